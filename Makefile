@@ -1,0 +1,52 @@
+# Two commands set up everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: run talk test check bench train presets clean rasa
+
+run: $(READY)
+	FENGQIAO_DEMO=$${FENGQIAO_DEMO:-1} $(BIN)/fengqiao serve
+
+talk: $(READY)
+	@FENGQIAO_DEMO=1 $(BIN)/fengqiao talk $(TALK)
+
+test: $(READY_DEV)
+	$(BIN)/python -m pytest
+
+check: $(READY_DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(READY_DEV)
+	$(BIN)/python -m benchmarks
+
+train: $(READY)
+	$(BIN)/fengqiao train
+
+presets: $(READY)
+	$(BIN)/python -m districts.generate
+
+# The environment: pinned with hashes, from whatever registry pip is set up to use.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; call make with PYTHON=python3.12 or similar."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(READY): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+$(READY_DEV): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $(READY) $(READY_DEV)
+
+clean:
+	rm -rf $(VENV) var build *.egg-info
