@@ -1,0 +1,1 @@
+"""The grid: units, places, people, tickets and their deadlines; knows nothing outside itself."""
