@@ -1,0 +1,1 @@
+"""People's mediation: cases, parties, the panel, bookings and agreements."""

@@ -1,0 +1,134 @@
+"""The one page a mediator sees before saying yes: the whole case, in the order it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from grid.events import Event
+from grid.refused import Refused
+from mediation.booking import confirm_until
+from mediation.case import CHINESE, Case, Stage
+from mediation.parties import Consent, Party
+
+CONSENT_WORDS = {
+    Consent.INVITED: "还没答复",
+    Consent.ACCEPTED: "同意调解",
+    Consent.DECLINED: "不愿意",
+    Consent.WITHDRAWN: "撤回了同意",
+}
+
+
+class Reply(StrEnum):
+    """What the mediator said to the case."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party as the mediator reads it."""
+
+    role: str
+    name: str
+    reach: str
+    consent: str
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What the case itself does not hold: files (names), risks, what was promised to whom."""
+
+    files: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The page: facts, both sides, timeline, files, risks, promises (feature E16)."""
+
+    case: str
+    topic: str
+    facts: str
+    sides: tuple[Side, ...]
+    timeline: tuple[Line, ...]
+    extras: Extras
+    starts: datetime | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The case offered to a member of the panel, with a time limit."""
+
+    case: str
+    member: str
+    until: datetime
+    reply: Reply = Reply.OPEN
+    why: str = ""
+    answered_at: datetime | None = None
+
+
+def compose(
+    case: Case, parties: Sequence[Party], events: Sequence[Event], extras: Extras
+) -> HandOver:
+    """The page of a case; the applicant's claim stands on the applicant's side only."""
+    sides = tuple(
+        Side(
+            party.role,
+            party.name,
+            party.reach,
+            CONSENT_WORDS[party.consent],
+            case.claim if party.role == "applicant" else "",
+        )
+        for party in sorted(parties, key=lambda one: one.role != "applicant")
+    )
+    steps = tuple(Line(event.at, _line(event)) for event in events if event.about == case.number)
+    starts = case.slot.start if case.slot else None
+    minutes = case.slot.minutes if case.slot else 0
+    return HandOver(case.number, case.topic, case.facts, sides, steps, extras, starts, minutes)
+
+
+def _line(event: Event) -> str:
+    known = event.after in set(Stage)
+    words = CHINESE[Stage(event.after)] if known else event.move
+    return f"{words}：{event.why}" if event.why else words
+
+
+def offer(case: Case, member: str, now: datetime) -> Offer:
+    """Offer the case: 24 hours, ending two hours before the session at the latest."""
+    if case.slot is None:
+        raise Refused("还没有选好时间，先请申请人选一个时间。", "time")
+    return Offer(case.number, member, confirm_until(case.slot, now))
+
+
+def answered(offered: Offer, yes: bool, now: datetime, why: str = "") -> Offer:
+    """Accept or decline; a no says why, so that the next one is chosen better."""
+    if offered.reply is not Reply.OPEN or now > offered.until:
+        raise Refused("这件调解已经不用您答复了，可能已经超过时间或转给了别人。")
+    if not yes and not why.strip():
+        raise Refused("请简单说一下为什么不能接，方便换一位合适的同志。", "why")
+    said = Reply.ACCEPTED if yes else Reply.DECLINED
+    return replace(offered, reply=said, why=why.strip(), answered_at=now)
+
+
+def lapsed(offered: Offer, now: datetime) -> Offer:
+    """The offer after its time: silence is no yes."""
+    if offered.reply is Reply.OPEN and now > offered.until:
+        return replace(offered, reply=Reply.LAPSED, answered_at=now)
+    return offered

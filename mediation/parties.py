@@ -1,0 +1,189 @@
+"""The parties of a case: how they are reached, what proves who they are, what they consented to."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from grid.calendar import WorkingCalendar
+from grid.refused import Refused
+
+CODE_TRIES = 5
+REFUSED_REST = timedelta(days=30)  # C2: no second invitation before, unless they re-open
+CONTACT_TRIES = 3
+CONTACT_WORKDAYS = 3
+DELIVERERS = frozenset({"mediator", "committee_admin", "hotline_staff", "community"})
+WAYS = {"phone": "打电话", "sms": "发短信", "visit": "上门", "paper": "书面", "chat": "网页或微信"}
+
+
+class Consent(StrEnum):
+    """What a party said to being mediated; silence is never a yes (0, item 7)."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+ANSWERS: dict[Consent, frozenset[Consent]] = {
+    Consent.INVITED: frozenset({Consent.ACCEPTED, Consent.DECLINED}),
+    Consent.ACCEPTED: frozenset({Consent.WITHDRAWN}),
+    Consent.DECLINED: frozenset({Consent.INVITED}),  # re-opened by that party, or after the rest
+    Consent.WITHDRAWN: frozenset({Consent.INVITED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a case. Only hashes of the personal link and of the code are kept."""
+
+    id: str
+    case: str
+    role: str  # applicant or respondent
+    name: str
+    reach: str = ""  # phone or address to reach them by, as the applicant gave it
+    contact: str = ""  # their conversation, once they opened their link
+    consent: Consent = Consent.INVITED
+    answered_at: datetime | None = None
+    token_hash: str = ""
+    code_hash: str = ""
+    attempts: int = 0  # wrong codes
+    link_by: str = ""  # who of the staff delivered the link, how, when
+    link_how: str = ""
+    link_at: datetime | None = None
+    code_by: str = ""
+    code_how: str = ""
+    code_at: datetime | None = None
+    reschedules: int = 0
+    no_shows: int = 0
+    objections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What came of a code: keep `party` in either case, a wrong try must count."""
+
+    ok: bool
+    party: Party
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Staff handed over the link or the code: who, in which role, how, when."""
+
+    what: str  # link or code
+    by: str
+    role: str
+    how: str  # one of WAYS
+    at: datetime
+
+
+def make_token() -> str:
+    """A link's secret of 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def make_code() -> str:
+    """Six digits to say on the phone."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def hashed(value: str, secret: bytes) -> str:
+    """HMAC-SHA-256: a six-digit code under a plain hash would be guessed in a second."""
+    return hmac.new(secret, value.encode(), hashlib.sha256).hexdigest()
+
+
+def invited(party: Party, token: str, code: str, secret: bytes) -> Party:
+    """The party with a fresh link and code; what was sent before is void."""
+    return replace(
+        party,
+        token_hash=hashed(token, secret),
+        code_hash=hashed(code, secret),
+        attempts=0,
+        link_by="",
+        link_how="",
+        link_at=None,
+        code_by="",
+        code_how="",
+        code_at=None,
+    )
+
+
+def opens(party: Party, token: str, secret: bytes) -> bool:
+    """Whether this link is theirs."""
+    return bool(party.token_hash) and hmac.compare_digest(party.token_hash, hashed(token, secret))
+
+
+def check_code(party: Party, code: str, secret: bytes) -> Check:
+    """Compare a code; after five wrong ones it is locked until staff give out a new one."""
+    if party.attempts >= CODE_TRIES or not party.code_hash:
+        return Check(False, party, 0)
+    digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())
+    if hmac.compare_digest(party.code_hash, hashed(digits, secret)):
+        return Check(True, replace(party, attempts=0), CODE_TRIES)
+    tried = replace(party, attempts=party.attempts + 1)
+    return Check(False, tried, CODE_TRIES - tried.attempts)
+
+
+def delivered(party: Party, delivery: Delivery) -> Party:
+    """Record how link or code reached the party; only staff, and by two different ways."""
+    if delivery.role not in DELIVERERS:
+        raise Refused("邀请要由调解员或工作人员送达，申请人不能代送。")
+    if delivery.how not in WAYS:
+        raise Refused("请选择送达方式：" + "、".join(WAYS.values()) + "。", "how")
+    other = party.code_how if delivery.what == "link" else party.link_how
+    if other == delivery.how:
+        raise Refused("链接和验证码要分两种方式送达，请换一种方式。", "how")
+    if delivery.what == "link":
+        return replace(party, link_by=delivery.by, link_how=delivery.how, link_at=delivery.at)
+    return replace(party, code_by=delivery.by, code_how=delivery.how, code_at=delivery.at)
+
+
+def answer(party: Party, consent: Consent, at: datetime) -> Party:
+    """Record a clear yes, a no, or the withdrawal of a yes, which is possible at all times (C1)."""
+    if consent is party.consent:
+        return party
+    if consent not in ANSWERS[party.consent]:
+        raise Refused("这个邀请已经答复过了。想改主意的话，请回“转人工”，工作人员会帮您。")
+    return replace(party, consent=consent, answered_at=at)
+
+
+def all_accepted(parties: Iterable[Party]) -> bool:
+    """Whether both sides are there and every party said yes; nothing less begins a mediation."""
+    there = list(parties)
+    sides = {party.role for party in there}
+    agreed = all(party.consent is Consent.ACCEPTED for party in there)
+    return agreed and sides == {"applicant", "respondent"}
+
+
+def may_invite(party: Party, now: datetime, reopened: bool = False) -> bool:
+    """Whether they may be asked: not within 30 days of a no, unless they re-open it (C2)."""
+    if party.consent in (Consent.DECLINED, Consent.WITHDRAWN):
+        return reopened or party.answered_at is None or now >= party.answered_at + REFUSED_REST
+    return True
+
+
+def unreachable(tries: Iterable[datetime], now: datetime, calendar: WorkingCalendar) -> bool:
+    """NO_CONTACT: three tries made and three working days gone since the first (C.3)."""
+    made = sorted(tries)
+    if len(made) < CONTACT_TRIES:
+        return False
+    return now >= calendar.add_workdays(made[0], CONTACT_WORKDAYS)
+
+
+def object_to_mediator(party: Party, chosen: str = "") -> Party:
+    """An objection is granted without reasons once; a second one must name somebody (C6).
+
+    A second objection without a choice is a refusal (court rules S10 §14): the party declined.
+    """
+    counted = replace(party, objections=party.objections + 1)
+    if counted.objections > 1 and not chosen:
+        yes = party.consent is Consent.ACCEPTED
+        return replace(counted, consent=Consent.WITHDRAWN if yes else Consent.DECLINED)
+    return counted

@@ -1,0 +1,68 @@
+"""Video rooms: a personal link each, valid around the session, and the port that opens them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from mediation.booking import Slot
+from mediation.case import Case
+
+EARLY = timedelta(minutes=15)
+LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person's way into a room; `token` is theirs alone, 128 random bits."""
+
+    case: str
+    person: str  # id of a party or of a member
+    role: str  # moderator for who presides, else guest
+    token: str
+    valid_from: datetime
+    valid_to: datetime
+
+    def opens(self, now: datetime) -> bool:
+        """Whether the link lets them in now: from 15 minutes before to 30 after the end."""
+        return self.valid_from <= now <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with an unguessable name, a lobby, and one entry per person."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    address: str = ""  # filled in by the adapter
+
+
+class Rooms(Protocol):
+    """What opens a room somewhere: the house's own page, Jitsi, BigBlueButton …"""
+
+    def open(self, case: Case, slot: Slot) -> Room:
+        """A room for the case at that time; idempotent per case and start."""
+        ...
+
+
+def entries(case: Case, slot: Slot, people: Sequence[str]) -> tuple[Entry, ...]:
+    """A fresh entry for everyone; the mediator is the moderator and the only one who is."""
+    return tuple(
+        Entry(
+            case.number,
+            person,
+            "moderator" if person == case.mediator else "guest",
+            secrets.token_urlsafe(16),
+            slot.start - EARLY,
+            slot.end + LATE,
+        )
+        for person in people
+    )
+
+
+def room_name() -> str:
+    """A name nobody can guess: never a phone number, never counting up."""
+    return secrets.token_urlsafe(16)

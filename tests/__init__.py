@@ -1,0 +1,1 @@
+"""Tests: everything a resident, a clerk or an operator can notice."""

@@ -1,0 +1,77 @@
+"""Who is proposed for a case, and who never."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from grid.calendar import WorkingCalendar
+from grid.people import Member
+from grid.refused import Refused
+from mediation.panel import Ties, Wanted, appoint_at, candidates, common_choice, presiding
+
+NEAR = Member("m-near", "周敏", "mediator", "c1", skills=("0701",))
+FAR = Member("m-far", "吴强", "mediator", "c9", skills=("0701",))
+FIRST = Member("m-first", "郑和", "mediator", "c1", skills=("07",))
+ANY = Member("m-any", "孙立", "mediator", "c1", languages=("吴语",))
+WAGES = Member("m-wages", "钱多", "mediator", "c1", skills=("0902",))
+JUDGE = Member("j1", "李法", "judge", "court")
+ROSTER = (ANY, FAR, FIRST, JUDGE, NEAR, WAGES)
+WANTED = Wanted("0701", ("c1", "s1"))
+
+
+def ids(wanted: Wanted, role: str = "mediator") -> list[str]:
+    return [member.id for member in candidates(ROSTER, role, wanted)]
+
+
+def test_the_best_skill_comes_first_then_the_nearest_then_the_least_busy() -> None:
+    assert ids(WANTED) == ["m-near", "m-far", "m-first", "m-any"]
+    twin = Member("m-a-twin", "冯", "mediator", "c1", skills=("0701",))
+    busy = Wanted("0701", ("c1",), load={"m-a-twin": 3})
+    assert candidates((twin, NEAR), "mediator", busy)[0] is NEAR
+
+
+def test_a_shared_dialect_comes_before_skill() -> None:
+    assert ids(Wanted("0701", ("c1",), language="吴语"))[0] == "m-any"
+
+
+@pytest.mark.parametrize(
+    "ties",
+    [
+        Ties(handlers=frozenset({"m-near"})),
+        Ties(disclosed=frozenset({"m-near"})),
+        Ties(names=frozenset({"周敏"})),
+        Ties(objected=frozenset({"m-near"})),
+    ],
+)
+def test_who_has_a_tie_is_not_proposed(ties: Ties) -> None:
+    assert "m-near" not in ids(Wanted("0701", ("c1",), ties=ties))
+
+
+def test_nobody_of_the_unit_complained_about_is_proposed() -> None:
+    assert ids(Wanted("0701", ("c1",), ties=Ties(units=frozenset({"c1"})))) == ["m-far"]
+
+
+def test_a_disclosed_tie_may_be_accepted_by_both_but_an_objection_stands() -> None:
+    agreed = frozenset({"m-near"})
+    disclosed = Ties(disclosed=agreed, agreed=agreed)
+    objected = Ties(objected=agreed, agreed=agreed)
+    assert "m-near" in ids(Wanted("0701", ties=disclosed))
+    assert "m-near" not in ids(Wanted("0701", ties=objected))
+
+
+def test_a_judge_never_presides() -> None:
+    assert presiding((JUDGE, NEAR)) is NEAR
+    with pytest.raises(Refused):
+        presiding((JUDGE,))
+
+
+def test_a_common_choice_is_taken_in_the_applicants_order() -> None:
+    assert common_choice((["a", "b"], ["b", "a"])) == "a"
+    assert common_choice((["a"], ["b"])) == ""
+    assert common_choice(()) == ""
+
+
+def test_after_two_workdays_without_a_choice_the_committee_appoints() -> None:
+    friday = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+    tuesday_evening = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    assert appoint_at(friday, WorkingCalendar()) == tuesday_evening
