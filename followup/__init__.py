@@ -1,0 +1,1 @@
+"""What must be done later, and when: due actions, quiet hours, surveys."""

@@ -1,0 +1,131 @@
+"""Reading typed survey answers: solved and satisfied, and the traps in which one asks back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from followup.survey import Solved
+
+ASK_BACK = "不好意思，我没读准。您是说：这件事解决了吗？满意吗？点下面的按钮就行。"
+INVALID = "打分请用1到5：5是非常满意，1是非常不满意。"
+
+TRAPS = re.compile(
+    r"(不是|没有|并非|谈不上|说不上)(很|太|不|没)?(不满意|满意|没解决|解决不了)"
+    r"|(满意|好|解决)(个|你个|他个)(鬼|屁|头|锤子|毛)|才怪|呵呵|真是谢谢|可真(行|好)"
+    r"|(我|自己)满意.*(他|她|家|邻居|老).{0,3}(不|没)满意|(算是|好像|应该|可能)(是)?(解决|好)了?吧?"
+    r"|(满意|解决了?|好了?)(吗|么|嘛|没有?)$|(怎么|哪里|哪儿)(能|会|可能)?(满意|解决)"
+)
+"""Double negation, irony, answers for somebody else, guesses and questions (D.2, G.3 row 32)."""
+
+_NO = "没有?|未|不|莫|冇"
+SOLVED = (
+    (Solved.NOBODY, r"没有?(任何)?人(来)?(联系|管|理|找|搭理)|没联系(过)?我|没人来过?(?!修)"),
+    (
+        Solved.PARTLY,
+        r"部分|(解决|弄好|修好|清理?)了?(一半|一些|一点|一部分)|好了?(一点|一些|一半)"
+        r"|(没|未)(完全|全部|彻底)(解决|好|弄好)",
+    ),
+    (
+        Solved.NO,
+        rf"(?:{_NO})(?:给)?(?:得到)?(?:解决|修好|弄好|处理|搞定|落实|好转|改善|办好?|修|动静|变化)"
+        r"|解决不了|没用|(莫|冇|没)得用|老样子|老地方老样|还是(那样|一样|老|原样|不行|不亮|漏|堵|臭|吵)"
+        r"|(又|还在|仍然?|照样)(坏|漏|堵|臭|吵|响|不亮|乱)|一样的?(漏|堵|臭|吵)|没人来?修|没搞"
+        r"|白(跑|说|搭)|假的|糊弄|敷衍",
+    ),
+    (
+        Solved.YES,
+        r"(已经?|都|全|彻底|算|终于|总算)?(解决|修好|弄好|搞好|搞定|处理好?|办好|清(理)?(掉|走|干净)|亮)"
+        r"了|已解决|已经好|^(都|已经|全|现在)?好了|不(漏|吵|堵|臭)了|(修|弄|清)得(很|挺)?(好|干净)",
+    ),
+)
+"""In this order; the first that fits is taken and its words are gone for the next."""
+
+STARS = (
+    (
+        1,
+        r"(非常|很|十分|极其|极度|太|特别)不满意?|最差|一星|1星|零分|^垃圾$|(真|太)垃圾|差评|太差|恶劣",
+    ),
+    (
+        2,
+        r"(不太|不怎么|不咋|不大|不是很|不够|不)满意?(?!人意)|👎|二星|两星|2星|(^|\||态度|服务|真|很|办得)不好(?!意思)|失望|不咋地|(^|\|)(真|太)?不行$",
+    ),
+    (
+        5,
+        r"(非常|很|十分|特别|相当|超级?|太)(满意|好|棒|赞)|[五5]星(?!村|小区|社区|路|街|花园|广场|电器)|满分|好评|👍|给力|点赞",
+    ),
+    (
+        3,
+        r"基本满意|还行|还可以|凑合|凑乎|将就|一般|马马虎虎|三星|3星|过得去|就那样|还成|(^|\|)(也|都)?可以(了|吧)?$",
+    ),
+    (4, r"满意|不错|挺好|蛮好|四星|4星|^好的?$|好着(呢|嘞)"),
+)
+
+NUMBER = re.compile(r"^(?:给|打|评)?(?P<n>\d+(?:\.\d+)?|[零一二两三四五六七八九十]+)(?:分|星)?$")
+HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed answer says. `ask` is what to ask back, once; then nothing is taken as said."""
+
+    solved: Solved | None = None
+    satisfied: int | None = None
+    ask: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of it was an answer: perhaps another request altogether."""
+        return self.solved is None and self.satisfied is None and not self.ask
+
+
+def read(text: str) -> Reading:
+    """Read a typed answer to the survey; numbers are stars (options by number are the engine's).
+
+    Solved and satisfied are two facts: 五星好评但没解决 is unsolved with five stars, which redoes.
+    """
+    plain = _plain(text)
+    number = NUMBER.match(plain)
+    if number:
+        return _star(number["n"])
+    if TRAPS.search(plain):
+        return Reading(ask=ASK_BACK)
+    solved, rest = _solved(plain)
+    satisfied = _satisfied(rest)
+    if satisfied == 0:
+        return Reading(ask=ASK_BACK)
+    return Reading(solved, satisfied)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    bare = re.sub(
+        r"[\s,.!?;:~…，。！？；：、~—“”\"'()（）\u200b\ufe0f\U0001f3fb-\U0001f3ff]+", "", folded
+    )
+    return bare.replace("滿", "满").replace("沒", "没").replace("決", "决")
+
+
+def _star(said: str) -> Reading:
+    value = HAN.get(said, int(said) if said.isdigit() else 0)
+    return Reading(satisfied=value) if 1 <= value <= 5 else Reading(ask=INVALID)
+
+
+def _solved(plain: str) -> tuple[Solved | None, str]:
+    """The first fact, and the text without the words that gave it."""
+    for value, pattern in SOLVED:
+        if re.search(pattern, plain):
+            return value, re.sub(pattern, "|", plain)
+    return None, plain
+
+
+def _satisfied(plain: str) -> int | None:
+    """The stars; 0 when the words contradict one another."""
+    found: list[int] = []
+    for stars, pattern in STARS:
+        if re.search(pattern, plain):
+            found.append(stars)
+            plain = re.sub(pattern, "|", plain)
+    if not found:
+        return None
+    return 0 if min(found) <= 2 < max(found) else found[0]

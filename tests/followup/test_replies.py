@@ -1,0 +1,97 @@
+"""Typed survey answers: both facts, the traps, and what is no answer (D.2, G.3 row 32)."""
+
+import pytest
+
+from followup.replies import read
+from followup.survey import Solved
+
+YES, PARTLY, NO, NOBODY = Solved.YES, Solved.PARTLY, Solved.NO, Solved.NOBODY
+
+
+@pytest.mark.parametrize(
+    ("text", "solved", "stars"),
+    [
+        ("满意", None, 4),
+        ("非常满意！", None, 5),
+        ("很满意，谢谢", None, 5),
+        ("基本满意", None, 3),
+        ("还行", None, 3),
+        ("凑合吧", None, 3),
+        ("一般般", None, 3),
+        ("差评", None, 1),
+        ("不满意", None, 2),
+        ("不太满意", None, 2),
+        ("非常不满意", None, 1),
+        ("很不满意", None, 1),
+        ("👍", None, 5),
+        ("👍🏻👍🏻", None, 5),
+        ("👎", None, 2),
+        ("1", None, 1),
+        ("５分", None, 5),
+        ("五星", None, 5),
+        ("四分", None, 4),
+        ("给3星", None, 3),
+        ("莫得用", NO, None),
+        ("老样子", NO, None),
+        ("还是老样子", NO, None),
+        ("没解决", NO, None),
+        ("還是沒解決", NO, None),
+        ("根本没有解决", NO, None),
+        ("灯还是不亮", NO, None),
+        ("又坏了", NO, None),
+        ("没人联系过我", NOBODY, None),
+        ("到现在没人管", NOBODY, None),
+        ("部分解决", PARTLY, None),
+        ("解决了一半", PARTLY, None),
+        ("没完全解决", PARTLY, None),
+        ("好了一点", PARTLY, None),
+        ("已解决", YES, None),
+        ("解决了，非常满意", YES, 5),
+        ("修好了，就是慢，一般", YES, 3),
+        ("解决了但是不满意", YES, 2),
+        ("五星好评但没解决", NO, 5),
+        ("好评五星但没解决", NO, 5),
+        ("没解决，差评", NO, 1),
+        ("垃圾清走了，满意", YES, 4),  # what it was about is no rating
+        ("不好意思，还没弄好", NO, None),
+        ("五星村的灯还是不亮", NO, None),
+        ("解决了，可以", YES, 3),
+    ],
+)
+def test_both_facts_are_read_apart(text: str, solved: Solved | None, stars: int | None) -> None:
+    reading = read(text)
+    assert (reading.solved, reading.satisfied, reading.ask) == (solved, stars, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不是不满意",
+        "没有不满意",
+        "满意个鬼",
+        "非常满意才怪",
+        "我满意了他不满意",
+        "满意吗？",
+        "解决了吗",
+        "呵呵，真满意",
+        "满意，也不满意",
+        "哪里能满意",
+        "6",
+        "0",
+        "10分",
+        "3.5",
+        "零分",
+    ],
+)
+def test_a_trap_or_an_impossible_number_is_asked_back(text: str) -> None:
+    reading = read(text)
+    assert reading.ask
+    assert reading.solved is None
+    assert reading.satisfied is None
+
+
+@pytest.mark.parametrize(
+    "text", ["楼下又有人占道", "", "🙂", "你们几点上班", "我要投诉噪音", "可以打电话吗"]
+)
+def test_what_is_no_answer_is_left_to_others(text: str) -> None:
+    assert read(text).empty
