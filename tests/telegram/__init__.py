@@ -1,0 +1,1 @@
+"""Tests of the Telegram channel and of the emulator it talks to."""
