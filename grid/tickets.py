@@ -148,7 +148,9 @@ class Ticket:
         return self.state in ENDED
 
 
-def moved(ticket: Ticket, move: str, actor: Actor, at: datetime, **more: Any) -> tuple[Ticket, Event]:
+def moved(
+    ticket: Ticket, move: str, actor: Actor, at: datetime, **more: Any
+) -> tuple[Ticket, Event]:
     """The ticket after a move, and the row of the log that says so.
 
     `more` may hold `why` (str), `data` (small plain JSON for the log) and `changes` (fields of the
