@@ -1,0 +1,1 @@
+"""Everything with a foreign opinion: stores, files, schedulers, other servers."""
