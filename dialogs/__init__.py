@@ -1,0 +1,1 @@
+"""The conversation: flows decide what is said and done; nothing here writes."""

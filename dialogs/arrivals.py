@@ -1,0 +1,131 @@
+"""What comes without a resident's word: due actions, words of staff, events of other parties."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialogs.engine import Turn, advance, again
+from dialogs.run import Run
+from dialogs.say import Say
+from grid.tickets import STATE_WORDS
+
+
+BLOCKED = "blocked"
+"""A channel says that the contact has shut it."""
+
+
+class Postponed(Exception):
+    """The conversation is busy; the door tries the due action again later."""
+
+
+def arrive(turn: Turn) -> None:
+    """Deal with something that is not a message of the resident."""
+    incoming = turn.told.incoming
+    {"due": _due, "staff": _staff, "event": _event}[incoming.kind](turn)
+
+
+def _due(turn: Turn) -> None:
+    dues = {"nudge": _nudge, "draft_expiry": _expire, "draft_purge": _purge, "survey": _survey,
+            "survey_reminder": _survey, "still_there": _safe_check,
+            "relapse_check": _relapse}  # fmt: skip
+    dues.get(turn.told.incoming.event, _notice)(turn)
+
+
+def _nudge(turn: Turn) -> None:
+    """Silence is nudged once (C8)."""
+    if _draft_run(turn) and turn.talk.holder == "bot":
+        again(turn, turn.look.say("nudge"))
+
+
+def _expire(turn: Turn) -> None:
+    """A draft's life is over; its text is kept seven days, then offered no more (B3)."""
+    run = _draft_run(turn)
+    if run is None:
+        return
+    turn.talk.stack.clear()
+    parts = [str(p.get("detail", "")) for p in run.parts] or [str(run.said.get("detail", ""))]
+    text = "；".join(p for p in parts if p)
+    until = turn.look.now + timedelta(days=7)
+    if text:
+        turn.talk.kept_draft = {"text": text, "until": until.isoformat(), "said": run.said,
+                                "parts": run.parts, "files": run.files}  # fmt: skip
+
+
+def _draft_run(turn: Turn) -> Run | None:
+    """The draft a due action was planned for, if it is still under way."""
+    wanted = turn.told.incoming.data.get("run")
+    return next((r for r in turn.talk.stack if r.id == wanted), None)
+
+
+def _purge(turn: Turn) -> None:
+    """Seven days after the expiry the kept text is gone; the person is told when they come back."""
+    if turn.talk.kept_draft:
+        turn.talk.kept_draft = {"gone": True}
+
+
+def _relapse(turn: Turn) -> None:
+    """Weeks later: has it come back? (D.1)"""
+    ticket = turn.look.seen.ticket(str(turn.told.incoming.data["about"]))
+    if ticket is None or ticket.state != "closed":
+        return
+    if turn.talk.stack or turn.talk.holder != "bot":
+        raise Postponed
+    what = turn.look.category(ticket.category).name
+    turn.say(Say(turn.look.say("relapse_check", no=ticket.number, what=what), kind="survey"))
+
+
+def _survey(turn: Turn) -> None:
+    """A survey waits while another question is open or a person has the conversation."""
+    number = str(turn.told.incoming.data["about"])
+    ticket = turn.look.seen.ticket(number)
+    if ticket is None or ticket.state != "feedback":
+        return
+    open_survey = [r for r in turn.talk.stack if r.flow == "survey" and r.args["number"] == number]
+    if open_survey and turn.talk.top is open_survey[0] and turn.talk.holder == "bot":
+        again(turn, turn.look.say("survey_reminder", no=number))
+        return
+    if turn.talk.stack or turn.talk.holder != "bot":
+        raise Postponed
+    turn.begin("survey", {"number": number})
+    advance(turn)
+    turn.says[-1] = Say(turn.says[-1].text, turn.says[-1].buttons, kind="survey")
+
+
+def _safe_check(turn: Turn) -> None:
+    """Nobody answered 您现在安全吗 within 60 seconds: say that a person is being called."""
+    top = turn.talk.top
+    if top and top.flow == "safety":
+        again(turn, turn.look.say("still_there"))
+
+
+def _notice(turn: Turn) -> None:
+    """Words prepared by whoever made the row: reminders, notices of a ticket or a case."""
+    words = str(turn.told.incoming.data.get("words", ""))
+    kind = str(turn.told.incoming.data.get("kind", "notice"))
+    turn.say(Say(words, kind=kind))
+
+
+def _staff(turn: Turn) -> None:
+    """A clerk's word takes over by itself; giving back is marked (C10)."""
+    incoming, talk = turn.told.incoming, turn.talk
+    if incoming.event == "give_back":
+        talk.holder = "bot"
+        again(turn, turn.look.say("given_back"))
+        return
+    taken = talk.holder != incoming.by
+    talk.holder = incoming.by
+    if taken:
+        turn.say(turn.look.say("person_here"))
+    if incoming.text:
+        turn.say(Say(incoming.text, by=incoming.by))
+
+
+def _event(turn: Turn) -> None:
+    """News of a ticket somebody follows, or of a case; a channel's own news is not answered."""
+    if turn.told.incoming.event == BLOCKED:
+        return
+    data = turn.told.incoming.data
+    if "state" in data:
+        data = {**data, "state": STATE_WORDS.get(data["state"], data["state"])}
+    key = turn.told.incoming.event
+    turn.say(Say(turn.look.say(f"event.{key}", **data), kind="notice"))

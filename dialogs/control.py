@@ -1,0 +1,127 @@
+"""Words of control: when they are the whole message they steer the conversation itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dialogs import standing
+from dialogs.commands import EraseChat, SetPin, StopSurveys
+from dialogs.engine import Turn, advance, again
+from dialogs.reading import go_back
+from dialogs.say import Say
+
+_END = r"[吧了啦呀啊哦噢的。.!！~～ ]*"
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words}){_END}", re.IGNORECASE)
+
+
+def cancel(turn: Turn) -> None:
+    """Drop what is under way; what lies below it comes back."""
+    if turn.talk.top is None:
+        turn.say(turn.look.say("nothing_to_cancel"))
+        return
+    turn.talk.stack.pop()
+    turn.talk.misses = 0
+    turn.say(turn.look.say("cancelled"))
+    if turn.talk.top:
+        again(turn, turn.look.say("back_to"))
+
+
+def restart(turn: Turn) -> None:
+    """Everything under way is dropped."""
+    had = bool(turn.talk.stack)
+    turn.talk.stack.clear()
+    turn.talk.misses = 0
+    turn.say(turn.look.say("restarted" if had else "welcome"))
+
+
+def helped(turn: Turn) -> None:
+    """What can be said here; the open question stays open."""
+    again(turn, turn.look.say("help"))
+
+
+def why(turn: Turn) -> None:
+    """Why the open question is asked (C7)."""
+    run = turn.talk.top
+    asked = turn.outcome(run).open if run else None
+    reason = asked.question.why if asked else ""
+    again(turn, reason or turn.look.say("why_default" if asked else "why_nothing"))
+
+
+def goodbye(turn: Turn) -> None:
+    """Clears the screen; what is under way stays as a draft."""
+    turn.talk.shy = True
+    turn.say(Say(turn.look.say("goodbye"), clear=True))
+
+
+def forget(turn: Turn) -> None:
+    """只咨询不留信息: what was said is erased now and after each turn."""
+    turn.talk.stack.clear()
+    turn.act(EraseChat(forget=True))
+    turn.talk.forgetful = True
+    turn.say(turn.look.say("forgotten"))
+
+
+def stop_surveys(turn: Turn) -> None:
+    """退订: no more surveys; notices stay unless 全部停止."""
+    everything = "全部" in turn.told.plain
+    turn.act(StopSurveys(everything))
+    turn.talk.stack = [r for r in turn.talk.stack if r.flow != "survey"]
+    turn.say(turn.look.say("stopped_all" if everything else "stopped_surveys"))
+
+
+def leave_queue(turn: Turn) -> None:
+    """Go on with the bot instead of waiting for a person."""
+    standing.leave_queue(turn)
+
+
+def mine(turn: Turn) -> None:
+    """我的信息."""
+    turn.begin("mine")
+    advance(turn)
+
+
+def look_up(turn: Turn) -> None:
+    """查 0007."""
+    turn.begin("progress", {"text": turn.told.text, "facts": {"ticket": _digits(turn)}})
+    advance(turn)
+
+
+def set_pin(turn: Turn) -> None:
+    """设置查看码 1234."""
+    turn.act(SetPin(_digits(turn)))
+    turn.say(turn.look.say("pin_set"))
+
+
+def _digits(turn: Turn) -> str:
+    hit = re.search(r"[0-9][0-9-]{3,}", turn.told.plain)
+    return hit[0] if hit else ""
+
+
+TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
+    (_whole(r"(取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?"), cancel),
+    (_whole(r"返回|上一步|后退|回上一步|退回去|回到上一步|/back"), go_back),
+    (_whole(r"重新开始|重来|从头来|从头开始|/restart|/start"), restart),
+    (_whole(r"帮助|怎么用|怎么使用|使用说明|菜单|help|/help|[?？]+"), helped),
+    (_whole(r"(你)?(为什么|为啥|干嘛|干吗|问)?(要)?(问|填)(这个|这些)?(干嘛|干什么|做什么|做啥|有什么用)[?？]*"), why),
+    (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要)?(我)?(问|填|说|知道)(这个|这些|这|地址|位置|电话)?[?？]*"), why),
+    (_whole(r"再见|拜拜|bye|88"), goodbye),
+    (_whole(r"只咨询不留信息|不留信息|不要留我的信息"), forget),
+    (_whole(r"退订|td|别再发了|不要再打了|不要再发了|全部停止"), stop_surveys),
+    (_whole(r"不等了|不等人工了|继续用机器人|离开排队|退出排队|取消排队"), leave_queue),
+    (_whole(r"我的信息|我的资料|查看我的信息|删除我的信息|/me"), mine),
+    (_whole(r"(查|查询|查一下|进度)\s*(编号|单号|工单)?\s*[0-9][0-9-]{3,}"), look_up),
+    (_whole(r"设置?查看码\s*[0-9]{4,8}"), set_pin),
+)  # fmt: skip
+
+
+def obey(turn: Turn) -> bool:
+    """Do what a word of control says; False when the message is none."""
+    for pattern, act in TABLE:
+        if pattern.fullmatch(turn.told.plain):
+            act(turn)
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""Times in plain words: absolute, with weekday, as people say them (domain rules E.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from grid.calendar import SHANGHAI
+
+_WEEK = "一二三四五六日"
+
+
+def day_words(at: datetime) -> str:
+    """11月24日（周二）, in Shanghai time."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日（周{_WEEK[local.weekday()]}）"
+
+
+def clock_words(at: datetime) -> str:
+    """下午5点半, 上午9点05分, in Shanghai time."""
+    local = at.astimezone(SHANGHAI)
+    part = next(word for hour, word in _PARTS if local.hour < hour)
+    hour = local.hour - 12 if local.hour > 12 else local.hour
+    minute = {0: "", 30: "半"}.get(local.minute, f"{local.minute:02d}分")
+    return f"{part}{hour}点{minute}"
+
+
+_PARTS = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+
+
+def time_words(at: datetime) -> str:
+    """11月24日（周二）下午5点半."""
+    return day_words(at) + clock_words(at)
+
+
+def parsed(text: str) -> datetime:
+    """An ISO time as kept among answers."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,56 @@
+"""The dialogue: what a message means, in one order decided once for all flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs import arrivals, steps
+from dialogs.engine import Do, Turn
+from dialogs.lookup import Lookup
+from dialogs.run import Conversation
+from dialogs.say import Say
+from dialogs.talk import Flow
+from dialogs.told import Told
+
+Step = Callable[[Turn], bool]
+
+ORDER: tuple[Step, ...] = (
+    steps.danger,
+    steps.held_by_a_person,
+    steps.a_person_is_wanted,
+    steps.paused,
+    steps.a_tap,
+    steps.files,
+    steps.a_number_or_option,
+    steps.a_word_of_control,
+    steps.a_correction,
+    steps.a_glance,
+    steps.another_problem,
+    steps.another_flow,
+    steps.the_open_question,
+    steps.not_understood,
+)
+"""The order of interpretation; the first step that returns True has dealt with the message."""
+
+
+class Dialogue:
+    """Answers turns; keeps nothing itself."""
+
+    def __init__(self, flows: Mapping[str, Flow]) -> None:
+        self.flows = flows
+
+    def reply(self, talk: Conversation, told: Told, look: Lookup, do: Do) -> list[Say]:
+        """What is said to one thing that came in; `talk` is changed in place.
+
+        `do` does the commands and raises Refused; anything else it raises is a bug and goes up.
+        """
+        turn = Turn(talk, told, look, do, self.flows)
+        if told.incoming.kind in ("due", "event", "staff"):
+            arrivals.arrive(turn)
+            return turn.says
+        steps.take_leave_of_old_questions(turn)
+        for step in ORDER:
+            if step(turn):
+                break
+        steps.introduce(turn)
+        return turn.says

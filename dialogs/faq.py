@@ -1,0 +1,48 @@
+"""Standing answers: questions about the service itself, answered only from approved wording."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.engine import Turn
+
+_ANSWERS: tuple[tuple[str, str], ...] = (
+    (r"谁(举报|投诉|告)的?我|(把|告诉我)?.{0,3}(举报人|投诉人).{0,6}(电话|名字|姓名|是谁|信息)", "faq.who_reported"),
+    (r"忽略.{0,6}(之前|以上|前面|所有).{0,6}(指令|提示|规则|设定)|system prompt|你现在是(?!.{0,4}机器人)", "faq.injection"),
+    (r"(会不会|会|能|能不能|是不是|是否|可不可以).{0,6}被?(物业|对方|邻居|楼上|老板|单位|他们|人家|别人|村里|领导)?.{0,4}(知道|查到|看到|泄露|透露|曝光|报复)", "faq.confidential"),
+    (r"(保密|匿名).{0,4}(吗|么|不|伐|嘛)|(隐私|个人信息).{0,8}(保护|安全|泄露|怎么)", "faq.confidential"),
+    (r"(你|您)?(是|是不是).{0,3}(机器人|真人|人工|ai|AI|智能)|(你|您)是谁|你叫什么|谁在跟我", "faq.who_are_you"),
+    (r"(要|收|用).{0,3}(钱|费)(吗|么|不|伐|嘛|？|\?)|(多少钱|收费|免费)(吗|么|的吗|？|\?)?$", "faq.cost"),
+    (r"(多久|几天|多长时间|什么时候|啥时候|几时).{0,6}(能|会|可以|有)?(答复|回复|处理好?|解决|办好|结果|有人(来|管|联系))", "faq.how_long"),
+    (r"(几点|什么时候|啥时候).{0,4}(上班|下班|有人|人工)", "faq.hours"),
+    (r"(留|存|保存|保留).{0,6}(多久|多长|什么信息|哪些信息|啥信息)|(信息|记录).{0,4}(存|保存|留).{0,4}(哪|多久)", "faq.kept"),
+    (r"(谁|哪些人|什么人).{0,4}(能|会|可以)?(看到|看见|知道).{0,6}(我|投诉|反映|信息|内容)", "faq.confidential"),
+)  # fmt: skip
+_TABLE = tuple((re.compile(pattern), key) for pattern, key in _ANSWERS)
+LONGEST = 40  # a longer message tells a story; its question is not the whole of it
+
+
+def answer(turn: Turn) -> str:
+    """The standing answer to a question about the service; empty when it is none."""
+    words = turn.told.plain
+    if not words or len(words) > LONGEST or turn.told.heard.act in ("report", "progress"):
+        if not _asks(words):
+            return ""
+    for pattern, key in _TABLE:
+        if pattern.search(words):
+            return turn.look.say(key, **_values(turn))
+    return ""
+
+
+def _asks(words: str) -> bool:
+    return (
+        len(words) <= LONGEST
+        and words.endswith(("吗", "么", "伐", "嘛", "多久", "是谁", "知道"))
+        or ("会不会" in words or "忽略" in words or "谁举报" in words or "谁投诉" in words)
+        and len(words) <= LONGEST
+    )
+
+
+def _values(turn: Turn) -> dict[str, object]:
+    keep = turn.look.retention
+    return {"days": keep.get("chat", 30), "years": keep.get("ticket", 1826) // 365}

@@ -1,0 +1,158 @@
+"""Applying for mediation: safety first, then who and what, then a time that is held (domain C)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dialogs.commands import ApplyMediation, CallPerson, HoldSlot
+from dialogs.dates import parsed, time_words
+from dialogs.flows.kind import guesses_now, kind_question
+from dialogs.lookup import Lookup, SlotChoice
+from dialogs.question import SKIPPED, Option, Question, choice, words, yes_no
+from dialogs.talk import Done, Talk
+from mediation.screening import QUESTIONS, screen
+
+MORE = "more"
+EXPERTS = (Option("只要调解员", "", ("不用", "不要", "只要调解员")), Option("请律师", "lawyer", ("律师",)),
+           Option("请法官", "judge", ("法官",)), Option("律师和法官都请", "lawyer,judge", ("都请", "都要")))  # fmt: skip
+
+
+def offer_mediation(talk: Talk, look: Lookup) -> Done:
+    """After a report that may be mediated: would you like it?"""
+    question = yes_no("want", look.say("offer_mediation"), why=look.say("why_mediation"),
+                      yes="申请调解", no="先不用")  # fmt: skip
+    if talk.ask(question):
+        return Done(look.say("mediation_intro"), then=("mediate", talk.args))
+    follows = None if look.seen.me().phone else ("leave_phone", {})
+    return Done(look.say("not_now_mediation"), then=follows)
+
+
+def mediate(talk: Talk, look: Lookup) -> Done:
+    """The questions of C.2 come first; at any sign of danger a person, and nobody is invited."""
+    answers: dict[str, str] = {}
+    for question in QUESTIONS[:4]:
+        answers[question.key] = talk.ask(_screening(question, look))
+        judged = screen(answers)
+        if judged.reasons:
+            urgent = "violence" in judged.reasons
+            return Done(judged.words, CallPerson(f"调解申请：{'、'.join(judged.reasons)}", urgent))
+        if answers.get("willing", "yes") != "yes":
+            return Done(judged.words)
+    category = look.category(_category(talk, look))
+    if category.mediable != "allowed":
+        key = (
+            "mediation_needs_clerk" if category.mediable == "conditional" else "mediation_not_here"
+        )
+        return Done(look.say(key, what=category.name), CallPerson(f"调解申请：{category.name}"))
+    return _choose(talk, look, category.code, answers)
+
+
+def _screening(question: Any, look: Lookup) -> Question:
+    options = tuple(Option(label, value) for value, label in question.options.items())
+    return choice(question.key, question.words, options, why=question.why)
+
+
+def _category(talk: Talk, look: Lookup) -> str:
+    """What the dispute is about: known from the ticket, or from the words, or asked."""
+    if talk.args.get("category"):
+        return str(talk.args["category"])
+    talk.run.said.setdefault("guesses", talk.args.get("facts", {}).get("guesses", []))
+    found = guesses_now(talk)
+    if not found or found[0][1] < 0.3:
+        story = talk.ask(words("facts", look.say("ask_mediation_what"), known=_no_fact))
+        talk.run.said.setdefault("detail", story)
+    return str(talk.ask(kind_question(talk, look)))
+
+
+def _no_fact(told: dict[str, Any]) -> None:
+    return None
+
+
+def _facts(talk: Talk, look: Lookup) -> str:
+    text = str(talk.args.get("text", ""))
+    if len(text) >= 10:
+        return text
+    name = talk.name("facts")
+    if name in talk.run.given and any(a.name == name for a in talk.trail):
+        return str(talk.run.given[name][1])
+    return str(talk.ask(words("facts", look.say("ask_mediation_what"))))
+
+
+def _choose(talk: Talk, look: Lookup, category: str, answers: dict[str, str]) -> Done:
+    facts = _facts(talk, look)
+    name = talk.ask(words("other_name", look.say("ask_other_name"), why=look.say("why_other"),
+                          label="对方"))  # fmt: skip
+    reach = talk.ask(words("other_reach", look.say("ask_other_reach"), why=look.say("why_other"),
+                           skippable=True))  # fmt: skip
+    claim = talk.ask(words("claim", look.say("ask_claim"), label="要求"))
+    experts = talk.ask(choice("experts", look.say("ask_experts"), EXPERTS))
+    roles = tuple(r for r in str(experts).split(",") if r)
+    slot = _slot(talk, look, category, roles)
+    if slot is None:
+        return Done(look.say("no_slots"), CallPerson("调解：没有合适的时间"))
+    hold = HoldSlot(parsed(slot["start"]), slot["minutes"], tuple(slot["persons"]))
+    kept = {"category": category, "facts": facts, "other_name": name, "claim": claim,
+            "other_reach": "" if reach == SKIPPED else reach, "slot": slot,
+            "ticket": talk.args.get("number", ""),
+            "screening": {**answers, "other": name, "wish": claim}}  # fmt: skip
+    return Done("", hold, then=lambda results: ("apply", {**kept, "hold": results[0]}))
+
+
+def _slot(talk: Talk, look: Lookup, category: str, roles: tuple[str, ...]) -> dict[str, Any] | None:
+    """A time, paged until one suits; None when there is none at all."""
+    for page in range(6):
+        found: list[SlotChoice] = list(look.once(
+            f"slots:{category}:{roles}:{page}", lambda p=page: look.seen.slots(category, roles, p)))  # type: ignore[misc]  # fmt: skip
+        if not found:
+            return None if page == 0 else _slot_question(talk, look, (), page)
+        picked = _slot_question(talk, look, tuple(found), page)
+        if picked != MORE:
+            return dict(picked)
+    return None
+
+
+def _slot_question(talk: Talk, look: Lookup, found: tuple[SlotChoice, ...], page: int) -> Any:
+    name = "slot" if page == 0 else f"slot{page}"
+    options = [Option(s.label, s.to_json()) for s in found]
+    more = Option("换一批", MORE, ("换", "都不行", "都不方便", "其他时间"))
+    minutes = found[0].minutes if found else 60
+    return talk.ask(choice(name, look.say("ask_slot", minutes=minutes), (*options, more),
+                           label="时间" if page == 0 else ""))  # fmt: skip
+
+
+def apply(talk: Talk, look: Lookup) -> Done:
+    """The time is held for 30 minutes; the card, then the application."""
+    kept = talk.args
+    slot = kept["slot"]
+    start: datetime = parsed(slot["start"])
+    roster = look.district.roster
+    who = "、".join(f"{_ROLE.get(roster[p].role, '')}{roster[p].name}" for p in slot["persons"])
+    text = look.say("mediation_card", facts=kept["facts"], other=kept["other_name"],
+                    claim=kept["claim"], time=time_words(start), who=who)  # fmt: skip
+    question = yes_no("sure", text, about=str(kept["hold"]), yes="申请", no="不申请",
+                      why=look.say("why_mediation"))  # fmt: skip
+    if not talk.ask(question):
+        return Done(look.say("mediation_dropped"), _free(kept))
+    command = ApplyMediation(kept["category"], kept["facts"], kept["claim"], kept["other_name"],
+                             kept["other_reach"], kept["hold"], start, slot["minutes"],
+                             tuple(slot["persons"]), kept["screening"], kept["ticket"])  # fmt: skip
+    return Done(lambda results: look.say("mediation_applied", no=results[0].number,
+                                         time=time_words(start)), command)  # fmt: skip
+
+
+_ROLE = {"mediator": "调解员", "lawyer": "律师", "judge": "法官"}
+
+
+def _free(kept: dict[str, Any]) -> Any:
+    from dialogs.commands import FreeSlot
+
+    return FreeSlot(str(kept["hold"]))
+
+
+def reschedule(talk: Talk, look: Lookup) -> Done:
+    """Another time: the mediator settles it with both sides."""
+    case = next((c for c in look.seen.cases() if c["state"] == "scheduled"), None)
+    if case is None:
+        return Done(look.say("reschedule_none"))
+    return Done(look.say("reschedule_person", no=case["number"]), CallPerson("要改调解时间"))

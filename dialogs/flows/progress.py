@@ -1,0 +1,87 @@
+"""How things stand: 到哪一步了, and the right one of several (C11, D16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs.dates import time_words
+from dialogs.lookup import Lookup
+from dialogs.question import Option, choice
+from dialogs.talk import Done, Talk
+from grid.tickets import STATE_WORDS, State, Ticket
+
+SHOWN = 5
+
+
+def progress(talk: Talk, look: Lookup) -> Done:
+    """Tell how the ticket meant stands."""
+    ticket = which(talk, look, list(look.mine()), look.say("which_progress"))
+    if ticket is None:
+        return Done(look.say("no_tickets"))
+    return Done(status(ticket, look))
+
+
+def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket | None:
+    """The one ticket meant: by number, by what was said of it, or by asking; None if there is none."""
+    asked_for = str(talk.args.get("facts", {}).get("ticket", ""))
+    if asked_for:
+        named = [t for t in tickets if t.number.endswith(asked_for)]
+        tickets = named or tickets
+    tickets = likely(tickets, talk.args, look)
+    if not tickets:
+        return None
+    if len(tickets) == 1:
+        return tickets[0]
+    options = tuple(Option(line(t, look), t.number) for t in tickets[:SHOWN])
+    number = talk.ask(choice("which", text, (*options, Option("都不是", ""))))
+    return next((t for t in tickets if t.number == number), None)
+
+
+def likely(tickets: list[Ticket], args: dict[str, Any], look: Lookup) -> list[Ticket]:
+    """Those the words fit: their category or a word of theirs; open ones before ended ones."""
+    open_ones = [t for t in tickets if not t.ended] or tickets
+    words = str(args.get("text", ""))
+    by_word = [t for t in open_ones if _shares_word(t, words, look)]
+    if by_word:
+        return by_word
+    guesses = args.get("facts", {}).get("guesses") or []
+    codes = {code for code, sure in guesses if sure >= 0.5}
+    return [t for t in open_ones if t.category in codes] or open_ones
+
+
+def _shares_word(ticket: Ticket, words: str, look: Lookup) -> bool:
+    if not words:
+        return False
+    own = look.category(ticket.category).name + ticket.detail + ticket.place
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)} - _COMMON
+    return sum(pair in own for pair in pairs) >= 1 and any(
+        pair in own
+        for pair in pairs
+        if not set(pair) & set("我你他的了吗呢那个这上次哪一步怎么样查")
+    )
+
+
+_COMMON = {"我的", "那个", "上次", "哪一", "一步", "怎么", "么样", "到哪", "进度", "投诉", "反映"}
+
+
+def line(ticket: Ticket, look: Lookup) -> str:
+    """A ticket on one line, as on a button: kind, place, last four digits."""
+    place = f"，{ticket.place}" if ticket.place else ""
+    return f"{look.category(ticket.category).name}{place}（{ticket.number[-4:]}）"
+
+
+def status(ticket: Ticket, look: Lookup) -> str:
+    """Step, unit, date and what happens next, in plain words."""
+    unit = look.district.units.get(ticket.unit)
+    values = {
+        "no": ticket.number, "what": look.category(ticket.category).name,
+        "state": STATE_WORDS[ticket.state], "unit": unit.name if unit else "指挥中心",
+        "due": time_words(ticket.answer_due) if ticket.answer_due else "尽快",
+        "answer": ticket.answer,
+    }  # fmt: skip
+    if ticket.answer and ticket.state in (State.FEEDBACK, State.CLOSED):
+        return look.say("status_answered", **values)
+    if ticket.ended:
+        return look.say("status_ended", **values)
+    key = "status_late" if ticket.answer_due and ticket.answer_due < look.now else "status_open"
+    return look.say(key, **values)

@@ -1,0 +1,83 @@
+"""A resident reports one problem or several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs.commands import JoinTicket, OpenTicket
+from dialogs.flows import details
+from dialogs.flows.card import card
+from dialogs.flows.kind import NOT_LISTED, clear_kind, kind_of
+from dialogs.flows.receipt import receipt, what_follows
+from dialogs.flows.where import OUTSIDE, where
+from dialogs.lookup import Lookup
+from dialogs.question import Option, choice, yes_no
+from dialogs.talk import Done, Talk
+
+PRIVACY = (
+    Option("对被反映方保密", "confidential", ("保密", "默认")),
+    Option("匿名反映", "anonymous", ("匿名", "不留名字", "我要匿名")),
+    Option("可以告诉对方是我", "open", ("公开", "实名", "不用保密")),
+)
+
+
+def report(talk: Talk, look: Lookup) -> Done:
+    """One Talk per problem, one summary card, as many tickets as problems."""
+    wanted: list[OpenTicket | JoinTicket] = []
+    for part in talk.parts:
+        command = problem(part, look)
+        if command is not None:
+            wanted.append(command)
+    if not wanted:
+        return Done(look.say("outside_end"))
+    privacy = talk.ask(privacy_question(wanted, look))
+    commands = [with_privacy(c, privacy, talk) for c in wanted]
+    if not talk.ask(card(talk, commands, look)):
+        return Done(look.say("not_submitted"))
+    asked = talk.run.said.get("phone")
+    return Done(lambda results: receipt(results, commands, look), *commands,
+                then=lambda results: what_follows(results, look, bool(asked)))  # fmt: skip
+
+
+def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
+    """One problem: kind, place, a twin to follow, at most three details; None: not ours."""
+    kind = clear_kind(part, look)
+    category = look.category(kind)
+    place: dict[str, Any] = {}
+    if category.has_place:
+        place = where(part, look)
+        if place.get("how") == OUTSIDE:
+            return None
+    twin = look.twin(kind, place) if category.has_place else None
+    if twin is not None and part.ask(twin_question(twin.number, look)):
+        return JoinTicket(twin.number)
+    slots = details.gathered(part, category, look)
+    story = part.ask(details.story_question(part, look))
+    return OpenTicket(kind, story, place, slots, tuple(part.run.files),
+                      routed=kind_of(part, kind), danger=bool(part.told.get("danger")))  # fmt: skip
+
+
+def twin_question(number: str, look: Lookup) -> Any:
+    """附近有人反映过: without the other ticket's number or words (A9)."""
+    return yes_no("join", look.say("twin"), about=number, yes="跟进那一件", no="单独登记我的")
+
+
+def privacy_question(wanted: list[Any], look: Lookup) -> Any:
+    """Towards whom it is about the person stays hidden unless they say otherwise (A12)."""
+    codes = [c.category for c in wanted if isinstance(c, OpenTicket)]
+    secret = any(look.category(code).confidential == "high" for code in codes)
+    default = "anonymous" if "1203" in codes else "confidential"
+    options = PRIVACY[:2] if secret else PRIVACY
+    labels = {o.value: o.label for o in PRIVACY}
+    return choice("privacy", look.say("ask_privacy"), options, default=default, label="保密方式",
+                  show=lambda value: labels[value], why=look.say("why_privacy"))  # fmt: skip
+
+
+def with_privacy(command: Any, privacy: str, talk: Talk) -> Any:
+    """The command with the privacy chosen for all problems of the message."""
+    from dataclasses import replace
+
+    return replace(command, privacy=privacy) if isinstance(command, OpenTicket) else command
+
+
+__all__ = ["NOT_LISTED", "report"]

@@ -1,0 +1,114 @@
+"""Asking whether it helped: solved? satisfied? why not? — three taps at most (D.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs.commands import RateTicket
+from dialogs.dates import time_words
+from dialogs.flows.progress import which
+from dialogs.lookup import Lookup
+from dialogs.question import Option, Question
+from dialogs.talk import Done, Talk
+from dialogs.told import Told
+from followup import replies
+from followup.survey import QUESTIONS, Answer, Solved, next_question
+from grid.tickets import State
+
+_WORDS = {"solved": "survey_solved", "satisfied": "survey_satisfied", "reason": "survey_reason"}
+
+
+def survey(talk: Talk, look: Lookup) -> Done:
+    """Two facts kept apart and, after a bad one, a reason; a bad answer acts at once."""
+    number = str(talk.args["number"])
+    ticket = look.seen.ticket(number)
+    if ticket is None:
+        return Done(look.say("fine"))
+    answer = _told(talk.args)
+    values = {"no": number, "what": look.category(ticket.category).name}
+    words = ""
+    while (question := next_question(answer)) is not None:
+        value = talk.ask(survey_question(question, answer, values, look, number))
+        answer, words = _with(answer, question.key, value, words)
+    assert answer.solved and answer.satisfied
+    rating = RateTicket(number, answer.solved, answer.satisfied, ",".join(answer.reasons), words)
+    return Done(lambda results: thanks(results[0], number, look), rating)
+
+
+def _told(args: dict[str, Any]) -> Answer:
+    """What the words that began the survey said already."""
+    reading = replies.read(str(args.get("text", "")))
+    return Answer(reading.solved, reading.satisfied) if not reading.ask else Answer()
+
+
+def _with(answer: Answer, key: str, value: Any, words: str) -> tuple[Answer, str]:
+    if key == "reason":
+        known = value in QUESTIONS[2].options
+        return Answer(answer.solved, answer.satisfied, (value if known else "other",)), (
+            words if known else str(value)
+        )
+    both = dict(value)
+    solved = Solved(both["solved"]) if both.get("solved") else answer.solved
+    return Answer(solved, both.get("satisfied") or answer.satisfied), words
+
+
+def survey_question(asked: Any, answer: Answer, values: dict[str, str], look: Lookup,
+                    about: str) -> Question:  # fmt: skip
+    """One question of the table, with its buttons; typed answers are read with their traps."""
+    text = look.say(_WORDS[asked.key], **values)
+    if asked.key == "reason":
+        options = tuple(Option(label, value) for value, label in asked.options.items())
+        return Question("reason", text, lambda told: told.text or None, options=options,
+                        about=about, why=look.say("why_survey"))  # fmt: skip
+    options = tuple(
+        Option(label, _value(asked.key, value)) for value, label in asked.options.items()
+    )
+    return Question(asked.key, text, _reader(asked.key), options=options, about=about,
+                    why=look.say("why_survey"), hint=look.say("survey_ask_back"))  # fmt: skip
+
+
+def _value(key: str, value: str) -> dict[str, Any]:
+    return {"solved": value} if key == "solved" else {"satisfied": int(value)}
+
+
+def _reader(key: str) -> Any:
+    def read(told: Told) -> dict[str, Any] | None:
+        reading = replies.read(told.text)
+        if reading.ask or reading.empty:
+            return None
+        found = {"solved": reading.solved, "satisfied": reading.satisfied}
+        return found if found[key] is not None else None
+
+    return read
+
+
+def thanks(result: Any, number: str, look: Lookup) -> str:
+    """What happens next, by when."""
+    what, due = result
+    when = time_words(due) if due else ""
+    keys = {"redo": "survey_redo", "review": "survey_review", "call_back": "survey_call_back"}
+    return look.say(keys.get(what, "survey_thanks"), no=number, due=when)
+
+
+def rate(talk: Talk, look: Lookup) -> Done:
+    """The resident judges unasked: 没解决, 很满意; the ticket meant is the answered one."""
+    answered = [t for t in look.mine() if t.state == State.FEEDBACK]
+    closed = [t for t in look.mine() if t.state == State.CLOSED]
+    ticket = which(talk, look, answered or closed, look.say("which_progress"))
+    if ticket is None:
+        return Done(look.say("no_tickets"))
+    text = str(talk.args.get("text", ""))
+    if ticket.state == State.CLOSED:
+        return Done("", then=("reopen", {"number": ticket.number, "text": text}))
+    return Done("", then=("survey", {"number": ticket.number, "text": text}))
+
+
+def reopen(talk: Talk, look: Lookup) -> Done:
+    """Closed and yet not solved: taken up again within 15 days (B.3)."""
+    from dialogs.commands import ReopenTicket
+
+    number, text = str(talk.args["number"]), str(talk.args.get("text", ""))
+    reading = replies.read(text)
+    if reading.solved in (None, Solved.YES):
+        return Done(look.say("survey_thanks"))
+    return Done(lambda results: look.say("reopened", no=number), ReopenTicket(number, text))

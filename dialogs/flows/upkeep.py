@@ -1,0 +1,123 @@
+"""What can be done with a ticket under way: add, urge, withdraw; and what is known of me."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs.commands import (
+    AddToTicket,
+    CopyMine,
+    EraseChat,
+    LeavePhone,
+    UrgeTicket,
+    WithdrawTicket,
+)
+from dialogs.flows.progress import line, which
+from dialogs.lookup import Lookup
+from dialogs.question import Option, Question, choice, words, yes_no
+from dialogs.talk import Done, Talk
+from dialogs.told import Told
+from grid.tickets import STATE_WORDS
+
+HAZARD_SLA = ("E0", "E1")
+
+
+def supplement(talk: Talk, look: Lookup) -> Done:
+    """Add words or photos to one's ticket."""
+    ticket = which(talk, look, look.open_tickets(), look.say("which_supplement"))
+    if ticket is None:
+        return Done(look.say("no_open_tickets"))
+    said = str(talk.args.get("text", ""))
+    known = said if len(said) >= 10 else None
+    more = known or talk.ask(words("more", look.say("ask_more")))
+    added = AddToTicket(ticket.number, more, tuple(talk.run.files))
+    return Done(look.say("added", no=ticket.number), added)
+
+
+def urge(talk: Talk, look: Lookup) -> Done:
+    """Urge one's ticket."""
+    ticket = which(talk, look, look.open_tickets(), look.say("which_urge"))
+    if ticket is None:
+        return Done(look.say("no_open_tickets"))
+
+    def said(results: list[Any]) -> str:
+        return look.say("urged", no=ticket.number, state=STATE_WORDS[ticket.state])
+
+    return Done(said, UrgeTicket(ticket.number, str(talk.args.get("text", ""))))
+
+
+def withdraw(talk: Talk, look: Lookup) -> Done:
+    """Withdraw a report; of a hazard only the person is withdrawn (0.2, 11)."""
+    ticket = which(talk, look, look.open_tickets(), look.say("which_withdraw"))
+    if ticket is None:
+        return Done(look.say("no_open_tickets"))
+    hazard = look.category(ticket.category).sla in HAZARD_SLA
+    key = "sure_withdraw_hazard" if hazard else "sure_withdraw"
+    text = look.say(key, what=line(ticket, look))
+    if not talk.ask(yes_no("sure", text, about=ticket.number, yes="撤回", no="不撤回")):
+        return Done(look.say("not_withdrawn"))
+    key = "withdrawn_hazard" if hazard else "withdrawn"
+    return Done(look.say(key, no=ticket.number), WithdrawTicket(ticket.number))
+
+
+def leave_phone(talk: Talk, look: Lookup) -> Done:
+    """Once after the first receipt: a phone or nothing."""
+    phone = talk.ask(phone_question(look))
+    if phone == NO_PHONE:
+        return Done(look.say("no_phone"))
+    return Done(look.say("phone_kept"), LeavePhone(phone))
+
+
+NO_PHONE = "no"
+
+
+def phone_question(look: Lookup) -> Question:
+    """Asks for a phone number; never required."""
+
+    def read(told: Told) -> str | None:
+        if told.incoming.phone or told.heard.phones:
+            return told.incoming.phone or told.heard.phones[0]
+        return NO_PHONE if told.heard.act in ("deny", "cancel") else None
+
+    no = Option("不留", NO_PHONE, ("不用", "不留", "不要", "不用了", "不", "跳过", "算了"))
+    return Question("phone", look.say("ask_phone"), read, fact="phone", options=(no,),
+                    why=look.say("why_phone"), hint=look.say("ask_phone_again"),
+                    asks="phone")  # fmt: skip
+
+
+def mine(talk: Talk, look: Lookup) -> Done:
+    """我的信息: see, copy, correct, delete (domain rules F06)."""
+    me = look.once("me", look.seen.me)
+    options = (Option("复制一份", "copy", ("复制", "导出")), Option("改电话", "phone", ("更正", "修改", "改")),
+               Option("删除聊天记录", "erase", ("删除", "删掉", "删")),
+               Option("不用了", "no", ("没事", "返回")))  # fmt: skip
+    text = look.say("mine", tickets=me.tickets, messages=me.messages, phone=me.phone or "没有留",
+                    pin="设了" if me.pin else "没设", days=look.retention.get("chat", 30),
+                    years=look.retention.get("ticket", 1826) // 365)  # fmt: skip
+    wish = talk.ask(choice("wish", text, options))
+    if wish == "copy":
+        return Done(lambda results: str(results[0]), CopyMine())
+    if wish == "phone":
+        return Done("", then=("new_phone", {}))
+    if wish == "erase":
+        if talk.ask(yes_no("sure", look.say("sure_erase"), yes="删除", no="不删")):
+            return Done(look.say("erased"), EraseChat())
+    return Done(look.say("fine"))
+
+
+def new_phone(talk: Talk, look: Lookup) -> Done:
+    """Correct or delete the phone number kept."""
+    phone = talk.ask(phone_question(look))
+    kept = "" if phone == NO_PHONE else phone
+    return Done(look.say("phone_changed" if kept else "phone_deleted"), LeavePhone(kept))
+
+
+def resume(talk: Talk, look: Lookup) -> Done:
+    """The text of an expired draft is offered as a new one."""
+    text = str(talk.args.get("text", ""))
+    short = text if len(text) <= 40 else text[:40] + "…"
+    question = yes_no("go_on", look.say("draft_offer", text=short), yes="接着反映", no="不用了")
+    if not talk.ask(question):
+        return Done(look.say("draft_dropped"))
+    kept = {k: talk.args.get(k) for k in ("said", "parts", "files")}
+    return Done("", then=("report", kept))

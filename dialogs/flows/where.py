@@ -1,0 +1,178 @@
+"""Where it is: pin, address, estate and building, landmark or alias, and buttons when unclear (A7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs import places
+from dialogs.lookup import Lookup
+from dialogs.question import Option, Question, choice
+from dialogs.talk import Talk
+from dialogs.told import Told, facts
+
+OUTSIDE = "outside"
+AS_SAID = {"as_said": True}
+AGAIN = {"again": True}
+SHOWN = 6
+LONGEST = 60  # characters of a place in free words
+
+
+def where(part: Talk, look: Lookup) -> dict[str, Any]:
+    """The place with its grid. Candidates are shown as buttons; own words are taken at last."""
+    said = part.ask(place_question(look))
+    settled = places.settled(said, look.district)
+    if settled is not None and settled.get("how") == OUTSIDE:
+        return _outside(part, look, settled)
+    if settled is not None:
+        return settled
+    options = candidates(said, look)
+    if not options:
+        return _unknown(part, look, said)
+    about = str(said.get("text", ""))
+    text = look.say("which_place" if len(options) > 1 else "this_place", text=about)
+    answer = part.ask(_place_choice("place_which", text, options, about))
+    return chosen(answer, said, look)
+
+
+def place_question(look: Lookup) -> Question:
+    """Where is it? In any of the ways people say it."""
+
+    def read(told: Told) -> dict[str, Any] | None:
+        spot = facts(told).get("place")
+        if spot is not None:
+            return dict(spot)
+        return _own_words(told)
+
+    def known(said: dict[str, Any]) -> dict[str, Any] | None:
+        spot = said.get("place")
+        if not spot or (not spot.get("places") and "lat" not in spot and "grid" not in spot
+                        and places.only_a_building(str(spot.get("text", "")))):  # fmt: skip
+            return None
+        return dict(spot)
+
+    return Question("place", look.say("ask_place"), read, known=known, label="地点",
+                    show=lambda place: place_words(place, look), asks="pin",
+                    why=look.say("why_place"), hint=look.say("ask_place_again"))  # fmt: skip
+
+
+def _own_words(told: Told) -> dict[str, Any] | None:
+    text = told.text
+    if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
+        return None
+    if told.heard.act in (
+        "human",
+        "progress",
+        "cancel",
+        "help",
+        "abuse",
+        "deny",
+        "affirm",
+        "thanks",
+    ):
+        return None
+    if told.heard.act == "report" and told.heard.guesses and told.heard.guesses[0].confidence > 0.6:
+        return None
+    return {"text": text, "places": []}
+
+
+def place_words(place: dict[str, Any], look: Lookup) -> str:
+    """A place as shown on the card, with its grid."""
+    settled = places.settled(place, look.district) or place
+    grid = places.grid_words(settled, look.district)
+    text = str(settled.get("text", "发来的定位"))
+    return f"{text}（{grid}）" if grid and grid not in text else text
+
+
+def candidates(said: dict[str, Any], look: Lookup) -> tuple[Option, ...]:
+    """What the words may mean, each with its grid: places, roads by their grids, whole areas."""
+    rows = look.district.places
+    pairs = [(i, grid) for i in said.get("places", ()) if i in rows
+             for grid in rows[i].candidates or ("",)]  # fmt: skip
+    if not pairs:
+        pairs = [("", grid) for grid in said.get("grids", ()) if grid in look.district.units]
+    return tuple(_option(place, grid, look) for place, grid in pairs[:SHOWN])
+
+
+def _option(place_id: str, grid: str, look: Lookup) -> Option:
+    grid_name = places.grid_words({"grid": grid}, look.district)
+    name = look.district.places[place_id].name if place_id else ""
+    label = f"{name}（{grid_name}）" if name and grid_name else name or grid_name
+    return Option(label, f"{place_id}|{grid}", (name.lower(), grid_name))
+
+
+def _place_choice(name: str, text: str, options: tuple[Option, ...], about: str) -> Question:
+    none = Option("都不是", "", ("都不对", "不是", "不对"))
+    return choice(name, text, (*options, none), about=about)
+
+
+def chosen(answer: str, said: dict[str, Any], look: Lookup) -> dict[str, Any]:
+    """The place a button stands for; 都不是 keeps the words for a clerk."""
+    place_id, _, grid = answer.partition("|")
+    text = str(said.get("text", ""))
+    if place_id:
+        return places.named(text, place_id, look.district, grid, "chosen")
+    if grid:
+        return {"text": text, "place": "", "grid": grid, "lat": None, "lng": None, "how": "chosen"}
+    return {"text": said.get("text", ""), "grid": look.district.catch_all.id, "how": "own words"}
+
+
+def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
+    """Not in the gazetteer: one more try by pin or landmark, then the words as they are (0.2, 7)."""
+    text = str(said.get("text", ""))
+    keep = Option("就按这个写", AS_SAID, ("就这个", "就是这里", "没错", "对"))
+    question = Question("place_near", look.say("place_unknown", text=text), _near_reader(),
+                        options=(keep,), about=text, asks="pin", why=look.say("why_place"),
+                        holds=lambda value: isinstance(value, dict))  # fmt: skip
+    answer = part.ask(question)
+    settled = None if answer == AS_SAID else places.settled(answer, look.district)
+    if settled is not None and settled.get("how") == OUTSIDE:
+        return _outside(part, look, settled)
+    if settled is not None:
+        return {**settled, "text": text or settled["text"]}
+    options = () if answer == AS_SAID else candidates(answer, look)
+    if options:
+        label = look.say("which_place", text=str(answer.get("text", "")))
+        pick = part.ask(_place_choice("place_near_which", label, options, str(answer.get("text"))))
+        return chosen(pick, said, look)
+    more = "" if answer == AS_SAID else f"（{answer.get('text', '')}）"
+    return {"text": text + more, "grid": look.district.catch_all.id, "how": "own words"}
+
+
+def _near_reader() -> Any:
+    def read(told: Told) -> dict[str, Any] | None:
+        spot = facts(told).get("place")
+        if spot is not None:
+            return dict(spot)
+        return AS_SAID if told.heard.act == "affirm" else _own_words(told)
+
+    return read
+
+
+def _outside(part: Talk, look: Lookup, place: dict[str, Any]) -> dict[str, Any]:
+    """Outside the district: the other city's 12345, or another place (R07)."""
+    about = f"{place.get('lat')},{place.get('lng')}"
+    options = (
+        Option("换个位置", AGAIN, ("换", "发错了")),
+        Option("不在这里，不报了", AS_SAID, ("不报了",)),
+    )
+    answer = part.ask(choice("outside", look.say("outside", district=look.district.name), options,
+                             about=about))  # fmt: skip
+    if answer == AS_SAID:
+        return place
+    return dict(part.ask(_another_place(look)))
+
+
+def _another_place(look: Lookup) -> Question:
+    from dataclasses import replace
+
+    again = replace(place_question(look), name="place_again", known=None, label="地点")
+
+    def read(told: Told) -> dict[str, Any] | None:
+        spot = again.read(told)
+        found = places.settled(spot, look.district) if spot else None
+        if spot and found is None:
+            return {"text": spot.get("text", ""), "grid": look.district.catch_all.id,
+                    "how": "own words"}  # fmt: skip
+        return found if found and found.get("how") != OUTSIDE else None
+
+    return replace(again, read=read, show=lambda place: place_words(place, look))

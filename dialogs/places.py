@@ -1,0 +1,97 @@
+"""A place as an answer: from pin, name or own words to one value with its grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from grid.district import District
+
+Place = dict[str, Any]
+"""text (own words), place (id), grid (unit id), lat, lng, how (named, pin, chosen, own words)."""
+
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_TOKENS = (
+    re.compile(r"[0-9一二三四五六七八九十百]+\s*(?:号楼|幢|栋|座|号院)"),
+    re.compile(r"[0-9一二三四五六七八九十]+\s*单元"),
+    re.compile(r"[0-9一二三四五六七八九十]+\s*(?:楼|层)(?!上|下)"),
+    re.compile(r"[0-9一二三四五六七八九十百零]+\s*(?:室|号)(?!楼|院)"),
+)
+
+
+def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = "") -> Place:
+    """A corrected place: a building or unit alone replaces its like in the old words.
+
+    不是三号楼，是五号楼 on 幸福里3号楼2单元 gives 幸福里5号楼2单元; a place with a name of its
+    own replaces the whole. `old` is an answer, `new` a heard place (text, places) or a pin.
+    """
+    if "lat" in new or new.get("places") or not old.get("text"):
+        return dict(new)
+    text, words = str(old["text"]), str(new.get("text", ""))
+    for pattern in _TOKENS:
+        token = pattern.search(words)
+        if token is None:
+            continue
+        text = pattern.sub(token[0], text, count=1) if pattern.search(text) else text + token[0]
+        words = words.replace(token[0], "", 1)
+    if words == new.get("text"):
+        return dict(new)
+    return {**old, "text": text}
+
+
+def only_a_building(text: str) -> bool:
+    """Whether the words name a building, unit or room and no place around it."""
+    rest = text
+    for pattern in _TOKENS:
+        rest = pattern.sub("", rest)
+    return rest != text and not rest.strip("的，, 在")
+
+
+def settled(spot: Mapping[str, Any], district: District) -> Place | None:
+    """The one place a heard place means; None when it may mean several or must be confirmed."""
+    if "grid" in spot:
+        return dict(spot)
+    if "lat" in spot:
+        return pinned(float(spot["lat"]), float(spot["lng"]), district)
+    ids = [p for p in spot.get("places", ()) if p in district.places]
+    exact = bool(spot.get("exact", True))
+    if exact and len(ids) == 1 and len(district.places[ids[0]].candidates) == 1:
+        return named(str(spot["text"]), ids[0], district)
+    areas = [g for g in spot.get("grids", ()) if g in district.units]
+    if exact and not ids and len(areas) == 1:
+        return {"text": spot["text"], "place": "", "grid": areas[0], "lat": None, "lng": None,
+                "how": "named"}  # fmt: skip
+    return None
+
+
+def named(
+    text: str, place_id: str, district: District, grid: str = "", how: str = "named"
+) -> Place:
+    """A place of the gazetteer; `text` keeps the resident's own words, `grid` settles a road's."""
+    place = district.places[place_id]
+    own = grid or place.grid or (place.grids[0] if len(place.grids) == 1 else "")
+    return {"text": text, "place": place.id, "grid": own, "lat": place.lat, "lng": place.lng,
+            "how": how}  # fmt: skip
+
+
+def pinned(lat: float, lng: float, district: District) -> Place:
+    """A shared position: its grid by polygon, named after the place it lies in where there is one."""
+    if district.outside(lat, lng):
+        return {"text": "发来的定位", "grid": "", "lat": lat, "lng": lng, "how": "outside"}
+    grid = district.grid_at(lat, lng)
+    near = district.place_at(lat, lng)
+    text = near.name if near else (f"{grid.name}内的定位" if grid else "发来的定位")
+    return {"text": text, "place": near.id if near else "", "grid": grid.id if grid else "",
+            "lat": lat, "lng": lng, "how": "pin"}  # fmt: skip
+
+
+def grid_words(place: Mapping[str, Any], district: District) -> str:
+    """The grid and its community in words, e.g. 枫桥社区第三网格; empty when there is none."""
+    unit = district.units.get(str(place.get("grid", "")))
+    if unit is None:
+        return ""
+    above = district.units.get(unit.parent)
+    if above and not unit.name.startswith(above.name):
+        return f"{above.name}{unit.name}"
+    return unit.name

@@ -1,0 +1,124 @@
+"""Questions: what is asked, how an answer is read, what is still on offer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.told import Told
+
+SKIPPED = "（跳过）"
+_SKIPS = (
+    "跳过",
+    "skip",
+    "没有",
+    "不知道",
+    "不清楚",
+    "不方便",
+    "算了不填",
+    "先不填",
+    "不晓得",
+    "没得",
+)
+_NOTHING: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice as shown; tapping it, its number or its words mean `value` (plain JSON)."""
+
+    label: str
+    value: Any
+    words: tuple[str, ...] = ()  # other ways to say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked. Its answer is a plain JSON value, kept under `name`."""
+
+    name: str
+    text: str
+    read: Callable[[Told], Any] = lambda told: None  # None: this is no answer
+    fact: str = ""  # a fact of that name told earlier answers it
+    known: Callable[[dict[str, Any]], Any] | None = None  # or this, from all facts told
+    label: str = ""  # its name on the summary card; empty: not on the card
+    show: Callable[[Any], str] = str
+    options: tuple[Option, ...] = ()
+    about: str = ""  # what the answer belongs to; a changed `about` asks again
+    holds: Callable[[Any], bool] = lambda value: True  # still on offer?
+    why: str = ""  # answers 为什么要问这个
+    hint: str = ""  # the question in other words, after a miss
+    words: bool = True  # takes free words
+    skippable: bool = False
+    default: Any = _NOTHING  # taken without asking; can be changed on the card
+    asks: str = ""  # "pin" or "phone": the channel may offer its own control
+
+    @property
+    def has_default(self) -> bool:
+        """Whether it is only asked when named on the card."""
+        return self.default is not _NOTHING
+
+    def answer(self, told: Told) -> Any:
+        """The value this message gives, or None. Options by words come before free words."""
+        for option in self.options:
+            if told.plain and told.plain in (option.label.lower(), *option.words):
+                return option.value
+        if self.skippable and (told.plain in _SKIPS or _short_no(told)):
+            return SKIPPED
+        return self.read(told)
+
+    def from_facts(self, told: dict[str, Any]) -> Any:
+        """The value facts told earlier give, or None."""
+        if self.known:
+            return self.known(told)
+        return told.get(self.fact) if self.fact else None
+
+
+def _short_no(told: Told) -> bool:
+    return told.heard.act == "deny" and len(told.plain) <= 6
+
+
+def tag(about: str) -> str:
+    """Six characters that stand for an `about` inside button data."""
+    return hashlib.blake2s(about.encode(), digest_size=3).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the present run with its full name and its answer, if any."""
+
+    name: str
+    question: Question
+    value: Any = None
+    how: str = ""  # asked, said, default, or "" while unanswered
+    part: int = -1  # which problem it belongs to; -1: the whole run
+
+
+def yes_no(name: str, text: str, **more: Any) -> Question:
+    """A question for yes (True) or no (False), by button or in any words for it."""
+    yes, no = more.pop("yes", "是"), more.pop("no", "不是")
+
+    def read(told: Told) -> bool | None:
+        return {"affirm": True, "deny": False}.get(told.heard.act)
+
+    options = (Option(yes, True, ("是", "是的", "对", "要", "好", "行")),
+               Option(no, False, ("不是", "否", "不", "不要", "不用", "没有")))  # fmt: skip
+    return Question(name, text, read, options=options, words=False, **more)
+
+
+def words(name: str, text: str, **more: Any) -> Question:
+    """A question for free words; photos alone are no answer."""
+
+    def read(told: Told) -> str | None:
+        return told.text or None
+
+    return Question(name, text, read, **more)
+
+
+def choice(name: str, text: str, options: tuple[Option, ...], **more: Any) -> Question:
+    """A choice; what is no longer among the options is no longer on offer."""
+    values = [option.value for option in options]
+    more.setdefault("holds", lambda value: value in values)
+    return Question(name, text, options=options, words=False, **more)

@@ -1,0 +1,172 @@
+"""Reading an answer: taps, numbers, words, corrections, and going back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialogs.engine import Turn, advance, again, give, reopen
+from dialogs.places import merged_place
+from dialogs.question import Asked, tag
+from dialogs.run import Run
+from dialogs.told import facts
+
+_NUMBER = re.compile(r"[第]?\s*([0-9]{1,2})\s*[个项.、。)）]?")
+_CIRCLED = {c: n for n, c in enumerate("①②③④⑤⑥⑦⑧⑨", 1)}
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+EDIT = "edit:"
+NOTHING = "-"  # after EDIT: back to the card, nothing is to be changed
+
+
+def tapped(turn: Turn) -> None:
+    """A button: it means what was shown; a stale one is answered kindly and changes nothing."""
+    data = turn.told.incoming.button.split(":")
+    run = next((r for r in turn.talk.stack if len(data) == 4 and r.id == data[0]), None)
+    if (
+        run is None
+        or run.open is None
+        or run.open.name != data[1]
+        or tag(run.open.about) != data[2]
+    ):
+        stale(turn)
+        return
+    number = int(data[3]) if data[3].isdigit() else -1
+    if not 0 <= number < len(run.open.options):
+        stale(turn)
+        return
+    turn.talk.stack.remove(run)
+    turn.talk.stack.append(run)
+    take(turn, run, run.open.options[number][1])
+
+
+def stale(turn: Turn) -> None:
+    """What a tap on an old button hears: how things stand, and the open question again."""
+    if turn.talk.top:
+        again(turn, turn.look.say("stale_button"))
+        return
+    last = next(iter(turn.look.mine()), None)
+    if last is None:
+        turn.say(turn.look.say("stale_button"))
+    else:
+        turn.say(turn.look.say("stale_button_ticket", **status_words(turn, last)))
+
+
+def status_words(turn: Turn, ticket: Any) -> dict[str, str]:
+    """Number and state of a ticket for a sentence."""
+    from grid.tickets import STATE_WORDS
+
+    return {"no": ticket.number, "state": STATE_WORDS[ticket.state]}
+
+
+def shown_option(run: Run, plain: str, raw: str) -> list[Any] | None:
+    """The option a number or its exact words mean, as it was shown; None if neither."""
+    options = run.open.options if run.open else []
+    for option in options:
+        if plain in (option[0].lower(), option[0].lower().strip("。！？")):
+            return option
+    number = number_said(raw)
+    return options[number - 1] if 0 < number <= len(options) else None
+
+
+def number_said(raw: str) -> int:
+    """1 to 99 when the whole message is a number in any dress, otherwise 0."""
+    text = raw.strip().strip("。.!！?？选择 ")
+    if text in _CIRCLED or text in _CHINESE:
+        return _CIRCLED.get(text) or _CHINESE[text]
+    hit = _NUMBER.fullmatch(text)
+    return int(hit[1]) if hit else 0
+
+
+def take(turn: Turn, run: Run, value: Any) -> None:
+    """Take an answer to the open question, if what was shown is still on offer."""
+    assert run.open is not None
+    turn.talk.misses = 0
+    if isinstance(value, str) and value.startswith(EDIT):
+        edit(turn, run, value.removeprefix(EDIT))
+        return
+    outcome = turn.outcome(run)
+    asked = outcome.open
+    if asked and asked.name == run.open.name and not asked.question.holds(value):
+        turn.say(turn.look.say("option_gone"))
+        advance(turn)
+        return
+    give(run, run.open.name, run.open.about, value)
+    advance(turn)
+
+
+def edit(turn: Turn, run: Run, name: str) -> None:
+    """A line of the card is to be changed: ask it again."""
+    if name != "change" and "change" in run.reopened:
+        run.reopened.remove("change")
+    if name != NOTHING:
+        reopen(run, name)
+    for follower in [n for n in run.given if n.startswith(f"{name}_")]:
+        run.given.pop(follower)
+    advance(turn)
+
+
+def go_back(turn: Turn) -> None:
+    """Ask the question before the open one again."""
+    run = turn.talk.top
+    if run is None or not run.history:
+        again(turn, turn.look.say("nothing_before"))
+        return
+    reopen(run, run.history[-1])
+    advance(turn)
+
+
+def corrected(turn: Turn) -> bool:
+    """Change an earlier answer in free words; False when nothing earlier fits."""
+    run = turn.talk.top
+    if run is None:
+        return False
+    hits = _corrections(turn, run)
+    if not hits:
+        return _amended(turn, run)
+    for asked, value in hits:
+        give(run, asked.name, asked.question.about, value)
+    label = hits[0][0].question.label or "这一项"
+    turn.say(turn.look.say("corrected", label=label, value=hits[0][0].question.show(hits[0][1])))
+    advance(turn)
+    return True
+
+
+def _amended(turn: Turn, run: Run) -> bool:
+    """A place told but not yet asked about is corrected where it is kept."""
+    spot = facts(turn.told).get("place")
+    kept = [d for d in (run.said, *run.parts) if isinstance(d.get("place"), dict)]
+    if spot is None or not kept:
+        return False
+    old, wrong = kept[0]["place"], turn.told.heard.wrong
+    for one in kept:
+        if one["place"].get("text") == old.get("text"):
+            one["place"] = merged_place(one["place"], spot, wrong)
+    text = kept[0]["place"].get("text", "")
+    again(turn, turn.look.say("corrected", label="地点", value=text))
+    return True
+
+
+def _corrections(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
+    told, wrong = facts(turn.told), turn.told.heard.wrong
+    trail = [a for a in turn.outcome(run).trail if a.how and a.question.label]
+    hits = []
+    for asked in trail:
+        value = _new_value(asked, told, wrong)
+        if value is not None and value != asked.value and asked.question.holds(value):
+            hits.append((asked, value))
+    named = [h for h in hits if wrong and _mentions(h[0], wrong)] or hits
+    first = named[:1]
+    return [h for h in named if first and h[0].value == first[0][0].value]
+
+
+def _new_value(asked: Asked, told: dict[str, Any], wrong: str) -> Any:
+    if asked.name.split(".")[-1] == "place" and isinstance(asked.value, dict):
+        spot = told.get("place")
+        if spot is None:
+            return None
+        told = {**told, "place": merged_place(asked.value, spot, wrong)}
+    return asked.question.from_facts(told)
+
+
+def _mentions(asked: Asked, wrong: str) -> bool:
+    return wrong in asked.question.show(asked.value)

@@ -1,0 +1,240 @@
+"""What we say, by key; a district's wording.yaml may replace any sentence.
+
+Rules of tone (domain E.3, E.4): 您, one idea a line, absolute dates, no office jargon, no blame, no
+promise that is not ours to keep. Values in braces are named; a sentence must keep them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+SENTENCES: dict[str, str] = {
+    # -- first contact
+    "introduction": "您好，我是{district}网格小助手，是自动应答的程序（由计算机自动生成的回复）。您说的话会保存{days}天，登记成工单的保存{years}年，只用来办您的事。"
+    "随时可以回“转人工”找工作人员；只想问问、不想留信息，回“只咨询不留信息”。着火、漏气、有人受伤，请先打119、110、120。",
+    "welcome": "您好。遇到什么烦心事，直接用平常话告诉我就行，比如“楼下垃圾没人清”。",
+    "help": "您可以这样跟我说：\n· 直接说问题，比如“幸福里3号楼楼道灯坏了”\n· 问进度：“我那个垃圾的事怎么样了”\n· 补充、催办、撤回：直接说就行\n· 邻里矛盾想请人调解：“想申请调解”\n"
+    "· 说错了：“不是三号楼，是五号楼”；“返回”上一步；“取消”不报了\n· “我的信息”看看留了什么；“转人工”找工作人员",
+    "thanks": "不客气，应该的。还有事随时跟我说。",
+    "greet_open": "您好，我在。",
+    "thanks_open": "不客气。",
+    "fine": "好的。",
+    # -- steering
+    "back_to": "我们接着说刚才的事。",
+    "cancelled": "好的，刚才的没有提交。想说的时候随时再说。",
+    "restarted": "好的，我们从头来。请直接说是什么事。",
+    "nothing_to_cancel": "现在没有要取消的内容。已经登记的事想撤回，回“撤回”就行。",
+    "nothing_before": "前面没有可以返回的问题了。",
+    "corrected": "已改：{label}是{value}。",
+    "noted": "好的，这一点记下了。",
+    "another_part": "好的，记成第{n}件，一起登记。",
+    "missed": "不好意思，我没听明白。请用一两句话说说：在哪儿、什么东西、怎么了。找工作人员回“转人工”。",
+    "missed_again": "我还是没听懂。您可以换个说法，比如“人民路的路灯不亮”；想问进度就说“查进度”；或者回“转人工”，请工作人员来看。",
+    "missed_open": "不好意思，没听明白。",
+    "missed_open_again": "我换个问法，您也可以直接回选项前面的数字；找工作人员回“转人工”。",
+    "option_gone": "这一项刚刚没有了，请另选一个。",
+    "stale_button": "这个按钮已经过期了。",
+    "stale_button_ticket": "这个按钮已经过期了。{no}现在的情况：{state}。",
+    "why_default": "问这个是为了让负责的人一次就找对地方、办对事。不方便说可以回“跳过”或“转人工”。",
+    "why_nothing": "我现在没有在问什么。有事请直接说。",
+    "sticker": "收到您的表情了。有什么事要反映，请用文字说一两句。",
+    "sticker_open": "收到您的表情了。",
+    "kept_photo": "照片收到了，一共{n}份。",
+    "kept_voice": "语音收到了，会留给工作人员听。我现在还听不懂语音，请再用文字说一句要点。",
+    "nudge": "刚才的事还没有提交，我给您留着。方便的时候接着说就行，24小时内都在。",
+    "draft_offer": "您之前说过“{text}”，还没有登记。要接着反映吗？",
+    "draft_dropped": "好的，那一段已经删掉了。",
+    "draft_gone": "您之前没有提交的内容已经过了保存期，删除了；要反映请再说一次。",
+    "abused": "我知道您憋了一肚子火。事情我接着办，咱们慢慢说清楚，好吗？想跟真人说，回“转人工”。",
+    "abused_again": "请您先消消气，再骂下去事情就没法往下办了。您直接说是什么事，我马上登记；找真人回“转人工”。",
+    "paused": "我们先歇一歇，{time}以后再接着说。有危险随时说，我都在；也可以直接打12345。",
+    "goodbye": "再见。屏幕上的内容已经收起来了。",
+    # -- privacy
+    "forgotten": "好的，刚才说的内容已经删除，接下来我也不留您说的话。您尽管问；要登记事情的时候再告诉我。",
+    "stopped_surveys": "好的，以后不再请您评价。您反映的事有进展还是会告诉您；连进展也不要，回“全部停止”。",
+    "stopped_all": "好的，以后不再主动给您发消息。想知道进展，随时来问。",
+    "pin_set": "查看码设好了。以后在这台设备上看以前的对话，要先输入它。",
+    "mine": "您在这里的信息：\n· 登记的事：{tickets}件（保存{years}年）\n· 聊天记录：{messages}条（保存{days}天）\n· 电话：{phone}\n· 查看码：{pin}\n要做什么？",
+    "sure_erase": "聊天记录和没提交的内容会马上删除；已经登记的工单要依法保存，到期再隐去您的身份。确定删除吗？",
+    "erased": "聊天记录已经删除。工单还在办，到期会隐去您的身份；有疑问回“转人工”。",
+    "ask_phone": "要不要留个电话？工作人员去现场前能先联系您，对方看不到。直接发号码，不留也没关系。",
+    "ask_phone_again": "发11位手机号就行，比如1开头的号码；不想留回“不留”。",
+    "why_phone": "电话只给办这件事的工作人员，用来约时间、核实情况；不留也照样办，进展在这里告诉您。",
+    "no_phone": "好的，不留电话。有进展我在这里告诉您。",
+    "phone_kept": "电话记下了，只给办这件事的工作人员看。",
+    "phone_changed": "电话改好了。",
+    "phone_deleted": "电话已经删掉了。",
+    # -- report
+    "ask_detail": "请说说是什么问题，就用平常话。",
+    "ask_clearer": "我想弄准一点：是什么东西、怎么了？再说两句就行；说不清也没关系，回“跳过”。",
+    "ask_detail_again": "比如“楼道灯坏了”“楼上漏水到我家”，一句话就行。",
+    "why_detail": "知道是什么问题，才能转给对的单位，不让您来回跑。",
+    "ask_kind": "您说的更像哪一类？",
+    "ask_kind_again": "请回一个数字；都不像就选“都不是”，工作人员会再看。",
+    "why_kind": "不同的事归不同的单位管，分对了办得快。都不是也没关系，工作人员会再看。",
+    "ask_place": "麻烦告诉我在哪儿？写小区和楼号就行，比如“幸福里3号楼”；也可以发个定位。",
+    "ask_place_again": "写一个能找到的地方就行：小区名、路名加门牌，或者旁边的学校、菜场；也可以发定位。",
+    "why_place": "知道位置才能转给那个网格的人，他们要到现场去看。",
+    "which_place": "“{text}”有几个地方，您说的是哪一个？",
+    "this_place": "您说的“{text}”，是不是这里？",
+    "place_unknown": "“{text}”我在地图上没找到。麻烦发个定位，或者说一个旁边的小区、路口、学校；找不到也可以就按这个写。",
+    "outside": "这个位置不在{district}。那边的事请打当地的12345，他们接得最快。是位置发错了吗？",
+    "outside_end": "好的。{district}以外的事，请打当地的12345。",
+    "twin": "附近有人反映过同样的问题，正在办。要跟进那一件吗？有进展一样告诉您。",
+    "ask_privacy": "被反映的一方要不要知道是您反映的？",
+    "why_privacy": "默认对被反映的一方保密，他们只看到整理过的事情经过。",
+    "card_head": "我记的是：",
+    "card_tail": "对吗？回“1”提交，要改直接说，比如“不是三号楼，是五号楼”。",
+    "card_join": "跟进附近已经登记的同一个问题，有进展告诉您。",
+    "card_confidential": "对被反映方：保密",
+    "card_anonymous": "匿名反映，不留名字",
+    "card_open": "可以告诉对方是您反映的",
+    "card_hint": "回“1”提交；哪里不对直接说；不想报了回“取消”。",
+    "why_card": "提交前请您核对一遍，免得转错地方。",
+    "ask_change": "要改哪一项？",
+    "not_submitted": "好的，没有提交。",
+    "receipt": "已经登记好了，编号{no}，{what}。{where}我们会在{contact}前联系您，{answer}前给您答复。",
+    "receipt_grid": "这里归{grid}。",
+    "receipt_unsorted": "已经登记好了，编号{no}。{where}这件事归哪家管，工作人员会先看一遍，定下来就告诉您日期。",
+    "receipt_join": "好的，您已经跟进那一件，预计{due}前有答复，到时一起告诉您。",
+    "receipt_tail": "想看进度，回“查 {last}”。",
+    # -- a ticket under way
+    "no_tickets": "您这里还没有登记过的事。要反映，直接说就行。",
+    "no_open_tickets": "您现在没有正在办的事。要反映新的问题，直接说就行。",
+    "which_progress": "您问的是哪一件？",
+    "which_urge": "您要催的是哪一件？",
+    "which_supplement": "要补充到哪一件？",
+    "which_withdraw": "要撤回哪一件？",
+    "status_open": "{no}（{what}）：{state}，负责的是{unit}，预计{due}前答复您。到时候没动静，您回“催一下”，我马上转过去。",
+    "status_late": "{no}（{what}）：{state}，负责的是{unit}，原定{due}前答复，已经过了时间，抱歉。您回“催一下”，我马上转过去；也可以回“转人工”。",
+    "status_answered": "{no}（{what}）已经答复：{answer}\n没解决的话，直接告诉我。",
+    "status_ended": "{no}（{what}）：{state}。",
+    "ask_more": "要补充什么？请直接说，也可以发照片。",
+    "added": "已经补充到{no}，负责的单位看得到。",
+    "edit_added": "您改的说法已经补充到{no}。",
+    "urged": "已经替您催了{no}（{state}）。负责的单位和督办的人都看得到这次催办。",
+    "sure_withdraw": "要撤回“{what}”吗？撤回以后就不再办了。",
+    "sure_withdraw_hazard": "“{what}”是安全隐患，您撤回以后隐患还会继续处理，只是不再和您有关、也不再通知您。要撤回吗？",
+    "withdrawn": "{no}已经撤回。以后又有问题，随时再说。",
+    "withdrawn_hazard": "{no}和您的关联已经解除，隐患会继续处理。谢谢您告诉我们。",
+    "not_withdrawn": "好的，不撤回，继续办。",
+    # -- a person
+    "queue_position": "好的，正在为您转人工，您前面还有{n}位。您可以先把情况说在这里，工作人员接手时都看得到；不想等了回“不等了”。",
+    "queue_still": "您还在排队，前面还有{n}位。您说的都给您留着；不想等了回“不等了”。",
+    "queue_closed": "现在没有人工在线，工作人员{opens}上班后会看到您的留言并回复。要紧的事请直接打12345；不想等了回“不等了”。",
+    "queue_meanwhile": "等的时候也可以接着回答，我先帮您记着。",
+    "left_queue": "好的，您已经离开排队，我接着帮您。",
+    "not_in_queue": "您现在没有在排队。",
+    "person_here": "工作人员来了，下面由工作人员和您说。",
+    "given_back": "工作人员已经处理完，接下来由我（自动助手）继续帮您。",
+    # -- danger
+    "safe_now": "您现在安全吗？",
+    "safe_now_again": "请回一个数字：1 我安全了，2 还有危险，3 说错了。",
+    "safe_why": "先确认您是不是安全，别的都可以等。",
+    "still_there": "没有等到您的回话，我已经通知值班人员。有危险请马上打110、119或120。",
+    "safe_danger": "我已经通知值班人员。请先离开危险的地方，马上打110、119或120，他们能最快赶到。能说话的时候回我一句。",
+    "safe_mistake": "好的，没事就好。刚才的提醒我已经撤了。",
+    "safe_good": "那就好，人没事最要紧。",
+    "safe_gentle": "那就好。我已经请值班的同志看这边。您愿意的话慢慢说，我都在；想换个安全的方式联系，也可以告诉我。",
+    "safe_register": "这件事要不要登记下来，请有关单位来查看、处理？",
+    "safe_end": "好的。有需要随时说，有危险先打119、110、120。",
+    "safety.fire": "请先撤到安全的地方，马上打119！出不去就关好门，用湿毛巾堵门缝，到窗口呼救。我已经在提醒值班人员。",
+    "safety.gas": "先别开灯、别按任何开关，也别在屋里打电话。轻轻打开门窗，能关就关上燃气阀门，人先到室外，再打{gas_phone}或119。我已经在提醒值班人员。",
+    "safety.electric_shock": "别碰水、别碰电线，也别用手去拉人。能断电先断电，离开那里，马上打120和{power_phone}。我已经在提醒值班人员。",
+    "safety.trapped": "请别硬扒门、别乱动，留在安全的位置，马上打119；困在电梯里按紧急呼叫，或打{lift_phone}。我已经在提醒值班人员。",
+    "safety.violence": "您先顾着安全，能离开就离开，能躲就躲到有锁的房间。请打110；不方便说话，可以发短信到12110。我已经在提醒值班人员。",
+    "safety.domestic_violence": "您先顾着安全，能离开就离开，能躲就躲到有锁的房间。请打110；不方便说话，可以发短信到12110。您只要回一个字“在”，我就一直在，我不会告诉对方。",
+    "safety.self_harm": "听到您这么难受，我很担心您。您身边有没有能伤到自己的东西？请先放远一点。我正请值班的同志联系您，您也可以打12356，有人专门听您说；觉得快撑不住了，请打120或110。我在这儿陪您。",
+    "safety.medical": "请马上打120，说清楚在哪里、人怎么样。别随便搬动病人，留一个人在门口等。我已经在提醒值班人员。",
+    "safety.mass_incident": "请大家先保证安全，别推挤，别做危险的事，有危险马上打110。我已经通知值班的同志，请说一下在哪里、大概多少人、想要什么。",
+    "safety.fraud_now": "先别再转账，也别按对方说的做。马上打96110或110，同时联系银行止付，越快越好。我已经在提醒值班人员。",
+    "safety.missing_person": "请马上打110报警，不用等24小时。说清楚穿什么衣服、最后在哪里见到。我已经在提醒值班人员。",
+    "safety.collapse": "请马上离开，不要回去拿东西，离房子远一点，打119和110。我已经在提醒值班人员。",
+    "safety.hazard_chem": "请马上往上风方向离开，用湿毛巾捂住口鼻，打119和110。我已经在提醒值班人员。",
+    "safety.child_danger": "你先去一个安全的、有大人的地方。有人伤害你，马上打110；想找人说说，可以打12355。我已经请值班的同志来帮你。",
+    "safety.other": "请先保证安全，马上打110、119或120。我已经在提醒值班人员。",
+    # -- store down
+    "kept_for_later": "系统正忙，您的话已经收到，一恢复马上处理，不用再发。有危险请先打110、119、120。",
+    "our_fault": "抱歉，刚才系统出了点问题，您的话我们收到了，已经请工作人员看。急事请打12345。",
+    "group": "在群里说不方便，也容易泄露隐私。请点下面的按钮，到私聊里说。",
+    # -- standing answers
+    "faq.confidential": "默认对被反映的一方保密：他们只看到整理过的事情经过，看不到您的姓名和电话。您也可以选匿名。只有办这件事的工作人员能看到您的联系方式，谁看过都有记录。",
+    "faq.who_reported": "这个不能告诉您。反映问题的人受保护，我们不会说是谁，也不会说有没有。您对事情本身有意见，可以直接跟我说。",
+    "faq.injection": "这个我帮不上。您有事要反映，直接说就行。",
+    "faq.who_are_you": "我是{district}的自动应答小助手，不是真人。想找工作人员，随时回“转人工”。",
+    "faq.cost": "不收钱。反映问题、查进度、申请人民调解都不收费。",
+    "faq.how_long": "登记好以后会告诉您两个日期：什么时候联系您、什么时候答复您。急的事当天就有人联系，一般的事几个工作日。",
+    "faq.hours": "我一直都在，随时可以说。人工坐席：{desk_hours}；其他时间留言，上班后回您。",
+    "faq.kept": "您说的话保存{days}天，登记成工单的保存{years}年，到期删除或隐去身份。回“我的信息”可以看、可以删。",
+    # -- surveys
+    "survey_solved": "{no}（{what}）已经答复您了。这件事解决了吗？说实话就行，没解决我们会换人再看一遍。",
+    "survey_satisfied": "对这次办理，您满意吗？",
+    "survey_reason": "主要是哪里不好？可以选，也可以直接说。",
+    "survey_reminder": "{no}还想听听您的意见，只要点两下。",
+    "survey_redo": "谢谢您直说，是我们没办到位。{no}已经重新打开，{due}前会由不是原单位的同志联系您。",
+    "survey_review": "谢谢您直说。{no}已经交给指挥中心的负责人来定，{due}前给您一个说法。",
+    "survey_call_back": "谢谢您直说。事情解决了，但让您不满意，{due}前会有同志联系您，听听哪里没做好。",
+    "survey_thanks": "谢谢您的评价。以后有事随时说。",
+    "survey_ask_back": "我没听准：这件事到底解决了吗？",
+    "relapse_check": "{no}（{what}）办结有一阵子了，又犯了吗？又有问题直接说“{no}又犯了”，我重新打开。",
+    "reopened": "{no}已经重新打开，会换人再看一遍，有进展告诉您。",
+    "why_survey": "您的评价决定这件事算不算办好：没解决会换人重办，不会当成默认满意。",
+    # -- news of a ticket
+    "event.answered": "{no}（{what}）有答复了：{answer}",
+    "event.sorted": "{no}已经看过：归为“{what}”，由{unit}负责，{contact}前联系您，{answer}前答复您。",
+    "event.redo": "{no}重新办理中，由{unit}负责，{answer}前再答复您。",
+    "event.closed": "{no}（{what}）已经办结。15天内觉得没解决，直接告诉我。",
+    "event.follower_added": "您跟进的事有新进展：{words}",
+    # -- mediation
+    "offer_mediation": "这类事也可以请人民调解员帮双方坐下来谈，免费，自愿，可以视频。要申请吗？",
+    "why_mediation": "调解是自愿的，不收费，随时可以退出，也不影响您以后去仲裁或打官司。",
+    "not_now_mediation": "好的。以后想调解，随时说“申请调解”。",
+    "mediation_not_here": "这类事（{what}）不能由我来安排调解，我请工作人员看看怎么帮您。",
+    "mediation_needs_clerk": "这类事（{what}）能不能调解，要工作人员先看一下，我已经转过去了。",
+    "mediation_intro": "好的，先问几个问题，都是为了稳妥。",
+    "ask_mediation_what": "请简单说说是什么纠纷，对方做了什么。",
+    "ask_other_name": "对方是谁？写姓名，或者“3幢502的住户”这样也行。",
+    "ask_other_reach": "怎么能联系上对方？电话、住址都行；不知道回“跳过”，工作人员去找。",
+    "why_other": "只用来由调解员单独邀请对方，不会把您的联系方式给对方。",
+    "ask_claim": "您希望对方怎么做？",
+    "ask_experts": "除了调解员，要不要请律师或法官一起听听？",
+    "ask_slot": "这几个时间调解员都有空，您哪个方便？大约{minutes}分钟，手机视频就行。",
+    "no_slots": "最近没有合适的时间，我请工作人员来安排。",
+    "slot_taken": "这个时间刚被约走了，请另选一个。",
+    "mediation_card": "我记的是：\n纠纷：{facts}\n对方：{other}\n您的要求：{claim}\n时间：{time}（先为您留30分钟）\n参加：{who}\n调解自愿、免费，随时可以退出，不影响您去仲裁或打官司。确定申请吗？",
+    "mediation_applied": "申请好了，编号{no}。{time}先为您留着；调解员和对方都同意以后，我会把确定的时间和视频链接发给您。对方不同意也没关系，您还可以申请仲裁或去法院，12348可以免费问律师。",
+    "mediation_dropped": "好的，没有申请，时间已经放出来了。",
+    "mediation_person": "谢谢您告诉我。这种情况不适合让您和对方直接谈，我不会联系对方。已经请工作人员来帮您，有危险请打110。",
+    "mediation_unwilling": "调解要双方自愿，不愿意完全没关系。您还可以申请仲裁、去法院，或打12348免费问律师。",
+    "reschedule_none": "您现在没有约好的调解。",
+    "reschedule_person": "好的，您要改{no}的时间，我已经转给调解员，他会和您另定。",
+    "event.case_confirmed": "调解时间定了：{time}，主持的是{mediator}。编号{no}。您的视频链接（只给您一个人用）：{link}",
+    "event.case_declined": "{no}的调解这次没有约成，您的权利一点没少。您还可以：再申请调解、申请仲裁、到法院起诉，12348可以免费问律师。",
+    "event.case_expired": "{no}的调解时间没有等到大家都同意，已经放开了。要另约时间，回“申请调解”。",
+    "event.case_reminder": "提醒您：{time}有视频调解，编号{no}。请提前备好身份证，找个安静的地方。",
+    "event.case_link": "视频调解马上开始，您的链接：{link}",
+}
+
+
+def speaker(district: Mapping[str, str], values: Mapping[str, str]) -> Callable[..., str]:
+    """Words by key: the district's own sentence where it has one; unknown keys are a bug.
+
+    `values` are filled into every sentence (the district's name, its emergency numbers).
+    """
+
+    def say(key: str, **named: object) -> str:
+        sentence = district.get(key) or SENTENCES.get(key)
+        if sentence is None and key.startswith("safety."):
+            sentence = district.get("safety.other") or SENTENCES["safety.other"]
+        if sentence is None:
+            raise KeyError(f"no wording for {key!r}")
+        return sentence.format_map({**values, **named})
+
+    return say
+
+
+def placeholders(sentence: str) -> set[str]:
+    """The names in braces a sentence uses; raises ValueError when the braces do not match."""
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
