@@ -1,0 +1,130 @@
+"""Contacts and the persons behind them; the conversation's state is a column of the contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from integrations.sql.boxes import insert_once
+from integrations.sql.schema import contacts, followers, inbox, persons, tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A row of the contacts."""
+
+    contact: str
+    person: int
+    name: str
+    talk: dict[str, Any]
+    holder: str
+    queued: datetime | None
+    why: str
+    urgent: bool
+    before: dict[str, Any] | None
+    before_turn: int | None
+    pin: str
+    shy: bool
+    unreachable: bool
+    since: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the persons; the phone is sealed."""
+
+    id: int
+    phone: bytes | None
+    surveys: bool
+    notices: bool
+    since: datetime
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(**row._mapping)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.phone, row.surveys, row.notices, row.since)
+
+
+class Contacts:
+    """Conversations."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def lock(self, contact: str, now: datetime) -> Contact:
+        """The contact's row, made if it is new, held until the transaction ends."""
+        found = self._select(contact, lock=True)
+        if found is None:
+            person = self.connection.execute(persons.insert().values(since=now))
+            row = {"contact": contact, "person": person.inserted_primary_key[0], "talk": {},
+                   "since": now, "seen": now}  # fmt: skip
+            insert_once(self.connection, contacts, row)
+            found = self._select(contact, lock=True)
+        assert found is not None
+        return found
+
+    def get(self, contact: str) -> Contact | None:
+        """The contact's row, if there is one."""
+        return self._select(contact, lock=False)
+
+    def _select(self, contact: str, lock: bool) -> Contact | None:
+        query = select(contacts).where(contacts.c.contact == contact)
+        if lock and self.connection.dialect.name != "sqlite":
+            query = query.with_for_update()
+        row = self.connection.execute(query).first()
+        return _contact(row) if row else None
+
+    def save(self, contact: str, **values: Any) -> None:
+        """Write columns of a contact."""
+        where = contacts.c.contact == contact
+        self.connection.execute(update(contacts).where(where).values(values))
+
+    def person(self, person: int) -> Person:
+        """A person."""
+        return _person(self.connection.execute(select(persons).where(persons.c.id == person)).one())
+
+    def save_person(self, person: int, **values: Any) -> None:
+        """Write columns of a person."""
+        self.connection.execute(update(persons).where(persons.c.id == person).values(values))
+
+    def queue(self) -> list[Contact]:
+        """Conversations waiting for a person: urgent first, then as they came."""
+        query = select(contacts).where(contacts.c.holder == "queue")
+        query = query.order_by(contacts.c.urgent.desc(), contacts.c.queued, contacts.c.contact)
+        return [_contact(r) for r in self.connection.execute(query)]
+
+    def position(self, contact: str) -> int:
+        """How many wait before this contact."""
+        waiting = [c.contact for c in self.queue()]
+        return waiting.index(contact) if contact in waiting else len(waiting)
+
+    def listed(self, holders: Sequence[str] | None = None, most: int = 100) -> list[Contact]:
+        """Conversations for the console, those of certain holders or all, latest first."""
+        query = select(contacts)
+        if holders is not None:
+            query = query.where(contacts.c.holder.in_(holders))
+        query = query.order_by(contacts.c.seen.desc()).limit(most)
+        return [_contact(r) for r in self.connection.execute(query)]
+
+    def taken(self) -> list[Contact]:
+        """Conversations a clerk holds."""
+        query = select(contacts).where(contacts.c.holder.not_in(["bot", "queue"]))
+        return [
+            _contact(r) for r in self.connection.execute(query.order_by(contacts.c.seen.desc()))
+        ]
+
+    def counts(self, contact: str, person: int) -> tuple[int, int]:
+        """How many messages and tickets are kept of a person."""
+        said = select(func.count()).where(inbox.c.contact == contact, inbox.c.state == "done")
+        own = select(func.count()).where(tickets.c.person == person)
+        followed = select(func.count()).where(followers.c.person == person)
+        one = self.connection.execute
+        return one(said).scalar_one(), one(own).scalar_one() + one(followed).scalar_one()

@@ -1,0 +1,31 @@
+"""Migrating the store to the newest tables, or back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from integrations.sql.store import Store
+
+FOLDER = Path(__file__).with_name("migrations")
+
+
+def migrate(store: Store, to: str = "head") -> None:
+    """Bring the store to a revision: "head", "base", or one by name. Up or down as needed."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        down = to == "base" or to.startswith("-")
+        (command.downgrade if down else command.upgrade)(config, to)
+
+
+def revise(store: Store, message: str, revision: str) -> None:
+    """Write a new migration from the difference between store and tables (for developers)."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.revision(config, message, autogenerate=True, rev_id=revision)
