@@ -1,0 +1,100 @@
+"""build(): the one place where the parts are joined."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.clockwork import Clockwork
+from bot.door import Door, House, Listener
+from bot.pager import Pager
+from bot.rooms import OwnRooms
+from bot.settings import DEMO_SECRET, Settings
+from bot.spool import Spool
+from dialogs.dialogue import Dialogue
+from dialogs.flows import FLOWS
+from dialogs.wording import speaker
+from grid.district import District
+from integrations.district.reading import read
+from integrations.seal import Seal
+from integrations.sql.store import Store
+from mediation.rooms import Rooms
+from nlu.gazetteer import Name
+from nlu.listener import load_listener
+
+log = logging.getLogger("fengqiao")
+RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
+"""Days things are kept (domain rules F.1); what the first reply tells."""
+
+NUMBERS = {"gas_phone": "燃气抢修", "lift_phone": "电梯救援", "power_phone": "供电抢修",
+           "water_phone": "供水抢修"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Bot:
+    """Everything joined; what runs it (server, terminal, test) takes what it needs."""
+
+    settings: Settings
+    district: District
+    store: Store
+    clock: Clock
+    listener: Listener
+    seal: Seal
+    door: Door
+    clockwork: Clockwork
+    pager: Pager
+    spool: Spool
+    rooms: Rooms
+    say: Callable[..., str]
+
+
+def build(settings: Settings, listener: Listener | None = None, store: Store | None = None,
+          clock: Clock | None = None) -> Bot:  # fmt: skip
+    """Join the bot. A listener, store or clock given is used instead of the settings' own."""
+    district = read(settings.district_folder)
+    store = store or Store(settings.url)
+    clock = clock or Clock()
+    seal = Seal(settings.secret or DEMO_SECRET)
+    say = speaker(district.wording, values(district))
+    listener = listener or own_listener(settings, district)
+    house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,
+                  dict(RETENTION), float(settings.breath))  # fmt: skip
+    door = Door(house)
+    pager = Pager(settings.folder, settings.pager_url, district)
+    rooms = OwnRooms(settings.address)
+    clockwork = Clockwork(door, rooms, pager, {})
+    return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
+               Spool(settings.folder / "spool"), rooms, say)  # fmt: skip
+
+
+def values(district: District) -> dict[str, str]:
+    """What every sentence may name: the district and its emergency numbers."""
+    numbers = {key: district.phones.get(name, "12345") for key, name in NUMBERS.items()}
+    hours = district.calendar.hours
+    desk = "、".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
+    return {"district": district.name, "desk_hours": f"工作日{desk}", **numbers}
+
+
+def own_listener(settings: Settings, district: District) -> Listener:
+    """Our listener with the district's names; trained first when there is no model yet."""
+    names = tuple(Name(*row) for row in district.names())
+    return load_listener(model_folder(settings), names, settings.folder / "cache")
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where the listener's model lies."""
+    return Path(settings.model) if settings.model else settings.folder / "model"
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two stories are: shared character pairs over all, 0 to 1."""
+    first = {one[i : i + 2] for i in range(len(one) - 1)}
+    second = {other[i : i + 2] for i in range(len(other) - 1)}
+    both = first | second
+    return len(first & second) / len(both) if both else 0.0
+
+
+__all__ = ["Bot", "build", "likeness"]

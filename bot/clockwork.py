@@ -1,0 +1,136 @@
+"""The clockwork: due actions are rows; this looks which are ripe and has them done, once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.desk import cases, people, tickets
+from bot.desk.desk import SYSTEM, Desk
+from bot.door import Door, due_incoming
+from bot.pager import Pager
+from followup.after import still_wanted
+from followup.catchup import Verdict, verdict
+from followup.due import Due
+from followup.rules import Rules
+from mediation.rooms import Rooms
+
+log = logging.getLogger("fengqiao.clockwork")
+BATCH = 100
+TRIES = 5
+AGAIN = timedelta(minutes=1)
+
+
+class Clockwork:
+    """Does what is due. Several may run side by side: each row is locked while it is done."""
+
+    def __init__(self, door: Door, rooms: Rooms, pager: Pager, chores: dict[str, Callable[[Desk, Due], None]]) -> None:  # fmt: skip
+        self.door = door
+        self.rooms = rooms
+        self.pager = pager
+        self.acts: dict[str, Callable[[Desk, Due], None]] = {**self._acts(), **chores}
+
+    def tick(self) -> int:
+        """Do everything that is ripe, oldest first; returns how many rows were looked at."""
+        house = self.door.house
+        with house.store.read() as work:
+            ripe = work.dues.ripe(house.clock(), BATCH)
+        for row, due in ripe:
+            try:
+                self._one(row, due)
+            except Exception:
+                log.exception("due action %s (%s)", row, due.what)
+                self._tried(row)
+        return len(ripe)
+
+    def _one(self, row: int, due: Due) -> None:
+        judged = self._judge(due)
+        if judged.do == "do" and due.contact and due.what not in self.acts:
+            self.door.due(row, due_incoming(row, due))
+            return
+        with self.door.house.store.begin() as work:
+            if work.dues.take(row) is None:
+                return
+            now = self.door.house.clock()
+            if judged.do == "defer" and judged.at:
+                work.dues.move(row, judged.at, judged.note)
+            elif judged.do == "drop":
+                work.dues.done(row, now, judged.note, "dropped")
+            else:
+                self._act(self.door.desk(work, now, SYSTEM), due)
+                work.dues.done(row, now)
+        self.door.house.wake()
+
+    def _act(self, desk: Desk, due: Due) -> None:
+        act = self.acts.get(due.what)
+        if act is None:
+            log.warning("nothing is known to do for %s", due.what)
+            return
+        if due.contact:
+            row = desk.work.contacts.lock(due.contact, desk.now)
+            desk.contact, desk.person = row.contact, row.person
+        act(desk, due)
+
+    def _judge(self, due: Due) -> Verdict:
+        """Do, put off, or drop: quiet hours, the cap, stale rows, tickets that moved on."""
+        house = self.door.house
+        with house.store.read() as work:
+            ticket = work.tickets.get(due.about) if due.about else None
+            sent = work.surveyed(due.contact) if due.contact else []
+            muted = bool(due.contact) and self._muted(work, due)
+        if muted:
+            return Verdict("drop", note="本人不要这类消息")
+        if ticket is not None:
+            note = still_wanted(due, ticket.state, ticket.redo_count)
+            if note:
+                return Verdict("drop", note=note)
+        rules = Rules(house.district.policies, house.district.calendar)
+        return verdict(due, house.clock(), rules, sent)
+
+    def _muted(self, work: Any, due: Due) -> bool:
+        row = work.contacts.get(due.contact)
+        if row is None:
+            return False
+        person = work.contacts.person(row.person)
+        if due.what in ("survey", "survey_reminder", "relapse_check"):
+            return not person.surveys
+        return due.what in ("tell", "nudge") and not person.notices
+
+    def _tried(self, row: int) -> None:
+        """A failing action is put off, and given up with a note after a few tries."""
+        with self.door.house.store.begin() as work:
+            now = self.door.house.clock()
+            if work.dues.tried(row) >= TRIES:
+                work.dues.done(row, now, "多次没有做成，请人工处理", "failed")
+            else:
+                work.dues.move(row, now + AGAIN, "没有做成，稍后再试")
+
+    def _acts(self) -> dict[str, Callable[[Desk, Due], None]]:
+        """What happens of itself, without a conversation."""
+        return {
+            "survey_close": lambda desk, due: tickets.close_unanswered(desk, due.about),
+            "rated": lambda desk, due: tickets.close_rated(desk, due.about),
+            "archive": lambda desk, due: tickets.archive(desk, due.about),
+            "call_back": lambda desk, due: None,  # a deadline of staff: shown, not sent
+            "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
+            "case_expiry": lambda desk, due: cases.expire(desk, due.about),
+            "case_room": lambda desk, due: cases.open_room(desk, due.about, self.rooms),
+            "page": self._page,
+            "alert_silence": self._silence,
+        }
+
+    def _page(self, desk: Desk, due: Due) -> None:
+        self.pager.page(desk, int(due.data["alert"]), int(due.data["n"]))
+
+    def _silence(self, desk: Desk, due: Due) -> None:
+        """60 seconds without a word: page, and say so to the resident."""
+        found = desk.work.alerts.get(int(due.data["alert"]))
+        if found is None or found.state != "asked":
+            return
+        people.page(desk, found.id)
+        desk.later(Due(f"still_there:{found.id}", "still_there", desk.now, due.contact))
+
+
+__all__ = ["Clockwork"]

@@ -1,0 +1,290 @@
+"""Commands about mediation: hold a time, apply, invite, answer, confirm, let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.desk.desk import SYSTEM, Desk
+from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
+from dialogs.dates import time_words
+from followup.due import Due
+from followup.reminders import session_reminders
+from followup.rules import Rules
+from grid.calendar import SHANGHAI
+from grid.events import Actor
+from grid.refused import Refused
+from integrations.sql.plain import plain, record
+from mediation import booking, handover, parties
+from mediation.booking import Slot
+from mediation.case import Act, Case, Stage, limit, move
+from mediation.handover import Offer, Reply
+from mediation.parties import Consent, Party
+from mediation.rooms import Room, Rooms
+from mediation.screening import screen
+
+NEED = {Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING}
+
+
+@dataclass(slots=True)
+class Docket:
+    """A case with everything that belongs to it, as loaded for one change."""
+
+    case: Case
+    offer: Offer
+    people: list[tuple[int, Party]]
+    room: Room | None
+    extras: dict[str, Any]
+    version: int
+
+    def party(self, role: str) -> tuple[int, Party]:
+        """The row id and the party of a role."""
+        return next((row, p) for row, p in self.people if p.role == role)
+
+
+def load(desk: Desk, number: str) -> Docket:
+    """A case's docket; Refused when there is none."""
+    row = desk.work.cases.get(number)
+    if row is None:
+        raise Refused("没有找到这件调解，请核对编号。")
+    body = row.body
+    people = [(p.id, record(Party, p.body)) for p in desk.work.cases.parties(number)]
+    room = record(Room, body["room"]) if body.get("room") else None
+    return Docket(record(Case, body["case"]), record(Offer, body["offer"]), people, room,
+                  body.get("extras", {}), row.version)  # fmt: skip
+
+
+def save(desk: Desk, docket: Docket) -> None:
+    """Write a changed docket; Refused when somebody was quicker."""
+    body = {"case": plain(docket.case), "offer": plain(docket.offer), "extras": docket.extras,
+            "room": plain(docket.room) if docket.room else None}  # fmt: skip
+    start = docket.case.slot.start if docket.case.slot else None
+    desk.work.cases.save(docket.case.number, docket.version, state=str(docket.case.stage),
+                         mediator=docket.case.mediator, start=start, body=body)  # fmt: skip
+    docket.version += 1
+
+
+def _step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> None:
+    docket.case, event = move(docket.case, to, Act(actor, desk.now, why))
+    desk.happened(event)
+
+
+def hold_slot(desk: Desk, command: HoldSlot) -> str:
+    """Hold a time for 30 minutes for everybody wanted; Refused when one is taken."""
+    slot = Slot(command.start, command.minutes, command.persons)
+    hold = f"hold:{desk.contact}:{desk.work.counters.next('hold')}"
+    until = booking.hold_until(desk.now)
+    desk.work.bookings.hold(hold, slot.people, booking.quarters(slot), until, desk.now)
+    desk.later(Due(f"free:{hold}", "free_hold", until, data={"hold": hold}))
+    return hold
+
+
+def apply(desk: Desk, command: ApplyMediation) -> Case:
+    """Open a case with a held time: the other party and the mediator have up to 24 hours."""
+    category = desk.district.catalogue[command.category]
+    judged = screen(command.screening, mediable=category.mediable)
+    if judged.reasons:
+        raise Refused(judged.words)
+    slot = Slot(command.start, command.minutes, command.persons)
+    until = booking.confirm_until(slot, desk.now)
+    number = _number(desk)
+    if not desk.work.bookings.extend(command.hold, until, desk.now, to=number):
+        raise Refused("为您留的30分钟已经过了，请重新选一个时间。", question="slot")
+    case = Case(number, category.code, category.name, command.facts, command.claim, desk.contact,
+                desk.now, ticket=command.ticket, mediator=command.persons[0], slot=slot,
+                lawyer=_of_role(desk, command.persons, "lawyer"),
+                judge=_of_role(desk, command.persons, "judge"), held_until=until)  # fmt: skip
+    docket = Docket(case, handover.offer(case, case.mediator, desk.now), [], None,
+                    {"screening": command.screening, "promised": []}, 0)  # fmt: skip
+    for to in (Stage.SCREENED, Stage.INVITING):
+        _step(desk, docket, to, desk.actor)
+    _keep_new(desk, docket, command)
+    desk.work.dues.cancel(desk.now, "已申请", keys=[f"free:{command.hold}"])
+    desk.later(Due(f"case_expiry:{number}", "case_expiry", until, about=number))
+    return docket.case
+
+
+def _number(desk: Desk) -> str:
+    day = desk.now.astimezone(SHANGHAI).strftime("%Y%m%d")
+    return f"TJ{day}-{desk.work.counters.next(f'case:{day}'):04d}"
+
+
+def _of_role(desk: Desk, persons: tuple[str, ...], role: str) -> str:
+    return next((p for p in persons if desk.district.roster[p].role == role), "")
+
+
+def _keep_new(desk: Desk, docket: Docket, command: ApplyMediation) -> None:
+    case = docket.case
+    body = {"case": plain(case), "offer": plain(docket.offer), "extras": docket.extras}
+    desk.work.cases.add({
+        "number": case.number, "person": desk.person, "contact": desk.contact,
+        "ticket": case.ticket, "state": str(case.stage), "mediator": case.mediator,
+        "opened": desk.now, "start": command.start, "body": body, "version": 0})  # fmt: skip
+    applicant = Party(f"{case.number}:a", case.number, "applicant", "申请人", contact=desk.contact,
+                      consent=Consent.ACCEPTED, answered_at=desk.now)  # fmt: skip
+    other = Party(f"{case.number}:r", case.number, "respondent", command.other_name,
+                  command.other_reach)  # fmt: skip
+    for party in (applicant, other):
+        desk.work.cases.add_party({"case": case.number, "role": party.role, "body": plain(party),
+                                   "token": f"none:{party.id}"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A fresh link and code for the other party, shown once to who delivers them."""
+
+    token: str
+    code: str
+
+
+def invite(desk: Desk, number: str, secret: bytes) -> Invitation:
+    """Make link and code for the respondent; earlier ones are void. Staff deliver them."""
+    docket = load(desk, number)
+    row, party = docket.party("respondent")
+    if docket.case.stage not in NEED or not parties.may_invite(party, desk.now):
+        raise Refused("这件调解现在不能邀请对方。")
+    token, code = parties.make_token(), parties.make_code()
+    party = parties.invited(party, token, code, secret)
+    desk.work.cases.save_party(row, body=plain(party), token=party.token_hash)
+    return Invitation(token, code)
+
+
+def deliver(desk: Desk, number: str, what: str, how: str) -> None:
+    """Record how link or code reached the other party, by whom and when."""
+    docket = load(desk, number)
+    row, party = docket.party("respondent")
+    given = parties.Delivery(what, desk.actor.id, desk.actor.role, how, desk.now)
+    desk.work.cases.save_party(row, body=plain(parties.delivered(party, given)))
+
+
+def party_answers(desk: Desk, number: str, consent: Consent, contact: str = "") -> Docket:
+    """The other party says yes or no, on the page its link and code opened."""
+    docket = load(desk, number)
+    row, party = docket.party("respondent")
+    if docket.case.stage not in NEED:
+        raise Refused("这件调解已经不在等您的答复了。")
+    party = replace(parties.answer(party, consent, desk.now), contact=contact or party.contact)
+    desk.work.cases.save_party(row, body=plain(party))
+    docket.people = [(r, party if r == row else p) for r, p in docket.people]
+    if consent is not Consent.ACCEPTED:
+        _let_go(desk, docket, Stage.NOT_STARTED_REFUSED, "对方不愿意", "case_declined")
+        return docket
+    _settle(desk, docket)
+    save(desk, docket)
+    return docket
+
+
+def mediator_answers(desk: Desk, number: str, yes: bool, why: str = "") -> Docket:
+    """The mediator takes the case, or not, on its one page."""
+    docket = load(desk, number)
+    if docket.case.mediator != desk.actor.id:
+        raise Refused("这件调解不是交给您的。")
+    docket.offer = handover.answered(docket.offer, yes, desk.now, why)
+    if not yes:
+        _let_go(desk, docket, Stage.TERMINATED, "调解员不能接手", "case_expired")
+        return docket
+    _settle(desk, docket)
+    save(desk, docket)
+    return docket
+
+
+def _settle(desk: Desk, docket: Docket) -> None:
+    """Both sides and the mediator said yes: the time is fixed. Anything less changes nothing."""
+    people = [p for _, p in docket.people]
+    if parties.all_accepted(people) and docket.case.stage is Stage.INVITING:
+        _step(desk, docket, Stage.ACCEPTED, SYSTEM)
+        accepted = limit(docket.case.kind, desk.now, desk.district.calendar)
+        docket.case = replace(docket.case, accepted_at=desk.now, limit_at=accepted)
+        _step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
+    agreed = docket.offer.answer is Reply.ACCEPTED
+    if not (agreed and docket.case.stage is Stage.MEDIATOR_PENDING):
+        return
+    _step(desk, docket, Stage.SCHEDULED, SYSTEM)
+    desk.work.bookings.extend(docket.case.number, None, desk.now)
+    desk.work.dues.cancel(desk.now, "都同意了", keys=[f"case_expiry:{docket.case.number}"])
+    desk.later(Due(f"case_room:{docket.case.number}", "case_room", desk.now,
+                   about=docket.case.number))  # fmt: skip
+
+
+def open_room(desk: Desk, number: str, rooms: Rooms) -> None:
+    """Personal links for everybody, and word of the time; once per case and time."""
+    docket = load(desk, number)
+    if docket.case.stage is not Stage.SCHEDULED or docket.room is not None:
+        return
+    assert docket.case.slot is not None
+    docket.room = rooms.open(docket.case, docket.case.slot)
+    save(desk, docket)
+    mediator = desk.district.roster[docket.case.mediator].name
+    for _, party in docket.people:
+        link = link_of(docket, party.id)
+        data = {"no": number, "time": time_words(docket.case.slot.start), "mediator": mediator,
+                "link": link}  # fmt: skip
+        desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
+        _reminders(desk, docket, party, link)
+
+
+def link_of(docket: Docket, person: str) -> str:
+    """The personal link of a party or member; empty before the room is open."""
+    entries = docket.room.entries if docket.room else ()
+    address = docket.room.address if docket.room else ""
+    return next((f"{address}{e.token}" for e in entries if e.person == person), "")
+
+
+def _reminders(desk: Desk, docket: Docket, party: Party, link: str) -> None:
+    slot = docket.case.slot
+    assert slot is not None
+    if not party.contact:
+        return
+    number, rules = docket.case.number, Rules(desk.district.policies, desk.district.calendar)
+    for one in session_reminders(slot, desk.now, rules):
+        event = "case_link" if one.what == "reminder_link" else "case_reminder"
+        data = {"no": number, "time": time_words(slot.start), "link": link}
+        key = f"{one.what}:{number}:{slot.start.isoformat()}:{party.id}"
+        desk.later(Due(key, one.what, one.at, party.contact, number,
+                       {"event": event, "data": data}, one.stale))  # fmt: skip
+
+
+def free_slot(desk: Desk, command: FreeSlot) -> None:
+    """Let a held time go; a hold that became a case is no longer the applicant's to drop."""
+    if command.hold.startswith("hold:"):
+        desk.work.bookings.free(command.hold)
+        desk.work.dues.cancel(desk.now, "不再需要", keys=[f"free:{command.hold}"])
+
+
+def expire(desk: Desk, number: str) -> None:
+    """Nobody may be waited for longer: the time is free again."""
+    docket = load(desk, number)
+    if docket.case.stage in NEED:
+        stage = Stage.NO_CONTACT if docket.case.stage is Stage.INVITING else Stage.TERMINATED
+        _let_go(desk, docket, stage, "没有等到大家都同意", "case_expired")
+
+
+def _let_go(desk: Desk, docket: Docket, to: Stage, why: str, event: str) -> None:
+    """Free the time and tell the applicant, neutrally (C.1, C2)."""
+    if to is Stage.NOT_STARTED_REFUSED and docket.case.stage is not Stage.INVITING:
+        to = Stage.TERMINATED
+    _step(desk, docket, to, desk.actor, why)
+    docket.case = replace(docket.case, slot=None, held_until=None)
+    save(desk, docket)
+    number = docket.case.number
+    desk.work.bookings.free(number)
+    desk.work.dues.cancel(desk.now, why, about=number)
+    desk.tell(docket.case.contact, f"{event}:{number}", event, {"no": number})
+
+
+def withdraw_consent(desk: Desk, number: str, role: str) -> None:
+    """A party takes back its consent, at any time (C1)."""
+    docket = load(desk, number)
+    row, party = docket.party(role)
+    party = parties.answer(party, Consent.WITHDRAWN, desk.now)
+    desk.work.cases.save_party(row, body=plain(party))
+    others = [p for _, p in docket.people if p.role != role and p.contact]
+    _let_go(desk, docket, Stage.TERMINATED, "有一方不愿意继续", "case_declined")
+    for other in others:
+        desk.tell(other.contact, f"ended:{number}:{other.id}", "case_declined", {"no": number})
+
+
+def until_words(at: datetime) -> str:
+    """Until when, in words."""
+    return time_words(at)

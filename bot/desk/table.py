@@ -1,0 +1,39 @@
+"""Which command is done by which function: one table, read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.desk import cases, people, tickets
+from bot.desk.desk import Desk
+from dialogs import commands as c
+
+DO: dict[type, Callable[[Desk, Any], Any]] = {
+    c.OpenTicket: tickets.open_ticket,
+    c.JoinTicket: tickets.join_ticket,
+    c.AddToTicket: tickets.add_to_ticket,
+    c.UrgeTicket: tickets.urge_ticket,
+    c.WithdrawTicket: tickets.withdraw_ticket,
+    c.RateTicket: tickets.rate_ticket,
+    c.ReopenTicket: tickets.reopen_ticket,
+    c.AnswerTicket: tickets.answer_ticket,
+    c.SortTicket: tickets.sort_ticket,
+    c.LeavePhone: people.leave_phone,
+    c.CallPerson: people.call_person,
+    c.LeaveQueue: people.leave_queue,
+    c.RaiseAlert: people.raise_alert,
+    c.AnswerAlert: people.answer_alert,
+    c.EraseChat: people.erase_chat,
+    c.CopyMine: people.copy_mine,
+    c.SetPin: people.set_pin,
+    c.StopSurveys: people.stop_surveys,
+    c.HoldSlot: cases.hold_slot,
+    c.FreeSlot: cases.free_slot,
+    c.ApplyMediation: cases.apply,
+}
+
+
+def do(desk: Desk, command: Any) -> Any:
+    """Do one command; raises Refused in words, KeyError for a command nobody knows (a bug)."""
+    return DO[type(command)](desk, command)

@@ -1,0 +1,146 @@
+"""The keeper: attachments are fetched and cleaned, and what has had its time is erased (F.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageOps
+from sqlalchemy import select, update
+
+from bot.channels.port import Channel, TryLater, Unreachable
+from integrations.sql import schema
+from integrations.sql.store import Store, Work
+
+log = logging.getLogger("fengqiao.keeper")
+LARGEST = 20 * 1024 * 1024
+MOST_PIXELS = 60_000_000
+KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif",
+         b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"\x1aE\xdf\xa3": "video/webm"}  # fmt: skip
+
+
+class BadFile(Exception):
+    """A file that is not kept; the message says why, in Chinese."""
+
+
+def sniffed(content: bytes) -> str:
+    """The type by the first bytes, whatever the name says; raises BadFile for anything else."""
+    if not content:
+        raise BadFile("这个文件是空的。")
+    if len(content) > LARGEST:
+        raise BadFile("文件太大了，最多20兆。")
+    for start, mime in KINDS.items():
+        if content.startswith(start):
+            return mime
+    if content[:4] == b"RIFF" and content[8:12] in (b"WEBP", b"WAVE"):
+        return "image/webp" if content[8:12] == b"WEBP" else "audio/wav"
+    if content[4:8] == b"ftyp":
+        return "video/mp4"
+    raise BadFile("这种文件收不了，请发照片或语音。")
+
+
+def cleaned(content: bytes, mime: str) -> bytes:
+    """A picture without EXIF (turned upright first); other files as they are.
+
+    Raises BadFile for what is no picture or has more pixels than a camera makes.
+    """
+    if not mime.startswith("image/"):
+        return content
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise BadFile("这张图片太大了，请发小一点的。")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            out = io.BytesIO()
+            upright.save(out, "JPEG", quality=88)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        raise BadFile("这张图片打不开，请换一张。") from None
+    return out.getvalue()
+
+
+class Keeper:
+    """Fetches files that are waiting, and erases by the dates that were told."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], folder: Path,
+                 clock: Callable[[], datetime], retention: Mapping[str, int]) -> None:  # fmt: skip
+        self.store = store
+        self.channels = channels
+        self.folder = folder
+        self.clock = clock
+        self.retention = retention
+
+    async def fetch(self) -> int:
+        """Fetch what waits; returns how many files were handled."""
+        with self.store.read() as work:
+            query = select(schema.files).where(schema.files.c.state == "waiting").limit(20)
+            rows = list(work.connection.execute(query))
+        for row in rows:
+            await self._one(row)
+        return len(rows)
+
+    async def _one(self, row: Any) -> None:
+        channel = self.channels.get(row.contact.partition(":")[0])
+        try:
+            if channel is None:
+                raise Unreachable
+            content = await channel.fetch(row.ref)
+            mime = sniffed(content)
+            values = self._put(cleaned(content, mime), mime)
+        except TryLater:
+            return
+        except (Unreachable, BadFile, ValueError) as error:
+            values = {"state": "failed", "note": str(error)[:200] or "取不到这个文件"}
+        with self.store.begin() as work:
+            work.files.save(row.id, **values)
+
+    def _put(self, content: bytes, mime: str) -> dict[str, Any]:
+        mark = hashlib.sha256(content).hexdigest()
+        path = self.folder / "files" / mark[:2] / mark
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_bytes(content)
+        kept = "image/jpeg" if mime.startswith("image/") else mime
+        return {"state": "kept", "hash": mark, "mime": kept, "size": len(content)}
+
+    def path(self, mark: str) -> Path:
+        """Where a kept file lies."""
+        return self.folder / "files" / mark[:2] / mark
+
+    def sweep(self) -> dict[str, int]:
+        """Erase what has had its time; returns how many rows, by kind (F.1: retention)."""
+        now = self.clock()
+        with self.store.begin() as work:
+            return {"messages": self._old_chat(work, now), "tickets": self._old_tickets(work, now)}
+
+    def _old_chat(self, work: Work, now: datetime) -> int:
+        """Talk that belongs to no ticket, thirty days after it was said."""
+        before = now - timedelta(days=self.retention["chat"])
+        recent = select(schema.tickets.c.contact)
+        old = select(schema.inbox.c.contact).where(
+            schema.inbox.c.state == "done", schema.inbox.c.at < before,
+            schema.inbox.c.contact.not_in(recent)).distinct()  # fmt: skip
+        count = 0
+        for contact in list(work.connection.scalars(old.limit(200))):
+            latest = work.inbox.of(contact, 1)
+            if latest and latest[0].incoming.at < before:
+                count += work.inbox.erase(contact)
+                work.outbox.erase(contact)
+        return count
+
+    def _old_tickets(self, work: Work, now: datetime) -> int:
+        """Archived tickets at the end of their years lose their person."""
+        before = now - timedelta(days=self.retention["ticket"])
+        where = (schema.tickets.c.opened < before, schema.tickets.c.contact != "office:expired")
+        numbers = list(
+            work.connection.scalars(select(schema.tickets.c.number).where(*where).limit(200))
+        )
+        for number in numbers:
+            work.tickets.detach(number, now)
+        query = update(schema.tickets).where(schema.tickets.c.number.in_(numbers))
+        work.connection.execute(query.values(contact="office:expired", place=""))
+        return len(numbers)

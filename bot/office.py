@@ -1,0 +1,121 @@
+"""Office commands: accounts, backup and restore, the log's proof, made-up conversations."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.clock import Clock
+from bot.settings import Settings
+from integrations.sql.migrate import migrate
+from integrations.sql.store import Store
+
+
+def user(settings: Settings, arguments: argparse.Namespace) -> int:
+    """`fengqiao user add NAME --roles …`: the password is asked for, or FENGQIAO_PASSWORD."""
+    from console.accounts import make_account
+
+    store = Store(settings.url)
+    migrate(store)
+    now = Clock()()
+    with store.begin() as work:
+        if arguments.act == "list":
+            for row in work.accounts.all():
+                print(f"{row.name}\t{row.roles}\t{row.display}\t{'' if row.active else '停用'}")
+            return 0
+        if arguments.act == "off":
+            work.accounts.save(arguments.name, active=False)
+            print(f"账号{arguments.name}已停用。")
+            return 0
+        password = os.environ.get("FENGQIAO_PASSWORD") or getpass.getpass("密码：")
+        values = make_account(arguments.name, password, arguments.roles.split(","),
+                              arguments.display or arguments.name, arguments.member, now)  # fmt: skip
+        if arguments.act == "password":
+            work.accounts.save(arguments.name, password=values["password"], fails=0, locked=None)
+        elif not work.accounts.add(values):
+            print(f"已有名为{arguments.name}的账号。", file=sys.stderr)
+            return 1
+    print(f"账号{arguments.name}已保存。")
+    return 0
+
+
+def backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    """A consistent copy of the SQLite store and of the files, while the bot runs."""
+    source = make_url(settings.url)
+    if source.get_backend_name() != "sqlite":
+        print("PostgreSQL 请用 pg_dump 备份数据库；这里只复制文件夹。", file=sys.stderr)
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    if source.database and source.get_backend_name() == "sqlite":
+        with (
+            sqlite3.connect(source.database) as old,
+            sqlite3.connect(arguments.to / "fengqiao.db") as new,
+        ):
+            old.backup(new)
+        old.close()
+        new.close()
+    files = settings.folder / "files"
+    if files.exists():
+        shutil.copytree(files, arguments.to / "files", dirs_exist_ok=True)
+    print(f"已备份到 {arguments.to}")
+    return 0
+
+
+def restore(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Put a backup in place; refuses to write over a store that is there."""
+    database = make_url(settings.url).database
+    if database is None or Path(database).exists():
+        print("目标位置已有数据库，没有覆盖。请换一个空的 FENGQIAO_FILES。", file=sys.stderr)
+        return 1
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(arguments.source / "fengqiao.db", database)
+    if (arguments.source / "files").exists():
+        shutil.copytree(arguments.source / "files", settings.folder / "files", dirs_exist_ok=True)
+    migrate(Store(settings.url))
+    print("已恢复，可以启动。")
+    return 0
+
+
+def verify_log(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Check every chain; prints the first broken row of each."""
+    store, broken = Store(settings.url), 0
+    with store.read() as work:
+        subjects = work.log.subjects()
+        for kind, about in subjects:
+            row = work.log.broken(kind, about)
+            if row:
+                broken += 1
+                print(f"{about}：第{row}行被改动过")
+    print(f"共{len(subjects)}条记录链，{broken}条有问题。")
+    return 1 if broken else 0
+
+
+def demo(settings: Settings, arguments: argparse.Namespace) -> int:
+    """A few conversations of made-up residents, so that the console has something to show."""
+    from bot.build import build
+    from dialogs.incoming import Incoming
+
+    bot = build(settings)
+    talks = {
+        "web:demo-1": ["幸福里3号楼2单元楼道灯坏了半个月，垃圾也没人收", "跳过", "跳过", "提交"],
+        "web:demo-2": [
+            "楼上卫生间漏水把我家吊顶泡了，他就是不修",
+            "幸福里5号楼301",
+            "跳过",
+            "跳过",
+            "提交",
+        ],
+        "web:demo-3": ["转人工"],
+    }
+    now = bot.clock()
+    for contact, lines in talks.items():
+        for n, line in enumerate(lines):
+            bot.door.take(Incoming(f"{contact}:{n}", contact, now, text=line))
+    print("演示对话已写入。")
+    return 0

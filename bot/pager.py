@@ -1,0 +1,72 @@
+"""The pager: people on duty are called by more than the browser, and each attempt is logged."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from bot.desk.desk import Desk
+from dialogs.incoming import Incoming
+from grid.district import District
+from nlu.heard import Danger
+
+log = logging.getLogger("fengqiao.pager")
+PATIENCE = 3.0
+
+
+class Pager:
+    """Three ways: the console (the alert's own row), a fsynced file, and a URL where one is set.
+
+    The file and the URL work without the store; what reads them (an SMS gateway, a siren) is the
+    city's. Residents' words and numbers are never part of a page, only kind and contact.
+    """
+
+    def __init__(self, folder: Path, url: str, district: District) -> None:
+        self.path = folder / "pages.jsonl"
+        self.url = url
+        self.district = district
+
+    def page(self, desk: Desk, alert: int, attempt: int) -> None:
+        """Call the people on duty for an alert nobody has taken; later attempts call more."""
+        found = desk.work.alerts.get(alert)
+        if found is None or found.state != "paging":
+            return
+        duty = self.district.duty(self.district.root, desk.now)
+        for member in duty[: attempt + 1] or (None,):
+            name = member.id if member else ""
+            results = self.send({"alert": alert, "kind": found.kind, "level": found.level,
+                                 "member": name, "attempt": attempt})  # fmt: skip
+            for channel, result in {"console": "shown", **results}.items():
+                desk.work.alerts.paged(alert, desk.now, name, channel, result)
+
+    def without_store(self, incoming: Incoming, danger: Danger) -> None:
+        """A page while the store is down."""
+        self.send({"kind": danger.kind, "level": danger.level, "contact": incoming.contact})
+
+    def send(self, what: dict[str, object]) -> dict[str, str]:
+        """Write and post one page; returns what came of each way."""
+        row = {"at": datetime.now(UTC).isoformat(), **what}
+        return {"file": self._write(row), **({"url": self._post(row)} if self.url else {})}
+
+    def _write(self, row: dict[str, object]) -> str:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            log.error("the page could not be written: %s", error)
+            return f"failed: {error}"
+        return "written"
+
+    def _post(self, row: dict[str, object]) -> str:
+        try:
+            return str(httpx.post(self.url, json=row, timeout=PATIENCE).status_code)
+        except httpx.HTTPError as error:
+            return f"failed: {type(error).__name__}"

@@ -1,0 +1,153 @@
+"""The post: unsent words go to their channels, in order a contact, again and again until sent."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from datetime import datetime, timedelta
+
+from bot.channels.port import Channel, TryLater, Unreachable
+from integrations.sql.boxes import Letter
+from integrations.sql.store import Store
+
+log = logging.getLogger("fengqiao.post")
+LEASE = timedelta(seconds=60)
+IDLE = 1.0  # seconds between looks when nobody wakes the post
+MOST_TRIES = 8
+SLOWEST = 300.0
+
+
+class Post:
+    """Delivers the outbox."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime],
+                 pool: Executor) -> None:  # fmt: skip
+        self.store = store
+        self.channels = channels
+        self.clock = clock
+        self.pool = pool
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._shut: dict[str, datetime] = {}  # channels told to wait, e.g. by a 429
+
+    def start(self) -> None:
+        """Belong to the running loop."""
+        self._loop = asyncio.get_running_loop()
+
+    def wake(self) -> None:
+        """There may be something to send; callable from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until told to stop."""
+        while not stop.is_set():
+            self._woken.clear()
+            try:
+                sent = await self.once()
+            except Exception:
+                log.exception("the post rests")
+                sent = 0
+                await asyncio.sleep(IDLE)
+            if not sent:
+                await self._pause(stop)
+
+    async def _pause(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(e.wait()) for e in (self._woken, stop)]
+        await asyncio.wait(waits, timeout=await self._until_next(),
+                           return_when=asyncio.FIRST_COMPLETED)  # fmt: skip
+        for wait in waits:
+            wait.cancel()
+
+    async def _until_next(self) -> float:
+        try:
+            at = await self._do(self._next_at)
+        except Exception:
+            return IDLE
+        if at is None:
+            return IDLE
+        return min(IDLE, max(0.02, (at - self.clock()).total_seconds()))
+
+    def _next_at(self) -> datetime | None:
+        with self.store.read() as work:
+            return work.outbox.next_at()
+
+    async def once(self) -> int:
+        """Send what can go now; returns how many letters were handled."""
+        letters = await self._do(self._claim)
+        open_ones = [one for one in letters if self._open(one)]
+        await asyncio.gather(*(self._send(one) for one in open_ones))
+        return len(open_ones)
+
+    async def _do(self, act: Callable[[], object]):  # type: ignore[no-untyped-def]
+        return await asyncio.get_running_loop().run_in_executor(self.pool, act)
+
+    def _claim(self) -> list[Letter]:
+        now = self.clock()
+        with self.store.read() as work:
+            at = work.outbox.next_at()
+        if at is None or at > now:
+            return []
+        with self.store.begin() as work:
+            return work.outbox.claim(now, LEASE)
+
+    def _open(self, letter: Letter) -> bool:
+        name = letter.contact.partition(":")[0]
+        until = self._shut.get(name)
+        if until is None or until <= self.clock():
+            return True
+        self._put_off(letter, until, "渠道要求稍后再发")
+        return False
+
+    def _put_off(self, letter: Letter, at: datetime, note: str) -> None:
+        with self.store.begin() as work:
+            work.outbox.later(letter.id, at, note)
+
+    async def _send(self, letter: Letter) -> None:
+        name = letter.contact.partition(":")[0]
+        channel = self.channels.get(name)
+        if channel is None:
+            await self._do(lambda: self._drop(letter, f"没有渠道{name}"))
+            return
+        try:
+            sent_id = await channel.send(letter.contact, letter.say, str(letter.id))
+        except TryLater as later:
+            await self._later(letter, later)
+        except Unreachable:
+            await self._do(lambda: self._unreachable(letter))
+        except ValueError as error:
+            log.error("letter %s cannot be sent: %s", letter.id, error)
+            await self._do(lambda: self._drop(letter, "渠道不接受这条消息"))
+        except Exception:
+            log.exception("letter %s", letter.id)
+            await self._later(letter, TryLater(2.0))
+        else:
+            await self._do(lambda: self._sent(letter, sent_id))
+
+    async def _later(self, letter: Letter, later: TryLater) -> None:
+        wait = max(
+            later.seconds, min(SLOWEST, 2.0**letter.tries) if letter.tries else later.seconds
+        )
+        at = self.clock() + timedelta(seconds=wait)
+        if later.everyone:
+            self._shut[letter.contact.partition(":")[0]] = at
+        if letter.tries >= MOST_TRIES and not later.everyone:
+            await self._do(lambda: self._unreachable(letter))
+            return
+        await self._do(lambda: self._put_off(letter, at, str(later)))
+
+    def _sent(self, letter: Letter, sent_id: str) -> None:
+        with self.store.begin() as work:
+            work.outbox.sent(letter.id, self.clock(), sent_id)
+
+    def _drop(self, letter: Letter, note: str) -> None:
+        with self.store.begin() as work:
+            work.outbox.drop([letter.id], note, "failed")
+
+    def _unreachable(self, letter: Letter) -> None:
+        """Only this contact is concerned; staff see it, the ticket goes on (F11)."""
+        with self.store.begin() as work:
+            work.outbox.drop([letter.id], "送不到：对方停用了这个渠道", "failed")
+            work.contacts.save(letter.contact, unreachable=True)

@@ -1,0 +1,146 @@
+"""Running: the joined bot with its lanes, post, scheduler and channels, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.build import Bot
+from bot.channels.port import Channel
+from bot.keeper import Keeper
+from bot.lanes import Lanes
+from bot.post import Post
+from bot.rim import Ports, Rim
+from dialogs.incoming import Incoming
+
+log = logging.getLogger("fengqiao")
+TICK = 2.0  # seconds between looks at what is due
+SWEEP = 5.0  # … at messages left over, and at the spool
+FETCH = 3.0
+CLEAN = 3600.0
+LATE = timedelta(minutes=10)  # lag of due actions at which health turns red
+
+
+class Running:
+    """One process of the bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.channels: dict[str, Channel] = {}
+        self.stop = asyncio.Event()
+        self.turns = ThreadPoolExecutor(8, "turn")
+        self.store_pool = ThreadPoolExecutor(4, "store")
+        self.chores = ThreadPoolExecutor(2, "chore")
+        self.lanes = Lanes(bot.door.turn, self.turns)
+        self.post = Post(bot.store, self.channels, bot.clock, self.store_pool)
+        self.keeper = Keeper(bot.store, self.channels, bot.settings.folder, bot.clock,
+                             bot.door.house.retention)  # fmt: skip
+        ports = Ports(bot.door.accept, self._alarm(), bot.say, self.lanes.wake, self._say_now,
+                      bot.pager.without_store)  # fmt: skip
+        self.rim = Rim(ports, bot.spool, self.store_pool)
+        self._scheduler = AsyncIOScheduler()
+        self._tasks: list[asyncio.Future[None]] = []
+        self._runs: list[Callable[[asyncio.Event], Awaitable[None]]] = []
+        self.started = False
+
+    def _alarm(self) -> Any:
+        return self.bot.listener.alarm  # type: ignore[attr-defined]
+
+    async def _say_now(self, contact: str, words: str) -> None:
+        channel: Any = self.channels.get(contact.partition(":")[0])
+        if channel is not None and hasattr(channel, "say_now"):
+            await channel.say_now(contact, words)
+
+    def add(
+        self, channel: Channel, run: Callable[[asyncio.Event], Awaitable[None]] | None = None
+    ) -> None:
+        """A channel that sends, and what brings in its messages, if that has to run."""
+        self.channels[channel.name] = channel
+        if run is not None:
+            self._runs.append(run)
+
+    async def start(self) -> None:
+        """Begin: what was left over first, then everything that comes."""
+        self.lanes.start()
+        self.post.start()
+        self.bot.door.house.wake = self.post.wake
+        self._tasks.append(asyncio.ensure_future(self.post.run(self.stop)))
+        for run in self._runs:
+            self._tasks.append(asyncio.ensure_future(run(self.stop)))
+        for act, seconds in ((self.tick, TICK), (self.sweep, SWEEP), (self.fetch, FETCH),
+                             (self.clean, CLEAN)):  # fmt: skip
+            self._scheduler.add_job(act, "interval", seconds=seconds, coalesce=True,
+                                    max_instances=1, misfire_grace_time=None)  # fmt: skip
+        self._scheduler.start()
+        await self.sweep()
+        self.started = True
+
+    async def tick(self) -> None:
+        """Do what is due."""
+        await self._quietly("clockwork", self.bot.clockwork.tick)
+
+    async def sweep(self) -> None:
+        """Replay the spool, once the store is back, and wake lanes with something left over."""
+        await self._quietly("sweep", self._sweep)
+
+    def _sweep(self) -> None:
+        self.bot.spool.replay(self.bot.door.accept)
+        with self.bot.store.read() as work:
+            contacts = work.inbox.waiting()
+            self.bot.clock.set_offset(work.settings.get("clock.offset", "0"))
+        for contact in contacts:
+            self.lanes.wake(contact)
+
+    async def fetch(self) -> None:
+        """Fetch attachments that wait."""
+        try:
+            await self.keeper.fetch()
+        except Exception:
+            log.exception("fetch")
+
+    async def clean(self) -> None:
+        """Erase what has had its time."""
+        await self._quietly("clean", self.keeper.sweep)
+
+    async def _quietly(self, what: str, act: Callable[[], Any]) -> None:
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.chores, act)
+        except Exception as error:
+            log.warning("%s: %s", what, type(error).__name__, exc_info=self.bot.store.ready())
+
+    def take(self, incoming: Incoming) -> None:
+        """A word of staff, accepted and its lane woken; raises when the store is down."""
+        self.bot.door.accept(incoming)
+        self.lanes.wake(incoming.contact)
+
+    def health(self) -> dict[str, Any]:
+        """How things stand; `ok` is what monitoring asks for."""
+        store = self.bot.store.ready()
+        lag = self._lag() if store else None
+        ok = store and self.started and not self.rim.broken and (lag or 0) < LATE.total_seconds()
+        return {"ok": ok, "store": store, "spool": "empty" if self.bot.spool.empty else "waiting",
+                "broken": self.rim.broken, "due_lag_seconds": lag,
+                "model": getattr(self.bot.listener, "model", None) is not None,
+                "channels": sorted(self.channels)}  # fmt: skip
+
+    def _lag(self) -> float:
+        with self.bot.store.read() as work:
+            at = work.dues.next_at()
+        return max(0.0, (self.bot.clock() - at).total_seconds()) if at else 0.0
+
+    async def end(self) -> None:
+        """Stop taking, let turns under way finish, let go."""
+        self.stop.set()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await self.lanes.settle()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for pool in (self.turns, self.store_pool, self.chores):
+            pool.shutdown(wait=False, cancel_futures=True)
+        self.bot.store.close()

@@ -1,0 +1,90 @@
+"""What flows may see of the store, answered from the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.desk import people
+from bot.desk.desk import Desk
+from dialogs.dates import time_words
+from dialogs.lookup import Me, Queue, SlotChoice
+from grid.tickets import Ticket
+from integrations.seal import masked_phone
+from mediation import booking, panel
+
+PAGE = 3
+
+
+class SqlSeen:
+    """The port `Seen` over one transaction, for one contact."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def mine(self) -> Sequence[Ticket]:
+        """The person's own and followed tickets, newest first."""
+        return self.desk.work.tickets.of_person(self.desk.person)
+
+    def ticket(self, number: str) -> Ticket | None:
+        """One of the person's tickets by its number or last four digits."""
+        return next((t for t in self.mine() if number and t.number.endswith(number)), None)
+
+    def twin(self, category: str, grid: str, place_id: str) -> Ticket | None:
+        """Only for normal categories in public space, never of a dispute or a named party (A9)."""
+        row = self.desk.district.catalogue[category]
+        if row.confidential != "normal" or row.mediable != "forbidden" or not grid:
+            return None
+        if not self._public(place_id):
+            return None
+        since = self.desk.now - self.desk.district.policies.merge_window
+        found = self.desk.work.tickets.alike(category, grid, since, self.desk.person)
+        return next((t for t in found if not t.secret and self._same_spot(t, place_id)), None)
+
+    def _public(self, place_id: str) -> bool:
+        place = self.desk.district.places.get(place_id)
+        return place is not None and place.public
+
+    def _same_spot(self, ticket: Ticket, place_id: str) -> bool:
+        return ticket.place_id == place_id
+
+    def slots(self, category: str, roles: tuple[str, ...], skip: int) -> Sequence[SlotChoice]:
+        """The next times at which a mediator and those roles are free."""
+        chairs = tuple(self._chair(role, category) for role in ("mediator", *roles))
+        if not all(chairs):
+            return []
+        needs = booking.Needs(chairs, booking.minutes_for(category))
+        members = {m.id for chair in chairs for m in chair}
+        until = self.desk.now + timedelta(days=booking.HORIZON + 1)
+        taken = self.desk.work.bookings.taken(members, self.desk.now, until, self.desk.now)
+        calendar = self.desk.district.calendar
+        found = booking.free_slots(needs, taken, calendar, self.desk.now, PAGE * (skip + 1))
+        return [SlotChoice(s.start, s.minutes, s.people, time_words(s.start))
+                for s in found[PAGE * skip :]]  # fmt: skip
+
+    def _chair(self, role: str, category: str) -> tuple[Any, ...]:
+        near = tuple(u.id for u in self.desk.district.chain(self._grid())) if self._grid() else ()
+        wanted = panel.Wanted(category, near)
+        return panel.candidates(self.desk.district.roster.values(), role, wanted)
+
+    def _grid(self) -> str:
+        return next((t.grid for t in self.mine() if t.grid), "")
+
+    def cases(self) -> Sequence[Mapping[str, Any]]:
+        """The person's mediation cases, newest first."""
+        rows = self.desk.work.cases.of_person(self.desk.person)
+        return [{"number": r.number, "state": r.state, "start": r.start} for r in rows]
+
+    def queue(self) -> Queue:
+        """How long the wait for a person is."""
+        return people.queue(self.desk)
+
+    def me(self) -> Me:
+        """What is known of the person."""
+        work, desk = self.desk.work, self.desk
+        person = work.contacts.person(desk.person)
+        row = work.contacts.get(desk.contact)
+        messages, tickets = work.contacts.counts(desk.contact, desk.person)
+        return Me(masked_phone(desk.seal.open(person.phone)), tickets, messages, person.since,
+                  bool(row and row.pin), person.surveys)  # fmt: skip

@@ -1,0 +1,124 @@
+"""Serving: one process with web chat, console, scheduler and channels."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+from bot.build import Bot, build
+from bot.channels.telegram import Telegram
+from bot.pages import mount
+from bot.prepare import prepare
+from bot.running import Running
+from bot.settings import Settings
+
+log = logging.getLogger("fengqiao")
+
+
+def serve(settings: Settings, everything: bool = True) -> int:
+    """Prepare and run until stopped; without `everything` only a worker without web pages."""
+    prepare(settings, sys.stderr.write)
+    bot = build(settings)
+    running = Running(bot)
+    if not everything:
+        asyncio.run(work(running))
+        return 0
+    app = create_app(running)
+    config = uvicorn.Config(app, host=settings.host, port=int(settings.port), log_level="warning",
+                            access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
+    uvicorn.Server(config).run()
+    return 0
+
+
+async def work(running: Running) -> None:
+    """A worker: lanes, post and due actions, until interrupted."""
+    _telegram(running, None)
+    await running.start()
+    try:
+        await running.stop.wait()
+    finally:
+        await running.end()
+
+
+def create_app(running: Running) -> FastAPI:
+    """The web application around a bot; its life is the bot's."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        await running.start()
+        greet(running.bot)
+        yield
+        await running.end()
+
+    app = FastAPI(title="枫桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    mount(app, running)
+    _telegram(running, app)
+
+    @app.get("/health")
+    def health() -> JSONResponse:
+        found = running.health()
+        return JSONResponse(found, 200 if found["ok"] else 503)
+
+    return app
+
+
+def _telegram(running: Running, app: FastAPI | None) -> None:
+    """Telegram, if there is a token: long polling, or a webhook when a public URL is set."""
+    settings = running.bot.settings
+    if not settings.telegram_token:
+        return
+    channel = Telegram(
+        settings.telegram_token, settings.telegram_api, running.rim, running.bot.clock
+    )
+    run: Callable[[asyncio.Event], Awaitable[None]] = channel.run_polling
+    if settings.telegram_webhook and app is not None:
+        secret = webhook_secret(settings)
+        app.include_router(channel.webhook_router(secret))
+
+        async def run(stop: asyncio.Event) -> None:
+            await channel.run_webhook(stop, settings.telegram_webhook, secret)
+
+    running.add(channel, run)
+
+
+def webhook_secret(settings: Settings) -> str:
+    """The secret Telegram must send along, made from ours."""
+    key = (settings.secret or settings.telegram_token).encode()
+    return hmac.new(key, b"fengqiao:telegram-webhook", hashlib.sha256).hexdigest()
+
+
+def greet(bot: Bot) -> None:
+    """The one URL a newcomer reads."""
+    address = bot.settings.address
+    print(f"\n枫桥已启动（{bot.district.name}）。居民网页： {address}/   工作人员： {address}/staff/\n",
+          flush=True)  # fmt: skip
+
+
+async def serve_with_emulator(settings: Settings, port: int) -> int:
+    """Our bot behind the emulator's page: Telegram without a token."""
+    from bot.telegram_emulator import Emulator
+
+    with Emulator(port=port) as emulator:
+        settings = replace(settings, telegram_token=emulator.token, telegram_api=emulator.url)
+        prepare(settings, sys.stderr.write)
+        running = Running(build(settings))
+        _telegram(running, None)
+        await running.start()
+        print(
+            f"打开 {emulator.url}/ ，像在 Telegram 上一样和机器人说话。按 Ctrl-C 结束。", flush=True
+        )
+        try:
+            await running.stop.wait()
+        finally:
+            await running.end()
+    return 0

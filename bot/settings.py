@@ -1,0 +1,123 @@
+"""Settings: from the environment or `.env`, each with a default and a sentence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
+DEMO_SECRET = "demo-only-not-a-secret"
+SHORTEST_SECRET = 32
+
+
+class BadSetting(Exception):
+    """A setting with which the bot must not start; the message says what to do."""
+
+
+def _text(default: str, sentence: str) -> str:
+    return field(default=default, metadata={"sentence": sentence})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """FENGQIAO_<NAME>; the sentence of each is its documentation."""
+
+    database_url: str = _text("", "SQLAlchemy URL of the store; empty: SQLite in the files folder.")
+    host: str = _text("127.0.0.1", "Address the web server binds to.")
+    port: str = _text("8000", "Port of the web server.")
+    public_url: str = _text(
+        "", "How residents reach the web server from outside; empty: host and port."
+    )
+    district: str = _text("", "Folder of the district; empty: the made-up demo district.")
+    files: str = _text("", "Folder for uploads, spool, model and the SQLite store; empty: ./var.")
+    telegram_token: str = _text("", "Token of the Telegram bot; empty: no Telegram.")
+    telegram_api: str = _text(TELEGRAM, "Base URL of the Bot API server, without the token.")
+    telegram_webhook: str = _text("", "Public URL for the webhook; empty: long polling.")
+    rasa_url: str = _text("", "URL of a Rasa server that may hear; empty: our own listener alone.")
+    secret: str = _text("", "Secret for sealing and signing, at least 32 characters.")
+    demo: str = _text("", "1: demo accounts and a movable clock, on loopback only.")
+    breath: str = _text("3", "Seconds an answer to a sentence fragment waits for the rest.")
+    pager_url: str = _text("", "URL that gets a POST for each page of the people on duty.")
+    jitsi_url: str = _text(
+        "", "Base URL of a Jitsi server for mediation rooms; empty: our own page."
+    )
+    model: str = _text("", "Folder of the listener's model; empty: trained into the files folder.")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether demo accounts and the movable clock are wanted."""
+        return self.demo.lower() in ("1", "true", "yes", "on")
+
+    @property
+    def folder(self) -> Path:
+        """Where everything written lies."""
+        return Path(self.files).expanduser() if self.files else ROOT / "var"
+
+    @property
+    def district_folder(self) -> Path:
+        """The district's folder."""
+        return Path(self.district).expanduser() if self.district else ROOT / "districts" / "demo"
+
+    @property
+    def url(self) -> str:
+        """The store's URL."""
+        return self.database_url or f"sqlite:///{self.folder / 'fengqiao.db'}"
+
+    @property
+    def address(self) -> str:
+        """How residents reach the web server, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether nothing but this machine is concerned: the host, and the Telegram server if any."""
+        hosts = [self.host]
+        if self.public_url:
+            hosts.append(urlsplit(self.public_url).hostname or "")
+        if self.telegram_token:
+            hosts.append(urlsplit(self.telegram_api).hostname or "")
+        return all(map(is_loopback, hosts))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(environ: dict[str, str] | None = None) -> Settings:
+    """Settings from the environment, over `.env` in the working folder."""
+    found = {**_dotenv(Path(".env")), **(dict(os.environ) if environ is None else environ)}
+    given = {f.name: found[f"FENGQIAO_{f.name.upper()}"] for f in fields(Settings)
+             if f"FENGQIAO_{f.name.upper()}" in found}  # fmt: skip
+    return checked(Settings(**given))
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    rows = [line.split("=", 1) for line in path.read_text("utf-8").splitlines()
+            if "=" in line and not line.lstrip().startswith("#")]  # fmt: skip
+    return {name.strip(): value.strip().strip("'\"") for name, value in rows}
+
+
+def checked(settings: Settings) -> Settings:
+    """The settings, if the bot may start with them; raises BadSetting with what to do."""
+    if not settings.port.isdigit() or not 0 <= int(settings.port) < 65536:
+        raise BadSetting(f"FENGQIAO_PORT must be a port number, not {settings.port!r}")
+    if settings.is_demo and settings.loopback:
+        return settings
+    if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < 10:
+        raise BadSetting(
+            "FENGQIAO_SECRET is missing or weak; set at least 32 random characters, e.g. the output"
+            " of: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return settings
