@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.clock import Clock
@@ -54,7 +55,7 @@ class Bot:
 def build(settings: Settings, listener: Listener | None = None, store: Store | None = None,
           clock: Clock | None = None) -> Bot:  # fmt: skip
     """Join the bot. A listener, store or clock given is used instead of the settings' own."""
-    district = read(settings.district_folder)
+    district = district_of(settings.district_folder)
     store = store or Store(settings.url)
     clock = clock or Clock()
     seal = Seal(settings.secret or DEMO_SECRET)
@@ -68,6 +69,12 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     clockwork = Clockwork(door, rooms, pager, {})
     return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
                Spool(settings.folder / "spool"), rooms, say)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def district_of(folder: Path) -> District:
+    """A district is read once a process: it does not change while the bot runs."""
+    return read(folder)
 
 
 def values(district: District) -> dict[str, str]:

@@ -21,7 +21,8 @@ RANKS = {"emergency": 0, "dialogue": 1, "notice": 2, "survey": 3}
 def insert_once(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert unless a unique key stands in the way; True when inserted."""
     make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-    result = connection.execute(make(table).values(values).on_conflict_do_nothing())
+    query = make(table).values(values).on_conflict_do_nothing()
+    result = connection.execute(query, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
 
 

@@ -1,0 +1,251 @@
+"""What every store must do, whichever database it speaks."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import inspect, select, text
+
+from dialogs.incoming import Attachment, Incoming, Pin
+from dialogs.say import Button, Say
+from followup.due import Due
+from grid.events import Actor, Event
+from grid.refused import Refused
+from grid.tickets import State, Ticket, moved
+from integrations.sql import schema
+from integrations.sql.migrate import migrate
+from integrations.sql.store import Store
+
+NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+ACTOR = Actor("web:a", "resident")
+
+
+def message(key: str, contact: str = "web:a", text: str = "路灯坏了") -> Incoming:
+    return Incoming(key, contact, NOW, text=text)
+
+
+def person_of(store: Store, contact: str = "web:a") -> int:
+    with store.begin() as work:
+        return work.contacts.lock(contact, NOW).person
+
+
+def ticket_of(store: Store, number: str = "20261118-0001", contact: str = "web:a") -> Ticket:
+    person = person_of(store, contact)
+    ticket = Ticket(number, str(person), contact, "0203", "灯不亮", NOW, State.SUBMITTED,
+                    place="幸福里", place_id="P1", grid="G1", slots=(("since", "昨天"),))  # fmt: skip
+    with store.begin() as work:
+        work.tickets.add(ticket)
+    return ticket
+
+
+def test_a_message_is_accepted_once(store: Store) -> None:
+    with store.begin() as work:
+        assert work.inbox.add(message("k"), NOW)
+        assert not work.inbox.add(message("k"), NOW)
+    with store.read() as work:
+        assert work.inbox.waiting() == ["web:a"]
+
+
+def test_a_message_comes_back_whole(store: Store) -> None:
+    told = replace(message("k"), files=(Attachment("photo", "ref", "album"),), pin=Pin(30.0, 123.0),
+                   data={"alarmed": "fire"})  # fmt: skip
+    with store.begin() as work:
+        work.inbox.add(told, NOW)
+        assert work.inbox.oldest("web:a").incoming == told  # type: ignore[union-attr]
+
+
+def test_messages_of_a_contact_come_in_order_and_once(store: Store) -> None:
+    with store.begin() as work:
+        for key in "abc":
+            work.inbox.add(message(key), NOW)
+    heard = []
+    for _ in range(3):
+        with store.begin() as work:
+            kept = work.inbox.oldest("web:a")
+            assert kept
+            heard.append(kept.incoming.key)
+            work.inbox.done(kept.id, NOW, None)
+    assert heard == ["a", "b", "c"]
+
+
+def test_what_is_rolled_back_never_was(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.begin() as work:
+        work.inbox.add(message("k"), NOW)
+        raise ZeroDivisionError
+    with store.begin() as work:
+        assert work.inbox.add(message("k"), NOW)
+
+
+def test_a_savepoint_undoes_only_itself(store: Store) -> None:
+    with store.begin() as work:
+        work.inbox.add(message("kept"), NOW)
+        with pytest.raises(Refused), work.savepoint():
+            work.inbox.add(message("undone"), NOW)
+            raise Refused("不行")
+    with store.read() as work:
+        assert [k.incoming.key for k in work.inbox.of("web:a")] == ["kept"]
+
+
+def test_two_hands_on_one_ticket_and_the_slower_is_refused(store: Store) -> None:
+    ticket = ticket_of(store)
+    first, _ = moved(ticket, "accept", ACTOR, NOW)
+    with store.begin() as work:
+        work.tickets.save(first)
+    with pytest.raises(Refused, match="刚刚有了变化"), store.begin() as work:
+        work.tickets.save(replace(ticket, answer="别的"))
+    with store.read() as work:
+        assert work.tickets.get(ticket.number).state == State.ACCEPTED  # type: ignore[union-attr]
+
+
+def test_a_ticket_comes_back_as_it_was(store: Store) -> None:
+    ticket = ticket_of(store)
+    with store.read() as work:
+        assert work.tickets.get(ticket.number) == ticket
+
+
+def test_numbers_are_counted_without_gaps_by_many_at_once(store: Store) -> None:
+    def one(_: int) -> int:
+        with store.begin() as work:
+            return work.counters.next("ticket:20261118")
+
+    with ThreadPoolExecutor(8) as pool:
+        numbers = sorted(pool.map(one, range(24)))
+    assert numbers == list(range(1, 25))
+
+
+def test_of_fifty_who_want_one_time_one_gets_it(store: Store) -> None:
+    quarters = [NOW + timedelta(minutes=15 * n) for n in range(5)]
+    won, lost = [], []
+
+    def one(n: int) -> None:
+        try:
+            with store.begin() as work:
+                work.bookings.hold(f"hold:{n}", ["m1", "l1"], quarters, NOW + timedelta(hours=1), NOW)
+            won.append(n)
+        except Refused:
+            lost.append(n)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, range(50)))
+    assert (len(won), len(lost)) == (1, 49)
+    with store.read() as work:
+        assert len(work.bookings.of(f"hold:{won[0]}")) == 10
+        rows = work.connection.execute(select(schema.bookings)).all()
+    assert len(rows) == 10  # the losers left nothing behind
+
+
+def test_a_lapsed_hold_gives_way(store: Store) -> None:
+    with store.begin() as work:
+        work.bookings.hold("old", ["m1"], [NOW], NOW + timedelta(minutes=30), NOW)
+    later = NOW + timedelta(minutes=31)
+    with store.begin() as work:
+        work.bookings.hold("new", ["m1"], [NOW], later + timedelta(hours=1), later)
+        assert not work.bookings.of("old")
+        assert not work.bookings.extend("old", None, later)
+
+
+def test_a_due_action_is_planned_once_and_a_movable_one_moves(store: Store) -> None:
+    fixed = Due("survey:1", "survey", NOW, "web:a")
+    nudge = Due("nudge:web:a", "nudge", NOW, "web:a", moves=True)
+    with store.begin() as work:
+        assert work.dues.add(fixed)
+        assert not work.dues.add(replace(fixed, at=NOW + timedelta(days=1)))
+        work.dues.add(nudge)
+        work.dues.add(replace(nudge, at=NOW + timedelta(hours=2)))
+    with store.read() as work:
+        assert [d.key for _, d in work.dues.ripe(NOW)] == ["survey:1"]
+        assert len(work.dues.ripe(NOW + timedelta(hours=2))) == 2
+
+
+def test_a_due_action_done_is_not_taken_again(store: Store) -> None:
+    with store.begin() as work:
+        work.dues.add(Due("a", "survey", NOW))
+        row, _ = work.dues.ripe(NOW)[0]
+        assert work.dues.take(row)
+        work.dues.done(row, NOW)
+        assert work.dues.take(row) is None
+
+
+def test_the_log_is_a_chain_and_a_changed_row_is_found(store: Store) -> None:
+    with store.begin() as work:
+        for move in ("submit", "accept", "dispatch"):
+            work.log.append(Event("ticket", "1", move, NOW, ACTOR, data={"why": "测试"}))
+        assert work.log.broken("ticket", "1") == 0
+    with store.begin() as work:
+        work.connection.execute(text("UPDATE log SET why = 'x' WHERE seq = 2"))
+    with store.read() as work:
+        assert work.log.broken("ticket", "1") == 2
+    with store.begin() as work:
+        work.connection.execute(text("UPDATE log SET why = '' WHERE seq = 2"))
+        work.connection.execute(text("DELETE FROM log WHERE seq = 1"))
+    with store.read() as work:
+        assert work.log.broken("ticket", "1") == 1
+
+
+def test_words_leave_in_order_and_the_urgent_contact_first(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add("web:a", Say("一", (Button("1 好", "r1:x:0:0"),)), NOW, 1)
+        work.outbox.add("web:a", Say("二"), NOW, 1)
+        work.outbox.add("web:b", Say("快跑", kind="emergency"), NOW, 2)
+    with store.begin() as work:
+        first = work.outbox.claim(NOW, timedelta(seconds=30))
+        assert [one.say.text for one in first] == ["快跑", "一"]
+        assert not work.outbox.claim(NOW, timedelta(seconds=30))  # leased
+        for one in first:
+            work.outbox.sent(one.id, NOW, "id")
+        assert [one.say.text for one in work.outbox.claim(NOW, timedelta(seconds=30))] == ["二"]
+
+
+def test_a_lease_that_lapsed_is_claimed_again(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add("web:a", Say("一"), NOW, 1)
+        assert work.outbox.claim(NOW, timedelta(seconds=30))
+    with store.begin() as work:
+        assert work.outbox.claim(NOW + timedelta(seconds=31), timedelta(seconds=30))
+
+
+def test_two_at_once_make_one_contact(store: Store) -> None:
+    gate = threading.Barrier(4)
+
+    def one(_: int) -> int:
+        gate.wait()
+        return person_of(store, "web:new")
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(one, range(4)))
+    assert len(found) == 1
+
+
+def test_what_was_said_can_be_erased(store: Store) -> None:
+    with store.begin() as work:
+        work.inbox.add(message("k", text="我的秘密"), NOW)
+        kept = work.inbox.oldest("web:a")
+        assert kept
+        work.inbox.done(kept.id, NOW, {"text": "我的秘密"})
+        row = work.outbox.add("web:a", Say("您的秘密"), NOW, kept.id)
+        work.outbox.sent(row, NOW, "1")
+        assert work.inbox.erase("web:a") == 1
+        work.outbox.erase("web:a")
+    with store.read() as work:
+        everything = work.connection.execute(text("SELECT body, heard FROM inbox")).all()
+        said = work.connection.execute(text("SELECT body FROM outbox")).all()
+    assert "秘密" not in str(everything)
+    assert "秘密" not in str(said)
+
+
+def test_a_naive_time_is_a_bug(store: Store) -> None:
+    with pytest.raises(Exception, match="naive"), store.begin() as work:
+        work.dues.add(Due("a", "survey", datetime(2026, 1, 1)))  # noqa: DTZ001 what is refused
+
+
+def test_the_migrations_make_the_tables_and_take_them_away(store: Store) -> None:
+    have = {t for t in inspect(store.engine).get_table_names() if t != "alembic_version"}
+    assert have == set(schema.metadata.tables)
+    migrate(store, "base")
+    assert set(inspect(store.engine).get_table_names()) <= {"alembic_version"}
+    migrate(store)
+    assert store.ready()
