@@ -24,6 +24,7 @@ from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.rooms import Rooms
 from nlu.gazetteer import Name
+from nlu.listener import Listener as OwnListener
 from nlu.listener import load_listener
 
 log = logging.getLogger("fengqiao")
@@ -85,7 +86,7 @@ def values(district: District) -> dict[str, str]:
     return {"district": district.name, "desk_hours": f"工作日{desk}", **numbers}
 
 
-def own_listener(settings: Settings, district: District) -> Listener:
+def own_listener(settings: Settings, district: District) -> OwnListener:
     """Our listener with the district's names; trained first when there is no model yet."""
     names = tuple(Name(*row) for row in district.names())
     return load_listener(model_folder(settings), names, settings.folder / "cache")

@@ -27,7 +27,7 @@ from integrations.sql.boxes import Kept
 from integrations.sql.contacts import Contact
 from integrations.sql.plain import plain
 from integrations.sql.store import Store, Work
-from nlu.heard import Heard
+from nlu.heard import Danger, Heard
 
 log = logging.getLogger("fengqiao.door")
 TRIES = 3
@@ -37,6 +37,10 @@ BUSY = timedelta(minutes=10)
 
 class Listener(Protocol):
     """What hears: our own listener, or a Rasa server's."""
+
+    def alarm(self, text: str) -> Danger | None:
+        """The emergency lexicon alone, for the event loop."""
+        ...
 
     def hear(self, text: str, now: datetime) -> Heard:
         """Everything understood of a text, sent at `now`."""

@@ -20,7 +20,7 @@ from integrations.sql.store import Store
 
 def user(settings: Settings, arguments: argparse.Namespace) -> int:
     """`fengqiao user add NAME --roles …`: the password is asked for, or FENGQIAO_PASSWORD."""
-    from console.accounts import make_account
+    from console.accounts import NewAccount, account_row
 
     store = Store(settings.url)
     migrate(store)
@@ -35,8 +35,9 @@ def user(settings: Settings, arguments: argparse.Namespace) -> int:
             print(f"账号{arguments.name}已停用。")
             return 0
         password = os.environ.get("FENGQIAO_PASSWORD") or getpass.getpass("密码：")
-        values = make_account(arguments.name, password, arguments.roles.split(","),
-                              arguments.display or arguments.name, arguments.member, now)  # fmt: skip
+        new = NewAccount(arguments.name, arguments.display or arguments.name,
+                         tuple(arguments.roles.split(",")), arguments.member)  # fmt: skip
+        values = account_row(new, password, now)
         if arguments.act == "password":
             work.accounts.save(arguments.name, password=values["password"], fails=0, locked=None)
         elif not work.accounts.add(values):

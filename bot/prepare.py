@@ -25,6 +25,11 @@ def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
         migrate(store)
     finally:
         store.close()
+    prepare_model(settings, tell)
+
+
+def prepare_model(settings: Settings, tell: Callable[[str], object]) -> None:
+    """Train when there is no model of today's sentences; a model named in the settings stays."""
     if not settings.model and trained_on(model_folder(settings)) != data_mark():
         tell("第一次启动，正在训练听懂人话的模型，大约一分钟 …\n")
         train_apart(model_folder(settings))

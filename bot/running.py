@@ -50,7 +50,7 @@ class Running:
         self.started = False
 
     def _alarm(self) -> Any:
-        return self.bot.listener.alarm  # type: ignore[attr-defined]
+        return self.bot.listener.alarm
 
     async def _say_now(self, contact: str, words: str) -> None:
         channel: Any = self.channels.get(contact.partition(":")[0])

@@ -56,7 +56,7 @@ class SqlSeen:
             return []
         needs = booking.Needs(chairs, booking.minutes_for(category))
         members = {m.id for chair in chairs for m in chair}
-        until = self.desk.now + timedelta(days=booking.HORIZON + 1)
+        until = self.desk.now + self.desk.district.policies.booking_horizon + timedelta(days=1)
         taken = self.desk.work.bookings.taken(members, self.desk.now, until, self.desk.now)
         calendar = self.desk.district.calendar
         found = booking.free_slots(needs, taken, calendar, self.desk.now, PAGE * (skip + 1))

@@ -53,7 +53,7 @@ def _turn(bot: Bot, line: str, number: int, show: bool) -> str:
         bot.door.take(Incoming(key, ME, now, "tap", button=_data(bot, line[5:].strip())))
         return _heard(bot)
     shown = f"  听懂：{_understood(bot, line)}\n" if show else ""
-    danger = bot.listener.alarm(line)  # type: ignore[attr-defined]
+    danger = bot.listener.alarm(line)
     words = f"{bot.say(f'safety.{danger.kind}')}\n" if danger else ""
     data = {"alarmed": danger.kind} if danger else {}
     bot.door.take(Incoming(key, ME, now, text=line, data=data))

@@ -14,6 +14,7 @@ class Seal:
     """Keys derived from the one secret of the installation."""
 
     def __init__(self, secret: str) -> None:
+        self._secret = secret
         self._aes = AESGCM(self._key(secret, "seal"))
         self._index = self._key(secret, "index")
         self._sign = self._key(secret, "sign")
@@ -21,6 +22,10 @@ class Seal:
     @staticmethod
     def _key(secret: str, use: str) -> bytes:
         return hmac.new(secret.encode(), f"fengqiao:{use}".encode(), hashlib.sha256).digest()
+
+    def key(self, use: str) -> bytes:
+        """A key of its own for another use."""
+        return self._key(self._secret, use)
 
     def close(self, plain: str) -> bytes:
         """Sealed bytes of a text."""

@@ -61,8 +61,8 @@ class Town:
     def sends(self, text: str = "", who: str = "terminal:me", **more: Any) -> None:
         """A resident says something and does not wait for the answer."""
         key = more.pop("key", f"{who}:{next(self._ids)}")
-        danger = self.bot.listener.alarm(text) if text else None  # type: ignore[attr-defined]
-        data = {"alarmed": danger.kind} if danger else {}
+        danger = self.bot.listener.alarm(text) if text else None
+        data = more.pop("data", {}) | ({"alarmed": danger.kind} if danger else {})
         incoming = Incoming(key, who, self.clock(), text=text, data=data, **more)
         if danger:
             self.heard.setdefault(who, []).append(Say(self.bot.say(f"safety.{danger.kind}")))

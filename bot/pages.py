@@ -1,0 +1,93 @@
+"""The pages joined: residents' and parties' beside the staff's, in one web application."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+
+from bot.channels.web import WebChannel
+from bot.desk import cases
+from bot.running import Running
+from bot.web.pages import create_pages
+from bot.web.parts import WebParts
+from console.accounts import ensure_demo_accounts
+from console.console import create_console
+from console.parts import CaseActs, ConsoleParts
+from grid.events import Actor
+
+
+def mount(app: FastAPI, running: Running) -> None:
+    """Add every page to the application, and the web chat to the channels."""
+    bot, settings = running.bot, running.bot.settings
+    channel = WebChannel(settings.folder, bot.clock)
+    running.add(channel)
+    secret = bot.seal.key("parties")
+    app.include_router(create_pages(WebParts(
+        running.rim, bot.store, bot.door, bot.seal, bot.say, bot.clock, bot.district, channel,
+        secret, running.store_pool, bot.listener.alarm, settings.public_url, settings.jitsi_url,
+    )))  # fmt: skip
+    parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
+                         case_acts(running, secret), running.keeper.path, settings.address,
+                         movable(running), _mover(running), _real_time)  # fmt: skip
+    app.include_router(create_console(parts))
+    _accounts(running)
+
+
+def movable(running: Running) -> bool:
+    """Known passwords and a movable clock: in demo mode, and only on loopback."""
+    return running.bot.settings.is_demo and running.bot.settings.loopback
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def _mover(running: Running) -> Callable[[timedelta], None] | None:
+    """Moves the demo's clock; the offset is a row that every process reads."""
+    if not movable(running):
+        return None
+    bot = running.bot
+
+    def move(span: timedelta) -> None:
+        bot.clock.offset += span
+        with bot.store.begin() as work:
+            work.settings.put("clock.offset", str(bot.clock.offset.total_seconds()))
+        bot.clockwork.tick()
+
+    return move
+
+
+def case_acts(running: Running, secret: bytes) -> CaseActs:
+    """What staff do with a mediation case, through the door."""
+    door = running.bot.door
+
+    def load(number: str) -> Any:
+        with door.house.store.read() as work:
+            return cases.load(door.desk(work, door.house.clock(), Actor("", "system")), number)
+
+    def invite(number: str, actor: Actor) -> tuple[str, str]:
+        made = door.change(actor, lambda desk: cases.invite(desk, number, secret))
+        return made.token, made.code
+
+    def deliver(number: str, what: str, how: str, actor: Actor) -> None:
+        door.change(actor, lambda desk: cases.deliver(desk, number, what, how))
+
+    def answers(number: str, yes: bool, why: str, actor: Actor) -> None:
+        door.change(actor, lambda desk: cases.mediator_answers(desk, number, yes, why))
+
+    return CaseActs(load, invite, deliver, answers)
+
+
+def _accounts(running: Running) -> None:
+    """Demo accounts in demo mode; passwords that nobody knows yet are printed once."""
+    bot = running.bot
+    if not bot.settings.is_demo:
+        return
+    with bot.store.begin() as work:
+        made = ensure_demo_accounts(work, bot.district, _real_time(), movable(running))
+    for one in made:
+        print(f"  账号 {one.name}（{one.display}）  密码 {one.password}", file=sys.stderr)
