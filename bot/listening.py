@@ -48,4 +48,3 @@ def _listener(settings: Settings) -> Listener:
 
 def _quiet(line: str) -> None:
     """Say nothing."""
-

@@ -7,11 +7,13 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.channels.port import Channel, TryLater, Unreachable
 from integrations.sql.boxes import Letter
 from integrations.sql.store import Store
 
+T = TypeVar("T")
 log = logging.getLogger("fengqiao.post")
 LEASE = timedelta(seconds=60)
 IDLE = 1.0  # seconds between looks when nobody wakes the post
@@ -81,7 +83,7 @@ class Post:
         await asyncio.gather(*(self._send(one) for one in open_ones))
         return len(open_ones)
 
-    async def _do(self, act: Callable[[], object]):  # type: ignore[no-untyped-def]
+    async def _do(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.pool, act)
 
     def _claim(self) -> list[Letter]:

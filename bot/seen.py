@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -54,14 +55,21 @@ class SqlSeen:
         chairs = tuple(self._chair(role, category) for role in ("mediator", *roles))
         if not all(chairs):
             return []
-        needs = booking.Needs(chairs, booking.minutes_for(category))
+        shown, count = PAGE * skip, PAGE * (skip + 1)
+        policies = self.desk.district.policies
+        district, now = self.desk.district, self.desk.now
         members = {m.id for chair in chairs for m in chair}
-        until = self.desk.now + self.desk.district.policies.booking_horizon + timedelta(days=1)
-        taken = self.desk.work.bookings.taken(members, self.desk.now, until, self.desk.now)
-        calendar = self.desk.district.calendar
-        found = booking.free_slots(needs, taken, calendar, self.desk.now, PAGE * (skip + 1))
-        return [SlotChoice(s.start, s.minutes, s.people, time_words(s.start))
-                for s in found[PAGE * skip :]]  # fmt: skip
+        until = now + district.policies.booking_horizon + timedelta(days=1)
+        taken = self.desk.work.bookings.taken(members, now, until, now)
+
+        def first(count: int) -> list[booking.Slot]:
+            needs = booking.Needs(chairs, booking.minutes_for(category), count=count,
+                                  policies=district.policies)  # fmt: skip
+            return booking.free_slots(needs, taken, district.calendar, now) if count else []
+
+        shown = {s.start for s in first(PAGE * skip)}
+        found = [s for s in first(PAGE * (skip + 1)) if s.start not in shown]
+        return [SlotChoice(s.start, s.minutes, s.people, time_words(s.start)) for s in found]
 
     def _chair(self, role: str, category: str) -> tuple[Any, ...]:
         near = tuple(u.id for u in self.desk.district.chain(self._grid())) if self._grid() else ()

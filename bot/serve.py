@@ -106,7 +106,7 @@ def greet(bot: Bot) -> None:
 
 async def serve_with_emulator(settings: Settings, port: int) -> int:
     """Our bot behind the emulator's page: Telegram without a token."""
-    from bot.telegram_emulator import Emulator
+    from bot.telegram_emulator.emulator import Emulator
 
     with Emulator(port=port) as emulator:
         settings = replace(settings, telegram_token=emulator.token, telegram_api=emulator.url)

@@ -197,7 +197,7 @@ def _settle(desk: Desk, docket: Docket) -> None:
         accepted = limit(docket.case.kind, desk.now, desk.district.calendar)
         docket.case = replace(docket.case, accepted_at=desk.now, limit_at=accepted)
         _step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
-    agreed = docket.offer.answer is Reply.ACCEPTED
+    agreed = docket.offer.reply is Reply.ACCEPTED
     if not (agreed and docket.case.stage is Stage.MEDIATOR_PENDING):
         return
     _step(desk, docket, Stage.SCHEDULED, SYSTEM)

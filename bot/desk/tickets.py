@@ -156,7 +156,7 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
     category = desk.district.catalogue[command.category]
     contact_due, answer_due = desk.district.deadlines(category, ticket.opened)
     place = command.place
-    changes = {"category": category.code, "level": category.level, "sla": category.sla,
+    changes: dict[str, Any] = {"category": category.code, "level": category.level, "sla": category.sla,
                "contact_due": contact_due, "answer_due": answer_due, "routed": "工作人员研判",
                "secret": category.confidential == "high"}  # fmt: skip
     if place:

@@ -26,6 +26,13 @@ def insert_once(connection: Connection, table: Any, values: dict[str, Any]) -> b
     return result.rowcount == 1
 
 
+def new_id(connection: Connection, table: Any, values: dict[str, Any]) -> int:
+    """Insert a row and return its id."""
+    key = connection.execute(table.insert().values(values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
 def incoming_json(incoming: Incoming) -> dict[str, Any]:
     """An Incoming as kept."""
     return {**asdict(incoming), "at": incoming.at.isoformat()}
@@ -142,8 +149,7 @@ class Outbox:
             "body": asdict(say), "at": now, "not_before": now + timedelta(seconds=hold),
             "state": "sent" if say.said else "waiting", "sent": now if say.said else None,
         }  # fmt: skip
-        result = self.connection.execute(outbox.insert().values(row))
-        return int(result.inserted_primary_key[0])
+        return new_id(self.connection, outbox, row)
 
     def claim(self, now: datetime, lease: timedelta, most: int = 50) -> list[Letter]:
         """The next words of each contact, most urgent first, leased to whoever asks."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from integrations.sql.boxes import insert_once
+from integrations.sql.boxes import insert_once, new_id
 from integrations.sql.schema import contacts, followers, inbox, persons, tickets
 
 
@@ -63,8 +63,8 @@ class Contacts:
         """The contact's row, made if it is new, held until the transaction ends."""
         found = self._select(contact, lock=True)
         if found is None:
-            person = self.connection.execute(persons.insert().values(since=now))
-            row = {"contact": contact, "person": person.inserted_primary_key[0], "talk": {},
+            person = new_id(self.connection, persons, {"since": now})
+            row = {"contact": contact, "person": person, "talk": {},
                    "since": now, "seen": now}  # fmt: skip
             insert_once(self.connection, contacts, row)
             found = self._select(contact, lock=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from followup.due import Due
 from grid.events import Actor, Event, chained
-from integrations.sql.boxes import insert_once
+from integrations.sql.boxes import insert_once, new_id
 from integrations.sql.schema import alerts, counters, dues, files, log, pages, settings
 
 
@@ -194,7 +194,7 @@ class Alerts:
 
     def add(self, values: dict[str, Any]) -> int:
         """Keep an alert; returns its id."""
-        return int(self.connection.execute(alerts.insert().values(values)).inserted_primary_key[0])
+        return new_id(self.connection, alerts, values)
 
     def get(self, row: int) -> Row[Any] | None:
         """One alert."""

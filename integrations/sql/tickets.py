@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, or_, select, update
 
 from grid.refused import Refused
 from grid.tickets import ENDED, State, Ticket
-from integrations.sql.boxes import insert_once
+from integrations.sql.boxes import insert_once, new_id
 from integrations.sql.schema import additions, contacts, files, followers, persons, ratings, tickets
 
 _COLUMNS = [c.name for c in tickets.columns]
@@ -99,7 +99,7 @@ class Tickets:
 
     def detach(self, number: str, now: datetime) -> None:
         """A withdrawn hazard goes on without the person: it belongs to nobody real from now on."""
-        nobody = self.connection.execute(persons.insert().values(since=now)).inserted_primary_key[0]
+        nobody = new_id(self.connection, persons, {"since": now})
         values = {"person": nobody, "contact": "office:hazard"}
         where = tickets.c.number == number
         self.connection.execute(update(tickets).where(where).values(values))
