@@ -122,7 +122,11 @@ class Door:
         joined = replace(incoming, text=text)
         if incoming.kind not in ("message", "edit") or not text:
             return Told(joined)
-        return Told(joined, self.house.listener.hear(text, incoming.at))
+        try:
+            return Told(joined, self.house.listener.hear(text, incoming.at))
+        except Exception as error:
+            log.exception("hearing failed: %s", incoming.key)
+            return Told(joined, Heard(text=text, degraded=type(error).__name__))
 
     def _unanswered(self, work: Work, contact: str, kept: Kept | None) -> str:
         """The words of the last turn, if its answer is still held back and these may go on."""

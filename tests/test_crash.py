@@ -153,7 +153,9 @@ def _due_at(town: Town, what: str) -> Any:
         return next(row.at for row in work.dues.of(town.tickets()[0].number) if row.what == what)
 
 
-def test_killed_after_the_commit_and_before_sending_it_is_sent_after_the_restart(town: Town) -> None:
+def test_killed_after_the_commit_and_before_sending_it_is_sent_after_the_restart(
+    town: Town,
+) -> None:
     town.sends("提交")
     town.restart()
     assert "已经登记好了" in town.answers()
