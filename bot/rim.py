@@ -33,6 +33,12 @@ class Ports:
     page: Callable[[Incoming, Danger], None]  # the pager, without the store
 
 
+def _heed(task: asyncio.Future[bool]) -> None:
+    """A keep that went on after the rim lost patience may fail; its message is in the spool."""
+    if not task.cancelled():
+        task.exception()
+
+
 class Rim:
     """The port `Accept`: fast, and never raises."""
 
@@ -95,6 +101,7 @@ class Rim:
         loop = asyncio.get_running_loop()
         try:
             task = loop.run_in_executor(self.pool, self.ports.keep, incoming)
+            task.add_done_callback(_heed)
             fresh = await asyncio.wait_for(asyncio.shield(task), PATIENCE)
         except Exception as error:
             log.warning("the store did not take a message: %s", type(error).__name__)

@@ -111,6 +111,9 @@ class Running:
     async def _quietly(self, what: str, act: Callable[[], Any]) -> None:
         try:
             await asyncio.get_running_loop().run_in_executor(self.chores, act)
+        except asyncio.CancelledError:
+            if not self.stop.is_set():
+                raise
         except Exception as error:
             log.warning("%s: %s", what, type(error).__name__, exc_info=self.bot.store.ready())
 
@@ -142,5 +145,5 @@ class Running:
         await self.lanes.settle()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for pool in (self.turns, self.store_pool, self.chores):
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
         self.bot.store.close()

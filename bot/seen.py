@@ -93,6 +93,10 @@ class SqlSeen:
         work, desk = self.desk.work, self.desk
         person = work.contacts.person(desk.person)
         row = work.contacts.get(desk.contact)
-        messages, tickets = work.contacts.counts(desk.contact, desk.person)
-        return Me(masked_phone(desk.seal.open(person.phone)), tickets, messages, person.since,
+        tickets = work.contacts.tickets(desk.person)
+        return Me(masked_phone(desk.seal.open(person.phone)), tickets, person.since,
                   bool(row and row.pin), person.surveys)  # fmt: skip
+
+    def messages(self) -> int:
+        """How many of the contact's messages are kept."""
+        return self.desk.work.contacts.messages(self.desk.contact)

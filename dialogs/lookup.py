@@ -42,7 +42,6 @@ class Me:
 
     phone: str = ""  # masked
     tickets: int = 0
-    messages: int = 0
     since: datetime | None = None
     pin: bool = False
     surveys: bool = True
@@ -77,6 +76,10 @@ class Seen(Protocol):
 
     def me(self) -> Me:
         """What is known of the person."""
+        ...
+
+    def messages(self) -> int:
+        """How many of the contact's messages are kept; counts them all, so only when asked."""
         ...
 
 

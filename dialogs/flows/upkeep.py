@@ -91,7 +91,7 @@ def mine(talk: Talk, look: Lookup) -> Done:
     options = (Option("复制一份", "copy", ("复制", "导出")), Option("改电话", "phone", ("更正", "修改", "改")),
                Option("删除聊天记录", "erase", ("删除", "删掉", "删")),
                Option("不用了", "no", ("没事", "返回")))  # fmt: skip
-    text = look.say("mine", tickets=me.tickets, messages=me.messages, phone=me.phone or "没有留",
+    text = look.say("mine", tickets=me.tickets, messages=look.once("messages", look.seen.messages), phone=me.phone or "没有留",
                     pin="设了" if me.pin else "没设", days=look.retention.get("chat", 30),
                     years=look.retention.get("ticket", 1826) // 365)  # fmt: skip
     wish = talk.ask(choice("wish", text, options))

@@ -197,7 +197,8 @@ class Outbox:
 
     def release(self, contact: str, now: datetime) -> None:
         """Let held words go."""
-        where = (outbox.c.contact == contact, outbox.c.state == "waiting", outbox.c.tries == 0)
+        where = (outbox.c.contact == contact, outbox.c.state == "waiting", outbox.c.tries == 0,
+                 outbox.c.not_before > now)  # fmt: skip
         self.connection.execute(update(outbox).where(*where).values(not_before=now))
 
     def flow_words(self, contact: str) -> list[int]:

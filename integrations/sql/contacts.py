@@ -121,10 +121,14 @@ class Contacts:
             _contact(r) for r in self.connection.execute(query.order_by(contacts.c.seen.desc()))
         ]
 
-    def counts(self, contact: str, person: int) -> tuple[int, int]:
-        """How many messages and tickets are kept of a person."""
-        said = select(func.count()).where(inbox.c.contact == contact, inbox.c.state == "done")
+    def tickets(self, person: int) -> int:
+        """How many tickets a person has or follows."""
         own = select(func.count()).where(tickets.c.person == person)
         followed = select(func.count()).where(followers.c.person == person)
         one = self.connection.execute
-        return one(said).scalar_one(), one(own).scalar_one() + one(followed).scalar_one()
+        return int(one(own).scalar_one()) + int(one(followed).scalar_one())
+
+    def messages(self, contact: str) -> int:
+        """How many messages of a contact are kept."""
+        said = select(func.count()).where(inbox.c.contact == contact, inbox.c.state == "done")
+        return int(self.connection.execute(said).scalar_one())

@@ -134,6 +134,7 @@ Index(
     postgresql_where=outbox.c.state == "waiting",
 )
 Index("outbox_of", outbox.c.contact, outbox.c.id)
+Index("outbox_turn", outbox.c.turn)
 
 tickets = Table(
     "tickets",

@@ -195,6 +195,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("outbox_of", ["contact", "id"], unique=False)
+        batch_op.create_index("outbox_turn", ["turn"], unique=False)
         batch_op.create_index(
             "outbox_waiting",
             ["contact", "id"],
@@ -474,6 +475,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.drop_index("outbox_turn")
         batch_op.drop_index("outbox_of")
 
     op.drop_table("outbox")
