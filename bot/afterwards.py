@@ -11,6 +11,9 @@ from followup.survey import About
 from grid.tickets import Ticket
 
 
+TIP_OFF = "1203"
+
+
 def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
     """Write the due actions that this turn's events and its open draft cause."""
     rules = Rules(desk.district.policies, desk.district.calendar)
@@ -18,6 +21,8 @@ def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
         ticket = desk.work.tickets.get(number)
         if ticket is None:
             continue
+        if talk is not None and (ticket.secret or ticket.category == TIP_OFF):
+            talk.shy = True  # a reload shows an empty neutral page (domain rules C.5, F)
         for due in after(
             [e for e in desk.events if e.about == number], _about(desk, ticket), rules
         ):
@@ -29,7 +34,7 @@ def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
 def _about(desk: Desk, ticket: Ticket) -> About:
     person = desk.work.contacts.person(int(ticket.person))
     flags = set() if person.surveys else {"opted_out"}
-    if ticket.secret or ticket.category == "1203":
+    if ticket.secret or ticket.category == TIP_OFF:
         flags.add("tip_off")
     waits = not ticket.contact.startswith("office:")
     return About(ticket.number, ticket.contact, ticket.sla, ticket.category, frozenset(flags),

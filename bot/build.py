@@ -13,7 +13,7 @@ from bot.clockwork import Clockwork
 from bot.door import Door, House, Listener
 from bot.pager import Pager
 from bot.rooms import OwnRooms
-from bot.settings import DEMO_SECRET, Settings
+from bot.settings import Settings, secret_of
 from bot.spool import Spool
 from dialogs.dialogue import Dialogue
 from dialogs.flows import FLOWS
@@ -59,7 +59,7 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     district = district_of(settings.district_folder)
     store = store or Store(settings.url)
     clock = clock or Clock()
-    seal = Seal(settings.secret or DEMO_SECRET)
+    seal = Seal(secret_of(settings))
     say = speaker(district.wording, values(district))
     listener = listener or own_listener(settings, district)
     house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from bot.afterwards import plan
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.table import do
+from bot.discreet import discreet
 from bot.seen import SqlSeen
 from dialogs.arrivals import BLOCKED, Postponed
 from dialogs.dialogue import Dialogue
@@ -33,6 +34,8 @@ log = logging.getLogger("fengqiao.door")
 TRIES = 3
 FRAGMENT = 14  # characters; a shorter opening without an end may go on in the next message
 BUSY = timedelta(minutes=10)
+GOES_ON = ("report", "other", "supplement", "mediate", "greet")
+"""What a short first message may be the beginning of."""
 
 
 class Listener(Protocol):
@@ -94,7 +97,7 @@ class Door:
     def accept(self, incoming: Incoming) -> bool:
         """Only keep it; False when it had been accepted before."""
         with self.house.store.begin() as work:
-            return work.inbox.add(incoming, self.house.clock())
+            return work.inbox.add(discreet(incoming, self.house.seal), self.house.clock())
 
     def turn(self, contact: str) -> bool:
         """Answer the contact's oldest open message; False when there was none.
@@ -213,12 +216,12 @@ class Door:
         incoming, heard = scene.told.incoming, scene.told.heard
         if incoming.kind != "message" or scene.done_anything or heard.danger or incoming.files:
             return 0
-        if not (fresh or scene.joined) or not talk.stack or not incoming.text:
+        if not (fresh or scene.joined) or not incoming.text or talk.holder != "bot":
             return 0
         last = incoming.text.rpartition("，")[2] if scene.joined else incoming.text
         if len(last) > FRAGMENT or last.endswith(("。", "！", "!", "?", "？", ".")):
             return 0
-        return self.house.breath if heard.act in ("report", "other", "supplement", "mediate") else 0
+        return self.house.breath if heard.act in GOES_ON else 0
 
     def _actor(self, incoming: Incoming) -> Actor:
         if incoming.kind == "staff":

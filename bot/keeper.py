@@ -115,7 +115,21 @@ class Keeper:
         """Erase what has had its time; returns how many rows, by kind (F.1: retention)."""
         now = self.clock()
         with self.store.begin() as work:
-            return {"messages": self._old_chat(work, now), "tickets": self._old_tickets(work, now)}
+            return {"messages": self._old_chat(work, now), "files": self._old_files(work, now),
+                    "tickets": self._old_tickets(work, now)}  # fmt: skip
+
+    def _old_files(self, work: Work, now: datetime) -> int:
+        """Photos and recordings after two years; bytes that another row needs stay."""
+        before = now - timedelta(days=self.retention["photo"])
+        table = schema.files
+        rows = work.connection.execute(
+            select(table).where(table.c.at < before, table.c.state == "kept").limit(200)).all()  # fmt: skip
+        for row in rows:
+            work.files.save(row.id, state="erased", hash="")
+            others = select(table.c.id).where(table.c.hash == row.hash)
+            if row.hash and not work.connection.execute(others).first():
+                self.path(row.hash).unlink(missing_ok=True)
+        return len(rows)
 
     def _old_chat(self, work: Work, now: datetime) -> int:
         """Talk that belongs to no ticket, thirty days after it was said."""

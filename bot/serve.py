@@ -20,7 +20,7 @@ from bot.channels.telegram import Telegram
 from bot.pages import mount
 from bot.prepare import prepare
 from bot.running import Running
-from bot.settings import Settings
+from bot.settings import Settings, secret_of
 
 log = logging.getLogger("fengqiao")
 
@@ -93,7 +93,7 @@ def _telegram(running: Running, app: FastAPI | None) -> None:
 
 def webhook_secret(settings: Settings) -> str:
     """The secret Telegram must send along, made from ours."""
-    key = (settings.secret or settings.telegram_token).encode()
+    key = secret_of(settings).encode()
     return hmac.new(key, b"fengqiao:telegram-webhook", hashlib.sha256).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,7 +11,6 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
-DEMO_SECRET = "demo-only-not-a-secret"
 SHORTEST_SECRET = 32
 
 
@@ -38,7 +38,7 @@ class Settings:
     telegram_api: str = _text(TELEGRAM, "Base URL of the Bot API server, without the token.")
     telegram_webhook: str = _text("", "Public URL for the webhook; empty: long polling.")
     rasa_url: str = _text("", "URL of a Rasa server that may hear; empty: our own listener alone.")
-    secret: str = _text("", "Secret for sealing and signing, at least 32 characters.")
+    secret: str = _text("", "Secret for sealing and signing, 32 characters or more.")
     demo: str = _text("", "1: demo accounts and a movable clock, on loopback only.")
     breath: str = _text("3", "Seconds an answer to a sentence fragment waits for the rest.")
     pager_url: str = _text("", "URL that gets a POST for each page of the people on duty.")
@@ -83,6 +83,18 @@ class Settings:
         return all(map(is_loopback, hosts))
 
 
+def secret_of(settings: Settings) -> str:
+    """The secret; in demo mode without one, a random one kept in the files folder."""
+    if settings.secret:
+        return settings.secret
+    path = settings.folder / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o600)
+        path.write_text(secrets.token_urlsafe(32), "utf-8")
+    return path.read_text("utf-8")
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's own."""
     if host == "localhost":
@@ -113,8 +125,8 @@ def checked(settings: Settings) -> Settings:
     """The settings, if the bot may start with them; raises BadSetting with what to do."""
     if not settings.port.isdigit() or not 0 <= int(settings.port) < 65536:
         raise BadSetting(f"FENGQIAO_PORT must be a port number, not {settings.port!r}")
-    if settings.is_demo and settings.loopback:
-        return settings
+    if settings.is_demo and not settings.secret:
+        return settings  # build() makes a random one and keeps it
     if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < 10:
         raise BadSetting(
             "FENGQIAO_SECRET is missing or weak; set at least 32 random characters, e.g. the output"

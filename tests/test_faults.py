@@ -17,7 +17,7 @@ import pytest
 from bot.build import Bot, build
 from bot.channels.port import TryLater, Unreachable
 from bot.running import Running
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, BadSetting, Settings, checked, secret_of
 from dialogs.incoming import Incoming
 from dialogs.say import Say
 from integrations.district.reading import read
@@ -336,20 +336,26 @@ def test_a_due_action_that_fails_is_tried_again_and_then_given_up_with_a_note(bo
 
 
 def test_a_weak_secret_is_refused_outside_demo_mode() -> None:
-    from bot.settings import BadSetting, checked
-
     with pytest.raises(BadSetting, match="FENGQIAO_SECRET"):
         checked(Settings(secret="short"))
     with pytest.raises(BadSetting, match="FENGQIAO_SECRET"):
-        checked(Settings(demo="1", host="0.0.0.0"))
+        checked(Settings())
     with pytest.raises(BadSetting, match="FENGQIAO_SECRET"):
-        checked(Settings(demo="1", telegram_token="1:x"))
+        checked(Settings(demo="1", secret="weak"))
     with pytest.raises(BadSetting, match="FENGQIAO_SECRET"):
         checked(Settings(secret="a" * 40))
     good = Settings(secret="kS9x2LmQ7vT4wZ8pR3nB6yH1cJ5dF0gA")
     assert checked(good) == good
     with pytest.raises(BadSetting, match="FENGQIAO_PORT"):
         checked(replace(good, port="eighty"))
+
+
+def test_a_demo_keeps_a_random_secret_of_its_own(tmp_path: Path) -> None:
+    chosen = checked(Settings(demo="1", files=str(tmp_path), host="0.0.0.0"))
+    first = secret_of(chosen)
+    assert len(first) >= 32
+    assert secret_of(chosen) == first
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
 def test_the_demo_is_free_only_on_loopback() -> None:
