@@ -207,6 +207,7 @@ class Door:
                            bool(row.pin), seen=scene.now, name=incoming.name or row.name,
                            unreachable=incoming.event == BLOCKED, **values)  # fmt: skip
         if talk.holder not in ("bot", "queue"):
+            work.contacts.save(row.contact, queued=None, urgent=False)
             work.outbox.drop(work.outbox.flow_words(row.contact), "工作人员已接手")
         for say in says:
             work.outbox.add(row.contact, say, scene.now, scene.inbox, hold)

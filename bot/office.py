@@ -14,37 +14,43 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock
 from bot.settings import Settings
+from grid.refused import Refused
 from integrations.sql.migrate import migrate
-from integrations.sql.store import Store
+from integrations.sql.store import Store, Work
 
 
 def user(settings: Settings, arguments: argparse.Namespace) -> int:
     """`fengqiao user add NAME --roles …`: the password is asked for, or FENGQIAO_PASSWORD."""
-    from console.accounts import NewAccount, account_row
-
     store = Store(settings.url)
     migrate(store)
-    now = Clock()()
-    with store.begin() as work:
-        if arguments.act == "list":
-            for row in work.accounts.all():
-                print(f"{row.name}\t{row.roles}\t{row.display}\t{'' if row.active else '停用'}")
-            return 0
-        if arguments.act == "off":
-            work.accounts.save(arguments.name, active=False)
-            print(f"账号{arguments.name}已停用。")
-            return 0
-        password = os.environ.get("FENGQIAO_PASSWORD") or getpass.getpass("密码：")
-        new = NewAccount(arguments.name, arguments.display or arguments.name,
-                         tuple(arguments.roles.split(",")), arguments.member)  # fmt: skip
-        values = account_row(new, password, now)
-        if arguments.act == "password":
-            work.accounts.save(arguments.name, password=values["password"], fails=0, locked=None)
-        elif not work.accounts.add(values):
-            print(f"已有名为{arguments.name}的账号。", file=sys.stderr)
-            return 1
-    print(f"账号{arguments.name}已保存。")
+    try:
+        with store.begin() as work:
+            print(_account(work, arguments))
+    except Refused as refused:
+        print(refused.words, file=sys.stderr)
+        return 1
     return 0
+
+
+def _account(work: Work, arguments: argparse.Namespace) -> str:
+    from console.accounts import NewAccount, change_password, make_account
+
+    name = arguments.name
+    if arguments.act == "list":
+        rows = (f"{r.name}\t{r.roles}\t{r.display}" + ("" if r.active else "\t停用")
+                for r in work.accounts.all())  # fmt: skip
+        return "\n".join(rows)
+    if arguments.act == "off":
+        work.accounts.save(name, active=False)
+        return f"账号{name}已停用。"
+    password = os.environ.get("FENGQIAO_PASSWORD") or getpass.getpass("密码：")
+    if arguments.act == "password":
+        change_password(work, name, password)
+        return f"账号{name}的密码已改。"
+    roles = tuple(arguments.roles.split(","))
+    new = NewAccount(name, arguments.display or name, roles, arguments.member)
+    make_account(work, new, password, Clock()())
+    return f"账号{name}已建好，第一次登录时设置第二重验证。"
 
 
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from dialogs.commands import (
     SetPin,
     StopSurveys,
 )
+from dialogs.dates import time_words
 from dialogs.lookup import Queue
 from followup.due import Due
 from integrations.seal import masked_phone
@@ -75,20 +75,21 @@ def erase_chat(desk: Desk, command: EraseChat) -> int:
 
 
 def copy_mine(desk: Desk, command: CopyMine) -> str:
-    """A copy of everything kept, as text a person can keep (PIPL §45)."""
-    tickets = [{"编号": t.number, "类别": desk.district.catalogue[t.category].name,
-                "情况": t.detail, "地点": t.place, "时间": t.opened.isoformat()}
-               for t in desk.work.tickets.of_person(desk.person)]  # fmt: skip
+    """A copy of everything kept, as text a person can read and keep (PIPL §45)."""
     person = desk.work.contacts.person(desk.person)
-    mine = {"电话": desk.seal.open(person.phone), "登记的事": tickets,
-            "消息": [k.incoming.text for k in desk.work.inbox.of(desk.contact) if k.incoming.text]}  # fmt: skip
-    return "这是您在这里的全部信息：\n" + json.dumps(mine, ensure_ascii=False, indent=1)
+    rows = ["这是您在这里的全部信息。", f"电话：{desk.seal.open(person.phone) or '没有留'}", "登记的事："]
+    for t in desk.work.tickets.of_person(desk.person):
+        what = desk.district.catalogue[t.category].name
+        rows.append(f"· {t.number}，{what}，{time_words(t.opened)}：{t.detail}（{t.place or '没有地点'}）")
+    said = [k.incoming.text for k in desk.work.inbox.of(desk.contact) if k.incoming.text]
+    return "\n".join([*rows, "您说过的话：", *(f"· {one}" for one in said)])
 
 
 def set_pin(desk: Desk, command: SetPin) -> None:
     """Keep a PIN, salted and slow to guess."""
     salt = os.urandom(16).hex()
-    desk.work.contacts.save(desk.contact, pin=f"{salt}${pin_hash(command.pin, salt)}", shy=True)
+    pin = desk.seal.open(bytes.fromhex(command.pin))
+    desk.work.contacts.save(desk.contact, pin=f"{salt}${pin_hash(pin, salt)}", shy=True)
 
 
 def pin_hash(pin: str, salt: str) -> str:

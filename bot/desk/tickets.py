@@ -72,7 +72,7 @@ def _dispatch(desk: Desk, ticket: Ticket, actor: Actor) -> Ticket:
     why = f"按派单目录，“{category.name}”由{unit.name}先办"
     ticket, accepted = moved(ticket, "accept", actor, desk.now, why=ticket.routed)
     ticket, sent = moved(ticket, "dispatch", actor, desk.now, why=why, data={"unit": unit.id},
-                         changes={"unit": unit.id, "routed": f"{ticket.routed}；{why}"[:300]})  # fmt: skip
+                         changes={"unit": unit.id, "routed": "；".join(filter(None, (ticket.routed, why)))[:300]})  # fmt: skip
     ticket = desk.work.tickets.save(ticket)
     desk.happened(accepted)
     desk.happened(sent)

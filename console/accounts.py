@@ -1,0 +1,131 @@
+"""Accounts of staff: passwords, roles, and the demo's accounts."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from console import rows
+from grid.district import District
+from grid.refused import Refused
+from integrations.sql.store import Work
+
+ROLES = {
+    "hotline_staff": "热线坐席", "dispatcher": "派单员", "centre_leader": "中心负责人",
+    "committee_admin": "调委会管理员", "mediator": "调解员", "lawyer": "律师", "judge": "法官",
+    "auditor": "审计员", "sysadmin": "系统管理员",
+}  # fmt: skip
+RESERVED = frozenset({"bot", "queue", "system", ""})
+"""Holders of a conversation and actors that are nobody's account."""
+
+SHORTEST = 8
+DEMO_PASSWORD = "demo-2026"
+COST = {"n": 2**14, "r": 8, "p": 1}
+
+
+def hash_password(password: str) -> str:
+    """A salted scrypt hash."""
+    salt = secrets.token_bytes(16)
+    return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, **COST).hex()}"
+
+
+def check_password(password: str, kept: str) -> bool:
+    """Whether a password is the one kept; as slow for a wrong one as for the right one."""
+    salt, _, mark = kept.partition("$")
+    found = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **COST).hex()
+    return hmac.compare_digest(found, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be made; `member` is the roster id of a mediator, lawyer or judge."""
+
+    name: str
+    display: str
+    roles: tuple[str, ...]
+    member: str = ""
+
+
+def make_account(work: Work, new: NewAccount, password: str, now: datetime) -> None:
+    """Keep an account; Refused with what is wrong with it. Its second factor is set at login."""
+    if not re.fullmatch(r"[a-z][a-z0-9_.-]{1,39}", new.name) or new.name in RESERVED:
+        raise Refused("账号用小写字母开头，2到40个小写字母、数字、点或横线。")
+    if unknown := [role for role in new.roles if role not in ROLES]:
+        raise Refused(f"没有这个岗位：{'、'.join(unknown)}。可选：{'、'.join(ROLES)}。")
+    if len(password) < SHORTEST:
+        raise Refused(f"密码至少{SHORTEST}位。")
+    if not work.accounts.add(account_row(new, password, now)):
+        raise Refused(f"账号{new.name}已经有了。")
+
+
+def account_row(new: NewAccount, password: str, now: datetime) -> dict[str, Any]:
+    """The row of a new account, without a second factor yet."""
+    return _row(new, hash_password(password), now)
+
+
+def _row(new: NewAccount, password: str, now: datetime) -> dict[str, Any]:
+    return {"name": new.name, "password": password, "roles": ",".join(new.roles),
+            "member": new.member, "display": new.display, "since": now}  # fmt: skip
+
+
+def change_password(work: Work, name: str, password: str, keep_second: bool = True) -> None:
+    """A new password; locks and sessions end. Without `keep_second` the factor is set up anew."""
+    if len(password) < SHORTEST:
+        raise Refused(f"密码至少{SHORTEST}位。")
+    values: dict[str, Any] = {"password": hash_password(password), "fails": 0, "locked": None}
+    work.accounts.save(name, **values, **({} if keep_second else {"second": None}))
+    rows.end_sessions(work, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fresh account and its password, to be printed once."""
+
+    name: str
+    display: str
+    password: str
+
+
+def demo_accounts(district: District) -> tuple[NewAccount, ...]:
+    """The demo's accounts: a clerk, a leader, two mediators of the roster, an auditor."""
+    mediators = [each for each in district.roster.values() if each.role == "mediator"][:2]
+    return (
+        NewAccount("chen", "陈坐席", ("hotline_staff", "dispatcher")),
+        NewAccount("leader", "林主任", ("centre_leader",)),
+        *(NewAccount(f"mediator{n}", each.name, ("mediator",), each.id)
+          for n, each in enumerate(mediators, 1)),
+        NewAccount("auditor", "审计员", ("auditor",)),
+    )  # fmt: skip
+
+
+def ensure_demo_accounts(
+    work: Work, district: District, now: datetime, loopback: bool
+) -> tuple[Shown, ...]:
+    """Make the demo's accounts that are missing; returns those made, with their passwords.
+
+    On loopback the password is known to everybody. Anywhere else it is random, and one that is
+    still the known one is replaced.
+    """
+    public, made = hash_password(DEMO_PASSWORD), []  # one salt will do for what everybody knows
+    for new in demo_accounts(district):
+        found = work.accounts.get(new.name)
+        if found and (loopback or not check_password(DEMO_PASSWORD, found.password)):
+            continue
+        password = DEMO_PASSWORD if loopback else secrets.token_urlsafe(12)
+        kept = public if loopback else hash_password(password)
+        work.accounts.add(_row(new, kept, now))
+        work.accounts.save(new.name, password=kept)
+        rows.end_sessions(work, new.name)
+        made.append(Shown(new.name, new.display, password))
+    return tuple(made)
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """Roles as staff read them."""
+    return "、".join(ROLES.get(role, role) for role in roles)

@@ -1,0 +1,143 @@
+"""Mediation cases: inviting the other party, and the hand-over to the mediator on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from console.case_view import case_line, hand_over, members
+from console.gate import Form, Gate, NotThere
+from console.paper import page, see_other
+from console.parts import ConsoleParts, Docket
+from console.rights import Right
+from console.sessions import Visitor
+from grid.events import Actor
+from grid.refused import Refused
+from mediation.handover import CONSENT_WORDS, Reply
+from mediation.parties import WAYS
+
+
+class CasePages:
+    """The list of cases; a case for who invites, and for who mediates."""
+
+    def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
+        self.parts = parts
+        self.gate = gate
+
+    def join(self, router: APIRouter) -> None:
+        """Add the pages' addresses."""
+        router.add_api_route("/cases", self.cases, methods=["GET"])
+        router.add_api_route("/cases/{number}", self.case, methods=["GET"])
+        router.add_api_route("/cases/{number}/invite", self.invite, methods=["POST"])
+        router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
+        router.add_api_route("/cases/{number}/reply", self.reply, methods=["POST"])
+
+    def cases(self, request: Request) -> Response:
+        """All cases for who invites; a member of a panel sees the own ones."""
+        who = self.gate.visitor(request, Right.CASES, Right.OWN_CASES)
+        with self.parts.store.read() as work:
+            found = [case_line(row) for row in work.cases.listed(500)]
+        if not who.may(Right.CASES):
+            found = [one for one in found if _on_panel(who, one["case"])]
+        values = {"rows": found[:100], "who": who, "now": self.parts.clock(), "here": "cases",
+                  "roster": self.parts.district.roster, "demo": self.parts.demo}  # fmt: skip
+        return page("cases.html", values)
+
+    def case(self, request: Request, number: str) -> Response:
+        """One case: the hand-over for its panel, the invitation for who delivers it."""
+        who = self.gate.visitor(request, Right.CASES, Right.OWN_CASES)
+        docket = self._docket(who, number)
+        act = "handover" if _on_panel(who, docket.case) else "case"
+        with self.parts.store.begin() as work:
+            work.accounts.saw(self.parts.clock(), who.name, act, number)
+        return self._page(who, number)
+
+    def _docket(self, who: Visitor, number: str) -> Docket:
+        """The docket, if the visitor may know of it; nothing tells a stranger that it exists."""
+        try:
+            docket = self.parts.cases.load(number)
+        except Refused:
+            raise NotThere from None
+        if not (who.may(Right.CASES) or _on_panel(who, docket.case)):
+            raise NotThere
+        return docket
+
+    def _page(self, who: Visitor, number: str, **more: Any) -> Response:
+        docket = self._docket(who, number)
+        panel = _on_panel(who, docket.case)
+        values: dict[str, Any] = {
+            "case": docket.case, "offer": docket.offer, "ways": WAYS, "consents": CONSENT_WORDS,
+            "parties": [party for _, party in docket.people], "panel": panel,
+            "members": members(self.parts.district, docket.case), "who": who, "here": "cases",
+            "now": self.parts.clock(), "refused": "", "why": "", "fresh": None,
+            "demo": self.parts.demo, "invites": who.may(Right.CASES),
+            "asked": self._asked(who, docket), "hand": None,
+        }  # fmt: skip
+        if panel:
+            values["hand"] = hand_over(self.parts, docket, who.member)
+        return page("case.html", values | more, 409 if more.get("refused") else 200)
+
+    def _asked(self, who: Visitor, docket: Docket) -> bool:
+        """Whether this visitor still has to say yes or no."""
+        offered = docket.offer
+        open_still = offered.reply is Reply.OPEN and self.parts.clock() <= offered.until
+        return open_still and bool(who.member) and docket.case.mediator == who.member
+
+    # -- inviting the other party
+
+    def invite(self, request: Request, number: str, form: Form) -> Response:
+        """Make link and code; they are shown this once and kept as hashes only."""
+        who = self.gate.poster(request, form, Right.CASES)
+        self._docket(who, number)
+        try:
+            token, code = self.parts.cases.invite(number, self._actor(who))
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words)
+        self._wrote(who, "invite", number)
+        link = f"{self.parts.address}/party/{token}"
+        return self._page(who, number, fresh={"link": link, "code": code})
+
+    def deliver(self, request: Request, number: str, form: Form) -> Response:
+        """Record how the link or the code reached the other party."""
+        who = self.gate.poster(request, form, Right.CASES)
+        self._docket(who, number)
+        what, how = form.get("what", ""), form.get("how", "")
+        try:
+            if what not in ("link", "code"):
+                raise Refused("请选送达的是链接还是验证码。")
+            self.parts.cases.deliver(number, what, how, self._actor(who))
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words)
+        self._wrote(who, "deliver", number, f"{what}：{WAYS.get(how, how)}")
+        return see_other(f"/staff/cases/{number}")
+
+    def _actor(self, who: Visitor) -> Actor:
+        role = "committee_admin" if "committee_admin" in who.roles else "hotline_staff"
+        return Actor(who.name, role)
+
+    def _wrote(self, who: Visitor, act: str, number: str, why: str = "") -> None:
+        with self.parts.store.begin() as work:
+            work.accounts.saw(self.parts.clock(), who.name, act, number, why)
+
+    # -- the mediator's answer
+
+    def reply(self, request: Request, number: str, form: Form) -> Response:
+        """The mediator takes the case, or says why not."""
+        who = self.gate.poster(request, form, Right.OWN_CASES)
+        self._docket(who, number)
+        yes, why = form.get("yes") == "1", form.get("why", "").strip()[:300]
+        try:
+            actor = Actor(who.member, "mediator")
+            self.parts.cases.mediator_answers(number, yes, why, actor)
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, why=why)
+        self._wrote(who, "mediator", number, "接受" if yes else f"不能接：{why}")
+        return see_other(f"/staff/cases/{number}")
+
+
+def _on_panel(who: Visitor, case: Any) -> bool:
+    """Whether the visitor sits on the case's panel."""
+    chairs = {"mediator": case.mediator, "lawyer": case.lawyer, "judge": case.judge}
+    return bool(who.member) and any(role in who.roles and member == who.member
+                                    for role, member in chairs.items())  # fmt: skip

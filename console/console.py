@@ -1,0 +1,23 @@
+"""create_console(): the staff's pages joined into one router under /staff."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from console.cases import CasePages
+from console.gate import Gate, StaffRoute
+from console.login import LoginPages
+from console.more import MorePages
+from console.parts import ConsoleParts
+from console.review import ReviewPages
+from console.talks import TalkPages
+from console.tickets import TicketPages
+
+
+def create_console(parts: ConsoleParts) -> APIRouter:
+    """The console's pages; include the router in the web app as it is."""
+    gate = Gate(parts)
+    router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
+    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, CasePages, MorePages):
+        pages(parts, gate).join(router)
+    return router

@@ -1,0 +1,123 @@
+"""Signing in: password, then a one-time code; the first time the code's secret is shown."""
+
+from __future__ import annotations
+
+import secrets
+
+from fastapi import APIRouter, Request, Response
+
+from console import totp
+from console.gate import COOKIE, Form, Gate, NotSignedIn, Stale
+from console.paper import page, see_other
+from console.parts import ConsoleParts
+from console.rights import Right, home_of
+from console.sessions import LONGEST, Visitor
+from grid.refused import Refused
+
+DOORSTEP = "fengqiao_doorstep"
+
+
+class LoginPages:
+    """Password, second factor, signing out."""
+
+    def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
+        self.parts = parts
+        self.gate = gate
+
+    def join(self, router: APIRouter) -> None:
+        """Add the pages' addresses."""
+        router.add_api_route("/login", self.login, methods=["GET"])
+        router.add_api_route("/login", self.enter, methods=["POST"])
+        router.add_api_route("/second", self.second, methods=["GET"])
+        router.add_api_route("/second", self.prove, methods=["POST"])
+        router.add_api_route("/logout", self.leave, methods=["POST"])
+        router.add_api_route("/nothing", self.nothing, methods=["GET"])
+
+    def login(self, request: Request) -> Response:
+        """The form for name and password."""
+        return self._login_form(request.cookies.get(DOORSTEP) or secrets.token_urlsafe(16))
+
+    def _login_form(self, step: str, words: str = "", name: str = "") -> Response:
+        values = {"csrf": self._doorstep(step), "refused": words, "name": name,
+                  "demo": self.parts.demo, "district": self.parts.district.name}  # fmt: skip
+        shown = page("login.html", values, 409 if words else 200)
+        self._cookie(shown, DOORSTEP, step)
+        return shown
+
+    def _doorstep(self, step: str) -> str:
+        return self.parts.seal.index(f"doorstep:{step}")
+
+    def enter(self, request: Request, form: Form) -> Response:
+        """Name and password."""
+        step = request.cookies.get(DOORSTEP, "")
+        if not step or form.get("csrf") != self._doorstep(step):
+            raise Stale
+        name = form.get("name", "").strip().lower()[:60]
+        try:
+            token = self.gate.sessions.begin(name, form.get("password", "")[:200])
+        except Refused as refused:
+            return self._login_form(step, refused.words, name)
+        return self._come_in(token)
+
+    def _come_in(self, token: str) -> Response:
+        found = self.gate.sessions.find(token, touch=False)
+        if found is None:
+            raise NotSignedIn
+        answer = see_other(home_of(found.roles) if found.passed else "/staff/second")
+        self._cookie(answer, COOKIE, token)
+        return answer
+
+    def _cookie(self, answer: Response, name: str, value: str) -> None:
+        secure = self.parts.address.startswith("https://")
+        answer.set_cookie(name, value, max_age=int(LONGEST.total_seconds()), path="/staff",
+                          secure=secure, httponly=True, samesite="lax")  # fmt: skip
+
+    def _half(self, request: Request) -> Visitor:
+        found = self.gate.sessions.find(request.cookies.get(COOKIE, ""))
+        if found is None or found.passed:
+            raise NotSignedIn
+        return found
+
+    def second(self, request: Request) -> Response:
+        """The form for the one-time code; with a fresh secret for who has none yet."""
+        found = self._half(request)
+        fresh = "" if self.gate.sessions.enrolled(found) else totp.make_secret()
+        return self._second_form(found, fresh)
+
+    def _second_form(self, visitor: Visitor, fresh: str, words: str = "") -> Response:
+        link = totp.link(fresh, visitor.name, "枫桥") if fresh else ""
+        kept = self.parts.seal.signed(f"{visitor.token}:{fresh}") if fresh else ""
+        values = {"csrf": visitor.csrf, "secret": fresh, "link": link, "refused": words}
+        values["kept"] = kept
+        return page("second.html", values, 409 if words else 200)
+
+    def prove(self, request: Request, form: Form) -> Response:
+        """The one-time code."""
+        found = self._half(request)
+        if form.get("csrf") != found.csrf:
+            raise Stale
+        fresh = self._fresh(found, form.get("kept", ""))
+        try:
+            token = self.gate.sessions.second(found, form.get("code", ""), fresh)
+        except Refused as refused:
+            return self._second_form(found, fresh, refused.words)
+        return self._come_in(token)
+
+    def _fresh(self, visitor: Visitor, kept: str) -> str:
+        """The secret shown to this very session, if the account still has none."""
+        token, _, secret = self.parts.seal.unsigned(kept).partition(":")
+        return secret if token == visitor.token and not self.gate.sessions.enrolled(visitor) else ""
+
+    def leave(self, request: Request, form: Form) -> Response:
+        """Sign out."""
+        self.gate.poster(request, form, Right.SIGNED_IN)
+        self.gate.sessions.end(request.cookies.get(COOKIE, ""))
+        answer = see_other("/staff/login")
+        answer.delete_cookie(COOKIE, path="/staff")
+        return answer
+
+    def nothing(self, request: Request) -> Response:
+        """For an account whose roles have no page yet."""
+        who = self.gate.visitor(request, Right.SIGNED_IN)
+        words = "您的账号已登录，但您的岗位在这里还没有可看的页面。"
+        return page("words.html", {"words": words, "who": who})

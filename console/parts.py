@@ -1,0 +1,69 @@
+"""What the console is given by build(): plain callables, so that it need not know the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from dialogs.incoming import Incoming
+from grid.district import District
+from grid.events import Actor
+from integrations.seal import Seal
+from integrations.sql.store import Store
+from mediation.case import Case
+from mediation.handover import Offer
+from mediation.parties import Party
+from mediation.rooms import Room
+
+
+class Docket(Protocol):
+    """A mediation case with everything that belongs to it, as the desk loads it."""
+
+    case: Case
+    offer: Offer
+    people: list[tuple[int, Party]]
+    room: Room | None
+    extras: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseActs:
+    """What staff do with a mediation case; each raises Refused in words."""
+
+    load: Callable[[str], Docket]
+    invite: Callable[[str, Actor], tuple[str, str]]
+    """Number, who: a fresh link token and code, shown once."""
+    deliver: Callable[[str, str, str, Actor], Any]
+    """Number, "link" or "code", the way (a key of parties.WAYS), who."""
+    mediator_answers: Callable[[str, bool, str, Actor], Any]
+    """Number, yes or no, why not, who (the member's id, role mediator)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """The console's surroundings. `take` and `do` are the door's; `clock` is the bot's clock."""
+
+    store: Store
+    district: District
+    seal: Seal
+    clock: Callable[[], datetime]
+    take: Callable[[Incoming], Any]
+    do: Callable[[Any, Actor], Any]
+    cases: CaseActs
+    file_path: Callable[[str], Path]
+    """Where a kept file lies, by its hash."""
+    address: str = ""
+    """How residents reach the web server, without a slash at the end."""
+    demo: bool = False
+    """Demo accounts on loopback: the second factor is left out, the clock can be moved."""
+    move_clock: Callable[[timedelta], None] | None = None
+    """Move the demo's clock forward by that much."""
+    watch: Callable[[], datetime] | None = field(default=None)
+    """Real time for sessions, locks and one-time codes, when `clock` can be moved."""
+
+    def real_time(self) -> datetime:
+        """The time by which sessions end and codes are valid."""
+        return (self.watch or self.clock)()

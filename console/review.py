@@ -1,0 +1,98 @@
+"""Alerts taken, and corrections of what was understood, kept as candidates for training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from console import rows
+from console.gate import Form, Gate, NotThere
+from console.paper import page, see_other
+from console.parts import ConsoleParts
+from console.rights import Right
+from console.sessions import Visitor
+from console.talks import NOBODY, TalkPages
+from console.transcript import UNDERSTOOD, Reader
+from grid.refused import Refused
+from integrations.sql.store import Work
+from nlu.privacy import mask
+
+
+class ReviewPages:
+    """What a clerk does about a message or an alert."""
+
+    def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
+        self.parts = parts
+        self.gate = gate
+        self.talks = TalkPages(parts, gate)
+
+    def join(self, router: APIRouter) -> None:
+        """Add the pages' addresses."""
+        router.add_api_route("/talk/{contact}/correct", self.correct, methods=["POST"])
+        router.add_api_route("/bell", self.bell, methods=["GET"])
+        router.add_api_route("/alert/{alert}", self.alert, methods=["POST"])
+
+    def bell(self, request: Request) -> Response:
+        """A line for every page while an alert waits to be taken."""
+        self.gate.visitor(request, Right.ALERTS, touch=False)
+        with self.parts.store.read() as work:
+            return page("bell.html", {"alerts": rows.open_alerts(work)})
+
+    def alert(self, request: Request, alert: int, form: Form) -> Response:
+        """Take an alert: nobody else is called for it, and its conversation is opened."""
+        who = self.gate.poster(request, form, Right.ALERTS)
+        row, mine = self._taken(who, alert)
+        if not mine and row.acked_by != who.name:
+            words = f"这条警情已经由{row.acked_by or '别人'}接手。"
+            return page("words.html", {"words": words, "who": who}, 409)
+        if not who.may(Right.TALK_ACTS):
+            return see_other("/staff/")
+        with self.parts.store.read() as work:
+            contact = work.contacts.get(row.contact)
+        if contact and contact.holder in NOBODY:
+            self.talks.act(row.contact, who, "take")
+        return see_other(f"/staff/talk/{row.contact}")
+
+    def _taken(self, who: Visitor, alert: int) -> tuple[Any, bool]:
+        """The alert's row, and whether it was free until now."""
+        now = self.parts.clock()
+        with self.parts.store.begin() as work:
+            mine = rows.acknowledge(work, alert, who.name, now)
+            row = work.alerts.get(alert)
+            if row is None:
+                raise NotThere
+            work.accounts.saw(now, who.name, "alert", f"alert:{alert}")
+        return row, mine
+
+    def correct(self, request: Request, contact: str, form: Form) -> Response:
+        """Correct what was understood of a message; kept with who and when, for training."""
+        who = self.gate.poster(request, form, Right.TALK_ACTS)
+        field, fresh = self._correction(form)
+        now, message = self.parts.clock(), form.get("message", "")
+        with self.parts.store.begin() as work:
+            row = rows.message(work, int(message) if message.isdigit() else 0, contact)
+            if row is None:
+                raise NotThere
+            was = self._was(work, row, field)
+            # training never sees a phone or an ID number (J2)
+            text = mask(row.body.get("text", ""))
+            work.accounts.correct({"inbox": row.id, "at": now, "by": who.name, "field": field,
+                                   "was": was[:200], "now": fresh, "text": text})  # fmt: skip
+            work.accounts.saw(now, who.name, "correct", contact, f"{field}：{fresh}")
+        return see_other(f"/staff/talk/{contact}#m{row.id}")
+
+    def _correction(self, form: dict[str, str]) -> tuple[str, str]:
+        """Field and new value; Refused when one of them makes no sense."""
+        field, fresh = form.get("field", ""), form.get("now", "").strip()[:200]
+        if field == "category":
+            fresh = fresh.partition(" ")[0]
+        wrong = field == "category" and fresh not in self.parts.district.catalogue
+        if field not in UNDERSTOOD or not fresh or wrong:
+            raise Refused("请选要改哪一项，并写上正确的内容；类别请从列表里选。")
+        return field, fresh
+
+    def _was(self, work: Work, row: Any, field: str) -> str:
+        """What was understood, in the words the page showed."""
+        shown = dict(Reader(work, self.parts.district).heard(row.heard))
+        return shown.get(UNDERSTOOD[field], "")

@@ -1,0 +1,50 @@
+"""Which roles may see and do what; whatever is not named here is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """Something the console lets some roles see or do."""
+
+    TALKS = "talks"
+    TALK_ACTS = "talk_acts"
+    ALERTS = "alerts"
+    TICKETS = "tickets"
+    TICKET_ACTS = "ticket_acts"
+    IDENTITY = "identity"
+    CASES = "cases"
+    OWN_CASES = "own_cases"
+    FILES = "files"
+    LOGS = "logs"
+    SIGNED_IN = "signed_in"
+
+
+RIGHTS: dict[Right, frozenset[str]] = {
+    Right.TALKS: frozenset({"hotline_staff", "centre_leader"}),
+    Right.TALK_ACTS: frozenset({"hotline_staff"}),
+    Right.ALERTS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
+    Right.TICKETS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
+    Right.TICKET_ACTS: frozenset({"hotline_staff", "dispatcher"}),
+    Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
+    Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
+    Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
+    Right.FILES: frozenset({"hotline_staff", "dispatcher", "centre_leader", "mediator"}),
+    Right.LOGS: frozenset({"auditor"}),
+}
+"""Mediation content is for its panel only (E17): CASES shows who must be reached, no more."""
+
+
+def allowed(roles: frozenset[str], right: Right) -> bool:
+    """Whether one of the roles has the right."""
+    return right is Right.SIGNED_IN or bool(roles & RIGHTS.get(right, frozenset()))
+
+
+HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"), (Right.CASES, "/staff/cases"),
+         (Right.OWN_CASES, "/staff/cases"), (Right.LOGS, "/staff/log"))  # fmt: skip
+
+
+def home_of(roles: frozenset[str]) -> str:
+    """The first page somebody of these roles may see."""
+    return next((url for right, url in HOMES if allowed(roles, right)), "/staff/nothing")

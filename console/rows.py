@@ -1,0 +1,110 @@
+"""What the console reads and writes in the store beyond the gateways' own methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from grid.tickets import ENDED, Ticket
+from integrations.sql.schema import accounts, alerts, audit, corrections, inbox, sessions, tickets
+from integrations.sql.store import Work
+
+OPEN_ALERTS = ("asked", "paging")
+
+
+def end_sessions(work: Work, account: str) -> None:
+    """End every session of an account."""
+    work.connection.execute(delete(sessions).where(sessions.c.account == account))
+
+
+def count_fail(work: Work, account: str) -> int:
+    """Count a failed login; returns how many there have been in a row."""
+    query = update(accounts).where(accounts.c.name == account)
+    counted = query.values(fails=accounts.c.fails + 1).returning(accounts.c.fails)
+    return int(work.connection.execute(counted).scalar_one())
+
+
+def open_alerts(work: Work) -> list[Row[Any]]:
+    """Alerts nobody has taken, the gravest and oldest first."""
+    query = select(alerts).where(alerts.c.state.in_(OPEN_ALERTS))
+    return list(work.connection.execute(query.order_by(alerts.c.level, alerts.c.id)))
+
+
+def acknowledge(work: Work, alert: int, account: str, now: datetime) -> bool:
+    """Take an alert; False when somebody was quicker."""
+    where = (alerts.c.id == alert, alerts.c.state.in_(OPEN_ALERTS))
+    query = update(alerts).where(*where)
+    taken = query.values(state="acked", acked=now, acked_by=account)
+    return work.connection.execute(taken).rowcount == 1
+
+
+def message(work: Work, row: int, contact: str) -> Row[Any] | None:
+    """One message of a contact."""
+    where = (inbox.c.id == row, inbox.c.contact == contact)
+    return work.connection.execute(select(inbox).where(*where)).first()
+
+
+def dealt_with(work: Work, key: str) -> bool:
+    """Whether what came in under that key is no longer open."""
+    query = select(inbox.c.state).where(inbox.c.key == key)
+    return work.connection.execute(query).scalar() != "open"
+
+
+def corrected(work: Work, messages: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Corrections by message, oldest first."""
+    query = select(corrections).where(corrections.c.inbox.in_(list(messages)))
+    found: dict[int, list[Row[Any]]] = {}
+    for row in work.connection.execute(query.order_by(corrections.c.id)):
+        found.setdefault(row.inbox, []).append(row)
+    return found
+
+
+def audited(work: Work, account: str, about: str, most: int = 200) -> list[Row[Any]]:
+    """Who did and saw what, latest first; of one account or about one thing when given."""
+    query = select(audit)
+    if account:
+        query = query.where(audit.c.account == account)
+    if about:
+        query = query.where(audit.c.about == about)
+    return list(work.connection.execute(query.order_by(audit.c.id.desc()).limit(most)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tickets are asked for; empty means any."""
+
+    state: str = ""  # a state, "open" for all not ended, or "overdue"
+    grid: str = ""
+    unit: str = ""
+    number: str = ""  # its beginning or its end
+    page: int = 1
+
+
+def wanted_tickets(work: Work, wanted: Wanted, now: datetime, most: int = 50) -> list[Ticket]:
+    """A page of tickets by due date; one more than `most` when there is a next page."""
+    query = select(tickets.c.number).where(*_where(wanted, now))
+    query = query.order_by(tickets.c.answer_due, tickets.c.number)
+    query = query.limit(most + 1).offset((max(wanted.page, 1) - 1) * most)
+    found = [work.tickets.get(number) for number in work.connection.scalars(query)]
+    return [ticket for ticket in found if ticket]
+
+
+def _where(wanted: Wanted, now: datetime) -> list[Any]:
+    ended = [str(state) for state in ENDED]
+    where: list[Any] = []
+    if wanted.state == "open":
+        where.append(tickets.c.state.not_in(ended))
+    elif wanted.state == "overdue":
+        where += [tickets.c.state.not_in([*ended, "feedback"]), tickets.c.answer_due < now]
+    elif wanted.state:
+        where.append(tickets.c.state == wanted.state)
+    for column, value in ((tickets.c.grid, wanted.grid), (tickets.c.unit, wanted.unit)):
+        if value:
+            where.append(column == value)
+    if wanted.number:
+        where.append(tickets.c.number.contains(wanted.number, autoescape=True))
+    return where

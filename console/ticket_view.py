@@ -1,0 +1,88 @@
+"""A ticket as staff read it: its facts, its log in words, and the person behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from console.parts import ConsoleParts
+from console.words import MOVES
+from grid.events import Event
+from grid.tickets import ENDED, NEXT, STATE_WORDS, State, Ticket
+from integrations.sql.store import Work
+
+SORTABLE = "1207"  # 待人工研判
+PRIVACY = {"confidential": "对被反映方保密", "anonymous": "匿名", "open": "可以公开身份"}
+LEVELS = {
+    "grid": "网格",
+    "community": "社区",
+    "street": "街道",
+    "district": "区",
+    "enforcement": "执法",
+}
+LATE_STATES = ENDED | {State.FEEDBACK}
+SOLVED = {"yes": "解决了", "partly": "部分解决", "no": "没解决", "nobody": "没人联系"}
+ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
+         "dispatcher": "派单员", "committee_admin": "调委会"}  # fmt: skip
+
+
+def late(ticket: Ticket, now: datetime) -> bool:
+    """Whether the answer is overdue."""
+    due = ticket.answer_due
+    return bool(due and due < now and ticket.state not in LATE_STATES)
+
+
+def summary(parts: ConsoleParts, ticket: Ticket, now: datetime) -> dict[str, Any]:
+    """What a list shows of a ticket."""
+    district = parts.district
+    category = district.catalogue.get(ticket.category)
+    unit, grid = district.units.get(ticket.unit), district.units.get(ticket.grid)
+    return {"t": ticket, "category": category.name if category else ticket.category,
+            "first": category.first if category else "", "unit": unit.name if unit else "",
+            "grid": grid.name if grid else "", "late": late(ticket, now)}  # fmt: skip
+
+
+def hidden(ticket: Ticket) -> bool:
+    """Whether the person behind the ticket is shown for a typed reason only (J1)."""
+    return ticket.secret or ticket.privacy == "anonymous"
+
+
+def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
+    """Everything of a ticket but the person."""
+    slots = parts.district.slots
+    labels = [(slots[key].label if key in slots else key, value) for key, value in ticket.slots]
+    return {
+        **summary(parts, ticket, now), "slots": labels, "hidden": hidden(ticket),
+        "privacy": PRIVACY.get(ticket.privacy, ticket.privacy),
+        "level": LEVELS.get(ticket.level, ticket.level),
+        "events": [_line(parts, work, one) for one in work.log.of("ticket", ticket.number)],
+        "broken": work.log.broken("ticket", ticket.number),
+        "added": work.tickets.added(ticket.number), "files": work.tickets.files(ticket.number),
+        "followers": len(work.tickets.followers(ticket.number)),
+        "dues": work.dues.of(ticket.number), "solved": SOLVED,
+        "ratings": work.tickets.ratings(ticket.number),
+        "may_answer": "answer" in NEXT.get(ticket.state, {}) and ticket.category != SORTABLE,
+        "may_sort": ticket.category == SORTABLE and ticket.state == State.SUBMITTED,
+    }  # fmt: skip
+
+
+def person(parts: ConsoleParts, work: Work, ticket: Ticket) -> dict[str, str]:
+    """Who the ticket belongs to: what the channel calls them, the conversation, the phone."""
+    found = work.contacts.person(int(ticket.person))
+    row = work.contacts.get(ticket.contact)
+    return {"name": row.name if row else "", "contact": ticket.contact if row else "",
+            "phone": parts.seal.open(found.phone)}  # fmt: skip
+
+
+def _line(parts: ConsoleParts, work: Work, event: Event) -> dict[str, Any]:
+    """A row of the log; a resident is only called a resident."""
+    role = ROLES.get(event.actor.role, event.actor.role)
+    account = None
+    if event.actor.role not in ("resident", "system"):
+        account = work.accounts.get(event.actor.id)
+    changed = event.before != event.after and event.after
+    unit = parts.district.units.get(str(event.data.get("unit", "")))
+    return {"at": event.at, "move": MOVES.get(event.move, event.move), "why": event.why,
+            "by": f"{role} {account.display}" if account else role,
+            "unit": unit.name if unit else "",
+            "to": STATE_WORDS[State(event.after)] if changed else ""}  # fmt: skip

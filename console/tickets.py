@@ -1,0 +1,150 @@
+"""Tickets: the list with its filters, one ticket, answering, sorting, and who it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from console import rows
+from console.gate import Form, Gate, NotThere
+from console.paper import page, see_other
+from console.parts import ConsoleParts
+from console.rights import Right
+from console.sessions import Visitor
+from console.ticket_view import hidden, person, summary, whole
+from dialogs.commands import AnswerTicket, SortTicket
+from grid.events import Actor
+from grid.refused import Refused
+from grid.tickets import STATE_WORDS, State, Ticket
+from integrations.sql.store import Work
+
+PAGE = 50
+LEAST_REASON = 4
+LONGEST_ANSWER = 4000
+STATES = {"open": "没办完的", "overdue": "超期的",
+          **{str(s): w for s, w in STATE_WORDS.items() if s is not State.DRAFT}}  # fmt: skip
+
+
+class TicketPages:
+    """The list of tickets and the page of one."""
+
+    def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
+        self.parts = parts
+        self.gate = gate
+
+    def join(self, router: APIRouter) -> None:
+        """Add the pages' addresses."""
+        router.add_api_route("/tickets", self.tickets, methods=["GET"])
+        router.add_api_route("/tickets/{number}", self.ticket, methods=["GET"])
+        router.add_api_route("/tickets/{number}/answer", self.answer, methods=["POST"])
+        router.add_api_route("/tickets/{number}/sort", self.sort, methods=["POST"])
+        router.add_api_route("/tickets/{number}/person", self.person, methods=["POST"])
+
+    def tickets(self, request: Request) -> Response:
+        """Tickets by due date, overdue ones marked."""
+        who = self.gate.visitor(request, Right.TICKETS)
+        now, wanted = self.parts.clock(), wanted_of(request.query_params)
+        with self.parts.store.read() as work:
+            found = rows.wanted_tickets(work, wanted, now, PAGE)
+            counts = work.tickets.counts()
+        values = {"rows": [summary(self.parts, t, now) for t in found[:PAGE]], "counts": counts,
+                  "more": len(found) > PAGE, "wanted": wanted, "states": STATES,
+                  "units": self._units(), "grids": self._grids(), "who": who, "now": now,
+                  "here": "tickets", "demo": self.parts.demo}  # fmt: skip
+        return page("tickets.html", values)
+
+    def _grids(self) -> list[Any]:
+        units = self.parts.district.units.values()
+        return [u for u in units if u.kind == "area" and u.level in ("grid", "micro_grid")]
+
+    def _units(self) -> list[Any]:
+        return [u for u in self.parts.district.units.values() if u.lead_names or u.kind != "area"]
+
+    def ticket(self, request: Request, number: str) -> Response:
+        """Everything of a ticket; the look is written down."""
+        who = self.gate.visitor(request, Right.TICKETS)
+        with self.parts.store.begin() as work:
+            self._ticket(work, number)
+            work.accounts.saw(self.parts.clock(), who.name, "ticket", number)
+        return self._page(who, number)
+
+    def _ticket(self, work: Work, number: str) -> Ticket:
+        found = work.tickets.get(number)
+        if found is None:
+            raise NotThere
+        return found
+
+    def _page(self, who: Visitor, number: str, **more: Any) -> Response:
+        now = self.parts.clock()
+        with self.parts.store.read() as work:
+            ticket = self._ticket(work, number)
+            values = whole(self.parts, work, ticket, now)
+            values["person"] = None if hidden(ticket) else person(self.parts, work, ticket)
+        values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
+                   "picked": "", "picked_grid": "", "whole_phone": "", "grids": self._grids(),
+                   "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip
+        return page("ticket.html", values | more, 409 if more.get("refused") else 200)
+
+    def answer(self, request: Request, number: str, form: Form) -> Response:
+        """Record the unit's answer; everybody who follows the ticket gets it."""
+        who = self.gate.poster(request, form, Right.TICKET_ACTS)
+        words = form.get("words", "").strip()
+        try:
+            if len(words) > LONGEST_ANSWER:
+                raise Refused(f"答复太长了，最多{LONGEST_ANSWER}字。")
+            self._do(who, number, AnswerTicket(number, words, who.name), "answer")
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, words=words)
+        return see_other(f"/staff/tickets/{number}")
+
+    def sort(self, request: Request, number: str, form: Form) -> Response:
+        """Give an unsorted ticket its category and, where wanted, its grid."""
+        who = self.gate.poster(request, form, Right.TICKET_ACTS)
+        picked, grid = form.get("category", ""), form.get("grid", "").strip()
+        try:
+            place = self._place(_code(grid), form.get("place", "").strip())
+            self._do(who, number, SortTicket(number, _code(picked), who.name, place), "sort")
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, picked=picked, picked_grid=grid)
+        return see_other(f"/staff/tickets/{number}")
+
+    def _place(self, grid: str, text: str) -> dict[str, Any]:
+        """The place for the command; only what was given."""
+        if grid and grid not in self.parts.district.units:
+            raise Refused("没有这个网格，请从列表里选。")
+        return {"grid": grid, **({"text": text[:300]} if text else {})} if grid else {}
+
+    def _do(self, who: Visitor, number: str, command: Any, act: str) -> None:
+        with self.parts.store.begin() as work:
+            self._ticket(work, number)
+            work.accounts.saw(self.parts.clock(), who.name, act, number)
+        self.parts.do(command, Actor(who.name, "hotline_staff"))
+
+    def person(self, request: Request, number: str, form: Form) -> Response:
+        """Show who the ticket is from, or the whole phone number: once, for a written reason."""
+        who = self.gate.poster(request, form, Right.IDENTITY)
+        why = form.get("why", "").strip()
+        if len(why) < LEAST_REASON:
+            words = "看身份和完整电话要写明理由（至少4个字），会记入日志。"
+            return self._page(who, number, refused=words, why=why)
+        with self.parts.store.begin() as work:
+            found = person(self.parts, work, self._ticket(work, number))
+            act = "phone" if form.get("what") == "phone" else "identity"
+            work.accounts.saw(self.parts.clock(), who.name, act, number, why)
+        return self._page(who, number, person=found, whole_phone=found["phone"])
+
+
+def wanted_of(query: Mapping[str, str]) -> rows.Wanted:
+    """What a list's address asks for; a number is looked for in every state."""
+    number, page_no = query.get("number", "").strip(), query.get("page_no", "")
+    state = "" if number else query.get("state", "open")
+    page_number = min(int(page_no), 10_000) if page_no.isdecimal() else 1
+    grid, unit = _code(query.get("grid", "")), _code(query.get("unit", ""))
+    return rows.Wanted(state, grid, unit, number, max(1, page_number))
+
+
+def _code(picked: str) -> str:
+    """The code in front of what was picked from a list, such as “0101 暴露垃圾”."""
+    return picked.strip().partition(" ")[0]

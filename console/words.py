@@ -1,0 +1,109 @@
+"""The console's Chinese: states, acts, moves, times and masked names, as staff read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from grid.calendar import SHANGHAI
+from grid.tickets import STATE_WORDS, State
+from integrations.seal import masked_phone
+from mediation.case import CHINESE, Stage
+
+ACT_WORDS = {
+    "report": "反映问题", "progress": "问进度", "urge": "催办", "supplement": "补充",
+    "withdraw": "撤回", "mediate": "要调解", "consult": "咨询", "human": "找人工",
+    "affirm": "肯定", "deny": "否定", "correct": "更正", "cancel": "取消", "help": "求助用法",
+    "greet": "问候", "thanks": "道谢", "abuse": "骂人", "praise": "表扬", "suggest": "建议",
+    "rate": "评价", "reschedule": "改时间", "tip_off": "举报", "other": "其他",
+}  # fmt: skip
+
+DANGER_WORDS = {
+    "fire": "火情", "gas": "燃气", "electric_shock": "触电", "trapped": "被困", "violence": "暴力",
+    "domestic_violence": "家庭暴力", "self_harm": "自伤", "medical": "急病", "collapse": "坍塌",
+    "mass_incident": "群体事件", "fraud_now": "正在被骗", "child_danger": "儿童受害",
+    "missing_person": "走失", "hazard_chem": "危化品", "any": "危险",
+}  # fmt: skip
+
+MOVES = {
+    "submit": "登记", "accept": "受理", "dispatch": "派遣", "answer": "答复", "join": "有人跟进",
+    "add": "补充", "urge": "催办", "withdraw": "撤回", "leave": "诉求人退出", "correct": "更正",
+    "phone": "留电话", "call_back": "需要回电", "forward": "转办", "rate_ok": "评价通过",
+    "no_answer": "无人评价，按时办结", "rate_bad": "没解决，重办", "redispatch": "重新派遣",
+    "third_unsolved": "第三次没解决，交中心", "uphold": "维持结论", "reopen": "重新打开",
+    "archive": "归档", "sign": "签收", "done": "办完", "check_pass": "核查通过",
+    "check_fail": "核查不通过", "reject": "不予受理", "merge": "并案", "coordinate": "协调",
+    "emergency_transfer": "转应急", "need_check": "先核实",
+}  # fmt: skip
+
+LETTERS = {"waiting": "等待发送", "sent": "已送出", "failed": "没有送到", "dropped": "没有发出",
+           "unreachable": "渠道不可达", "erased": "已删除"}  # fmt: skip
+
+DUES = {
+    "survey": "满意度回访", "survey_reminder": "回访提醒", "survey_close": "回访截止",
+    "call_back": "人工回电", "archive": "归档", "relapse_check": "问有没有反弹",
+    "rated": "评价后办结", "tell": "通知居民", "case_expiry": "等候答复截止",
+    "case_room": "开调解室",
+}  # fmt: skip
+
+CHANNELS = {"telegram": "Telegram", "web": "网页", "wechat": "微信", "terminal": "终端",
+            "office": "内部"}  # fmt: skip
+
+ALERTS = {"asked": "已问居民是否安全", "paging": "正在呼叫值守人员", "acked": "已有人接手",
+          "safe": "居民说安全", "mistake": "误报", "danger": "居民说有危险"}  # fmt: skip
+
+AUDIT = {
+    "login": "登录", "login_failed": "登录失败", "talk": "看对话", "reply": "回复",
+    "take": "接手对话", "give_back": "交还机器人", "ticket": "看工单", "answer": "录入答复",
+    "sort": "研判分类", "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
+    "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
+    "mediator": "调解员答复",
+    "correct": "改理解结果", "alert": "接手警情", "logs": "看日志", "clock": "拨演示时钟",
+}  # fmt: skip
+
+
+def moment(at: datetime | str | None) -> str:
+    """11月24日 14:05 in Shanghai time; staff want minutes, not parts of the day."""
+    if not at:
+        return "—"
+    local = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def span(length: timedelta) -> str:
+    """How long, in the largest unit that says enough."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}分钟"
+    return f"{minutes // 60}小时{minutes % 60}分" if minutes < 48 * 60 else f"{minutes // 1440}天"
+
+
+def state(kept: str) -> str:
+    """A ticket's state."""
+    return STATE_WORDS.get(State(kept), kept)
+
+
+def stage(kept: str) -> str:
+    """A case's stage."""
+    return CHINESE.get(Stage(kept), kept)
+
+
+def size(count: int) -> str:
+    """Bytes as people read them."""
+    return f"{count / 1024 / 1024:.1f}MB" if count > 1024 * 1024 else f"{max(1, count // 1024)}KB"
+
+
+def _looked_up(table: dict[str, str]) -> Callable[[Any], str]:
+    return lambda key: table.get(str(key), str(key))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "moment": moment, "span": span, "state": state, "stage": stage, "size": size,
+    "masked": masked_phone, "percent": lambda share: f"{share:.0%}",
+    "url": lambda text: quote(str(text), safe=":"),
+    "act": _looked_up(ACT_WORDS), "danger": _looked_up(DANGER_WORDS), "move": _looked_up(MOVES),
+    "letter": _looked_up(LETTERS), "due": _looked_up(DUES), "alert": _looked_up(ALERTS),
+    "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
+}  # fmt: skip
