@@ -10,7 +10,6 @@ from followup.rules import Rules
 from followup.survey import About
 from grid.tickets import Ticket
 
-
 TIP_OFF = "1203"
 
 

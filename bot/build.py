@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
-from bot.door import Door, House, Listener
+from bot.door import Door
+from bot.house import House, Listener
 from bot.pager import Pager
 from bot.rooms import OwnRooms
 from bot.settings import Settings, secret_of
@@ -67,7 +68,7 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     door = Door(house)
     pager = Pager(settings.folder, settings.pager_url, district)
     rooms = OwnRooms(settings.address)
-    clockwork = Clockwork(door, rooms, pager, {})
+    clockwork = Clockwork(door, rooms, pager)
     return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
                Spool(settings.folder / "spool"), rooms, say)  # fmt: skip
 

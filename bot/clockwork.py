@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import cases, people, tickets
+from bot.desk import cases, people, ratings, rooms
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
+from bot.house import desk_of
 from bot.pager import Pager
 from followup.after import still_wanted
 from followup.catchup import Verdict, verdict
@@ -26,11 +27,11 @@ AGAIN = timedelta(minutes=1)
 class Clockwork:
     """Does what is due. Several may run side by side: each row is locked while it is done."""
 
-    def __init__(self, door: Door, rooms: Rooms, pager: Pager, chores: dict[str, Callable[[Desk, Due], None]]) -> None:  # fmt: skip
+    def __init__(self, door: Door, rooms: Rooms, pager: Pager) -> None:
         self.door = door
         self.rooms = rooms
         self.pager = pager
-        self.acts: dict[str, Callable[[Desk, Due], None]] = {**self._acts(), **chores}
+        self.acts = self._acts()
 
     def tick(self) -> int:
         """Do everything that is ripe, oldest first; returns how many rows were looked at."""
@@ -59,7 +60,7 @@ class Clockwork:
             elif judged.do == "drop":
                 work.dues.done(row, now, judged.note, "dropped")
             else:
-                self._act(self.door.desk(work, now, SYSTEM), due)
+                self._act(desk_of(self.door.house, work, now, SYSTEM), due)
                 work.dues.done(row, now)
         self.door.house.wake()
 
@@ -110,13 +111,13 @@ class Clockwork:
     def _acts(self) -> dict[str, Callable[[Desk, Due], None]]:
         """What happens of itself, without a conversation."""
         return {
-            "survey_close": lambda desk, due: tickets.close_unanswered(desk, due.about),
-            "rated": lambda desk, due: tickets.close_rated(desk, due.about),
-            "archive": lambda desk, due: tickets.archive(desk, due.about),
+            "survey_close": lambda desk, due: ratings.close_unanswered(desk, due.about),
+            "rated": lambda desk, due: ratings.close_rated(desk, due.about),
+            "archive": lambda desk, due: ratings.archive(desk, due.about),
             "call_back": lambda desk, due: None,  # a deadline of staff: shown, not sent
             "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
             "case_expiry": lambda desk, due: cases.expire(desk, due.about),
-            "case_room": lambda desk, due: cases.open_room(desk, due.about, self.rooms),
+            "case_room": lambda desk, due: rooms.open_room(desk, due.about, self.rooms),
             "page": self._page,
             "alert_silence": self._silence,
         }

@@ -122,8 +122,8 @@ class Keeper:
         """Photos and recordings after two years; bytes that another row needs stay."""
         before = now - timedelta(days=self.retention["photo"])
         table = schema.files
-        rows = work.connection.execute(
-            select(table).where(table.c.at < before, table.c.state == "kept").limit(200)).all()  # fmt: skip
+        query = select(table).where(table.c.at < before, table.c.state == "kept")
+        rows = work.connection.execute(query.limit(200)).all()
         for row in rows:
             work.files.save(row.id, state="erased", hash="")
             others = select(table.c.id).where(table.c.hash == row.hash)

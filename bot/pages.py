@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.channels.web import WebChannel
-from bot.desk import cases
+from bot.desk import cases, docket
+from bot.house import desk_of
 from bot.running import Running
 from bot.web.pages import create_pages
 from bot.web.parts import WebParts
@@ -67,7 +68,9 @@ def case_acts(running: Running, secret: bytes) -> CaseActs:
 
     def load(number: str) -> Any:
         with door.house.store.read() as work:
-            return cases.load(door.desk(work, door.house.clock(), Actor("", "system")), number)
+            return docket.load(
+                desk_of(door.house, work, door.house.clock(), Actor("", "system")), number
+            )
 
     def invite(number: str, actor: Actor) -> tuple[str, str]:
         made = door.change(actor, lambda desk: cases.invite(desk, number, secret))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,8 +54,6 @@ class SqlSeen:
         chairs = tuple(self._chair(role, category) for role in ("mediator", *roles))
         if not all(chairs):
             return []
-        shown, count = PAGE * skip, PAGE * (skip + 1)
-        policies = self.desk.district.policies
         district, now = self.desk.district, self.desk.now
         members = {m.id for chair in chairs for m in chair}
         until = now + district.policies.booking_horizon + timedelta(days=1)

@@ -100,8 +100,8 @@ def webhook_secret(settings: Settings) -> str:
 def greet(bot: Bot) -> None:
     """The one URL a newcomer reads."""
     address = bot.settings.address
-    print(f"\n枫桥已启动（{bot.district.name}）。居民网页： {address}/   工作人员： {address}/staff/\n",
-          flush=True)  # fmt: skip
+    print(f"\n枫桥已启动（{bot.district.name}）。", flush=True)
+    print(f"居民网页： {address}/   工作人员： {address}/staff/\n", flush=True)
 
 
 async def serve_with_emulator(settings: Settings, port: int) -> int:

@@ -74,7 +74,7 @@ class Settings:
 
     @property
     def loopback(self) -> bool:
-        """Whether nothing but this machine is concerned: the host, and the Telegram server if any."""
+        """Whether nothing but this machine is concerned: host, public address, Telegram server."""
         hosts = [self.host]
         if self.public_url:
             hosts.append(urlsplit(self.public_url).hostname or "")

@@ -1,4 +1,4 @@
-"""The spool: with the store down, accepted messages wait in a file, fsynced, and are replayed once."""
+"""The spool: with the store down, messages wait in a file, fsynced, and are replayed once."""
 
 from __future__ import annotations
 

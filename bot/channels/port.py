@@ -33,7 +33,7 @@ class Accept(Protocol):
 
 
 class TryLater(Exception):
-    """The channel could not send now. `seconds` is how long to wait; `everyone` stops the bot's budget."""
+    """It could not be sent now. `seconds` is how long to wait; `everyone`: the whole bot waits."""
 
     def __init__(self, seconds: float, everyone: bool = False) -> None:
         super().__init__(f"try again in {seconds} s")

@@ -1,4 +1,4 @@
-"""The web chat's channel: words go to the open pages of a contact; the outbox row is the message."""
+"""The web chat's channel: words go to the open pages of a contact; the row is the message."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ class Note:
 def row_note(row: int, say: Say, at: datetime) -> Note:
     """An outbox row as pages get it."""
     buttons = [{"label": b.label, "data": b.data} for b in say.buttons]
-    data = {"id": row, "text": say.text, "buttons": buttons, "kind": say.kind, "by": say.by,
-            "clear": say.clear, "asks": say.asks, "said": say.said, "at": at.isoformat()}  # fmt: skip
+    data = {
+        "id": row, "text": say.text, "buttons": buttons, "kind": say.kind, "by": say.by,
+        "clear": say.clear, "asks": say.asks, "said": say.said, "at": at.isoformat(),
+    }  # fmt: skip
     return Note("row", data, 0 if say.said else row)
 
 
@@ -56,12 +58,12 @@ class Ear:
 
 
 class WebChannel:
-    """The web chat as a Channel. `folder` is where uploads lie."""
+    """The web chat as a Channel. `files` is the house's folder; uploads lie in one of their own."""
 
     name = "web"
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
-        self.folder = folder
+    def __init__(self, files: Path, clock: Callable[[], datetime]) -> None:
+        self.folder = files / "uploads"
         self._clock = clock
         self._ears: dict[str, set[Ear]] = {}
         self._recent: deque[tuple[float, str, Note]] = deque(maxlen=REMEMBERED)

@@ -3,66 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from bot.desk.desk import SYSTEM, Desk
+from bot.desk.docket import Docket, load, save
 from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
-from dialogs.dates import time_words
 from followup.due import Due
-from followup.reminders import session_reminders
-from followup.rules import Rules
 from grid.calendar import SHANGHAI
 from grid.events import Actor
 from grid.refused import Refused
-from integrations.sql.plain import plain, record
+from integrations.sql.plain import plain
 from mediation import booking, handover, parties
 from mediation.booking import Slot
 from mediation.case import Act, Case, Stage, limit, move
-from mediation.handover import Offer, Reply
+from mediation.handover import Reply
 from mediation.parties import Consent, Party
-from mediation.rooms import Room, Rooms
 from mediation.screening import screen
 
 NEED = {Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING}
-
-
-@dataclass(slots=True)
-class Docket:
-    """A case with everything that belongs to it, as loaded for one change."""
-
-    case: Case
-    offer: Offer
-    people: list[tuple[int, Party]]
-    room: Room | None
-    extras: dict[str, Any]
-    version: int
-
-    def party(self, role: str) -> tuple[int, Party]:
-        """The row id and the party of a role."""
-        return next((row, p) for row, p in self.people if p.role == role)
-
-
-def load(desk: Desk, number: str) -> Docket:
-    """A case's docket; Refused when there is none."""
-    row = desk.work.cases.get(number)
-    if row is None:
-        raise Refused("没有找到这件调解，请核对编号。")
-    body = row.body
-    people = [(p.id, record(Party, p.body)) for p in desk.work.cases.parties(number)]
-    room = record(Room, body["room"]) if body.get("room") else None
-    return Docket(record(Case, body["case"]), record(Offer, body["offer"]), people, room,
-                  body.get("extras", {}), row.version)  # fmt: skip
-
-
-def save(desk: Desk, docket: Docket) -> None:
-    """Write a changed docket; Refused when somebody was quicker."""
-    body = {"case": plain(docket.case), "offer": plain(docket.offer), "extras": docket.extras,
-            "room": plain(docket.room) if docket.room else None}  # fmt: skip
-    start = docket.case.slot.start if docket.case.slot else None
-    desk.work.cases.save(docket.case.number, docket.version, state=str(docket.case.stage),
-                         mediator=docket.case.mediator, start=start, body=body)  # fmt: skip
-    docket.version += 1
 
 
 def _step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> None:
@@ -207,44 +164,6 @@ def _settle(desk: Desk, docket: Docket) -> None:
                    about=docket.case.number))  # fmt: skip
 
 
-def open_room(desk: Desk, number: str, rooms: Rooms) -> None:
-    """Personal links for everybody, and word of the time; once per case and time."""
-    docket = load(desk, number)
-    if docket.case.stage is not Stage.SCHEDULED or docket.room is not None:
-        return
-    assert docket.case.slot is not None
-    docket.room = rooms.open(docket.case, docket.case.slot)
-    save(desk, docket)
-    mediator = desk.district.roster[docket.case.mediator].name
-    for _, party in docket.people:
-        link = link_of(docket, party.id)
-        data = {"no": number, "time": time_words(docket.case.slot.start), "mediator": mediator,
-                "link": link}  # fmt: skip
-        desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
-        _reminders(desk, docket, party, link)
-
-
-def link_of(docket: Docket, person: str) -> str:
-    """The personal link of a party or member; empty before the room is open."""
-    entries = docket.room.entries if docket.room else ()
-    address = docket.room.address if docket.room else ""
-    return next((f"{address}{e.token}" for e in entries if e.person == person), "")
-
-
-def _reminders(desk: Desk, docket: Docket, party: Party, link: str) -> None:
-    slot = docket.case.slot
-    assert slot is not None
-    if not party.contact:
-        return
-    number, rules = docket.case.number, Rules(desk.district.policies, desk.district.calendar)
-    for one in session_reminders(slot, desk.now, rules):
-        event = "case_link" if one.what == "reminder_link" else "case_reminder"
-        data = {"no": number, "time": time_words(slot.start), "link": link}
-        key = f"{one.what}:{number}:{slot.start.isoformat()}:{party.id}"
-        desk.later(Due(key, one.what, one.at, party.contact, number,
-                       {"event": event, "data": data}, one.stale))  # fmt: skip
-
-
 def free_slot(desk: Desk, command: FreeSlot) -> None:
     """Let a held time go; a hold that became a case is no longer the applicant's to drop."""
     if command.hold.startswith("hold:"):
@@ -283,8 +202,3 @@ def withdraw_consent(desk: Desk, number: str, role: str) -> None:
     _let_go(desk, docket, Stage.TERMINATED, "有一方不愿意继续", "case_declined")
     for other in others:
         desk.tell(other.contact, f"ended:{number}:{other.id}", "case_declined", {"no": number})
-
-
-def until_words(at: datetime) -> str:
-    """Until when, in words."""
-    return time_words(at)

@@ -77,10 +77,12 @@ def erase_chat(desk: Desk, command: EraseChat) -> int:
 def copy_mine(desk: Desk, command: CopyMine) -> str:
     """A copy of everything kept, as text a person can read and keep (PIPL §45)."""
     person = desk.work.contacts.person(desk.person)
-    rows = ["这是您在这里的全部信息。", f"电话：{desk.seal.open(person.phone) or '没有留'}", "登记的事："]
+    phone = desk.seal.open(person.phone) or "没有留"
+    rows = ["这是您在这里的全部信息。", f"电话：{phone}", "登记的事："]
     for t in desk.work.tickets.of_person(desk.person):
         what = desk.district.catalogue[t.category].name
-        rows.append(f"· {t.number}，{what}，{time_words(t.opened)}：{t.detail}（{t.place or '没有地点'}）")
+        where = f"（{t.place}）" if t.place else ""
+        rows.append(f"· {t.number}，{what}，{time_words(t.opened)}：{t.detail}{where}")
     said = [k.incoming.text for k in desk.work.inbox.of(desk.contact) if k.incoming.text]
     return "\n".join([*rows, "您说过的话：", *(f"· {one}" for one in said)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import cases, people, tickets
+from bot.desk import cases, people, ratings, tickets
 from bot.desk.desk import Desk
 from dialogs import commands as c
 
@@ -15,8 +15,8 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.AddToTicket: tickets.add_to_ticket,
     c.UrgeTicket: tickets.urge_ticket,
     c.WithdrawTicket: tickets.withdraw_ticket,
-    c.RateTicket: tickets.rate_ticket,
-    c.ReopenTicket: tickets.reopen_ticket,
+    c.RateTicket: ratings.rate_ticket,
+    c.ReopenTicket: ratings.reopen_ticket,
     c.AnswerTicket: tickets.answer_ticket,
     c.SortTicket: tickets.sort_ticket,
     c.LeavePhone: people.leave_phone,

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 
 class FairLock:
-    """First come, first served: without it single writers starve for seconds (design, section 8)."""
+    """First come, first served: without it single writers starve for seconds."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -42,7 +42,7 @@ class FairLock:
 
 
 def make_engine(url: str, busy_seconds: float = 5.0) -> Engine:
-    """An engine for a SQLAlchemy URL; SQLite gets WAL, FULL sync, foreign keys and BEGIN IMMEDIATE."""
+    """An engine for a SQLAlchemy URL; SQLite with WAL, FULL sync, foreign keys, BEGIN IMMEDIATE."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":

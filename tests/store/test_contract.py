@@ -124,7 +124,9 @@ def test_of_fifty_who_want_one_time_one_gets_it(store: Store) -> None:
     def one(n: int) -> None:
         try:
             with store.begin() as work:
-                work.bookings.hold(f"hold:{n}", ["m1", "l1"], quarters, NOW + timedelta(hours=1), NOW)
+                work.bookings.hold(
+                    f"hold:{n}", ["m1", "l1"], quarters, NOW + timedelta(hours=1), NOW
+                )
             won.append(n)
         except Refused:
             lost.append(n)

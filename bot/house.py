@@ -1,0 +1,54 @@
+"""What the door is joined from, and the desk of one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.desk.desk import Desk
+from dialogs.dialogue import Dialogue
+from grid.district import District
+from grid.events import Actor
+from integrations.seal import Seal
+from integrations.sql.contacts import Contact
+from integrations.sql.store import Store, Work
+from nlu.heard import Danger, Heard
+
+
+class Listener(Protocol):
+    """What hears: our own listener, or a Rasa server's."""
+
+    def alarm(self, text: str) -> Danger | None:
+        """The emergency lexicon alone, for the event loop."""
+        ...
+
+    def hear(self, text: str, now: datetime) -> Heard:
+        """Everything understood of a text, sent at `now`."""
+        ...
+
+
+@dataclass(slots=True)
+class House:
+    """What the door is joined from, by build()."""
+
+    store: Store
+    listener: Listener
+    dialogue: Dialogue
+    district: District
+    seal: Seal
+    clock: Callable[[], datetime]
+    say: Callable[..., str]
+    alike: Callable[[str, str], float]
+    retention: dict[str, int]
+    breath: float = 3.0  # seconds an answer to a fragment is held back, for what may follow
+    wake: Callable[[], None] = lambda: None  # somebody should look at the outbox
+
+
+def desk_of(
+    house: House, work: Work, now: datetime, actor: Actor, row: Contact | None = None
+) -> Desk:
+    """A desk for one turn."""
+    contact, person = (row.contact, row.person) if row else ("", 0)
+    return Desk(work, house.district, now, actor, house.seal, contact, person, house.alike)
