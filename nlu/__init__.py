@@ -1,0 +1,1 @@
+"""Understanding: a resident's Chinese becomes a `Heard`; no database, no clock of its own."""

@@ -1,0 +1,154 @@
+"""The commands around the listener: hear, train, evaluate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from nlu.evaluate import evaluate, print_table, read_cases
+from nlu.heard import Guess, Heard, Span
+from nlu.history import train_history
+from nlu.historymodel import HistoryModel, load_history
+from nlu.listener import Listener
+from nlu.tables import BrokenTable
+from nlu.training import Progress, train
+
+
+class Hears(Protocol):
+    """What hears a message: our listener, or a Rasa server's."""
+
+    def hear(self, text: str, now: datetime) -> Heard:
+        """Everything understood of one message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """A listener, and a city's own model when one is named."""
+
+    listener: Hears
+    history: HistoryModel | None = None
+
+
+def hear_jsonl(lines: Iterable[str], ears: Ears | Listener, out: TextIO, now: datetime) -> int:
+    """One JSON object a line in, one a line out, in order; returns how many lines were broken.
+
+    `now` counts for lines without a "now" of their own. A broken line gives {"error": …}.
+    """
+    broken = 0
+    ears = ears if isinstance(ears, Ears) else Ears(ears)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            answer = _answer(json.loads(line), ears, now)
+        except (ValueError, TypeError, AttributeError) as wrong:
+            answer, broken = {"error": f"第{number}行读不懂：{wrong}"}, broken + 1
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.flush()
+    return broken
+
+
+def _answer(row: dict[str, Any], ears: Ears, now: datetime) -> dict[str, Any]:
+    at = datetime.fromisoformat(row["now"]) if row.get("now") else now
+    if at.tzinfo is None:
+        raise ValueError("now 缺时区")
+    text = str(row.get("text") or " ".join(_columns(row)))
+    heard = ears.listener.hear(text, at)
+    answer = as_json(heard)
+    if ears.history:
+        blocks = {name: str(row.get(name) or "") for name in ears.history.columns}
+        if not any(blocks.values()):
+            blocks[ears.history.columns[-1]] = text
+        answer.update(_guessed(ears.history.top(blocks)))
+    return answer
+
+
+def _columns(row: dict[str, Any]) -> Iterator[str]:
+    return (str(value) for name, value in row.items() if name != "now" and isinstance(value, str))
+
+
+def _guessed(guesses: tuple[Guess, ...]) -> dict[str, Any]:
+    first = guesses[0] if guesses else None
+    return {
+        "category": first.code if first else None,
+        "confidence": first.confidence if first else 0.0,
+        "top3": [{"code": g.code, "confidence": g.confidence} for g in guesses],
+    }
+
+
+def as_json(heard: Heard) -> dict[str, Any]:
+    """One message as `fengqiao hear --jsonl` writes it; its shape is a promise."""
+    return {
+        "act": heard.act,
+        **_guessed(heard.guesses),
+        "emergency": heard.danger.kind if heard.danger else None,
+        "place": heard.spot.text if heard.spot else None,
+        "grids": list(heard.spot.grids) if heard.spot else [],
+        "times": [_time(span) for span in heard.times],
+        "phones": list(heard.phones),
+        "tickets": list(heard.tickets),
+        "amounts": list(heard.amounts),
+        "plates": list(heard.plates),
+        "names": list(heard.names),
+        "people": heard.people,
+        "parts": [
+            {
+                "text": part.text,
+                "category": part.guesses[0].code if part.guesses else None,
+                "place": part.spot.text if part.spot else None,
+            }
+            for part in heard.parts
+        ],
+    }  # fmt: skip
+
+
+def _time(span: Span) -> dict[str, str | None]:
+    end = span.end.isoformat() if span.end else None
+    return {"text": span.text, "start": span.start.isoformat(), "end": end}
+
+
+def train_command(args: Any, at: datetime, say: Progress = print) -> int:
+    """`fengqiao train`: with `history` on a city's table, else on the sentences of `data`.
+
+    Reads args.history, args.text, args.label, args.out, args.data; returns the exit code.
+    """
+    try:
+        if getattr(args, "history", None):
+            columns = [name.strip() for name in str(args.text).split(",") if name.strip()]
+            train_history(Path(args.history), columns, str(args.label), Path(args.out), say)
+        else:
+            train(Path(args.data), Path(args.out), at, say)
+    except (BrokenTable, ValueError, OSError) as wrong:
+        say(f"训练没有完成：{wrong}")
+        return 1
+    return 0
+
+
+def evaluate_command(args: Any, listener: Hears, at: datetime, say: Progress = print) -> int:
+    """`fengqiao evaluate`: scores a listener on args.files; args.json names a file for JSON."""
+    history = load_history(Path(args.model)) if is_history(getattr(args, "model", None)) else None
+    try:
+        cases = read_cases([Path(name) for name in args.files])
+    except ValueError as wrong:
+        say(str(wrong))
+        return 1
+    scores = evaluate(
+        cases, lambda text, now: _answer({"text": text}, Ears(listener, history), now), at
+    )
+    print_table(scores, say)
+    text = json.dumps(scores, ensure_ascii=False, indent=1)
+    if getattr(args, "json", None):
+        Path(args.json).write_text(text + "\n", encoding="utf-8")
+    else:
+        say(text)
+    return 0
+
+
+def is_history(folder: str | Path | None) -> bool:
+    """True when a folder holds a model trained on a city's history."""
+    return folder is not None and (Path(folder) / "history.json").exists()

@@ -1,0 +1,126 @@
+"""Fits one linear classifier: TF-IDF of character n-grams, a linear SVM, calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.features import analyse
+from nlu.meanings import load_meanings
+from nlu.model import Linear
+
+FOLDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How to fit: longest n-gram, how hard to fit (the C of the SVM), how often a gram must be."""
+
+    longest: int = 2
+    strength: float = 0.5
+    at_least: int = 1
+    share: float = 0.5  # weight of the meanings beside the n-grams; 0 leaves them out
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A classifier and how it did on sentences it had not seen, in cross-validation."""
+
+    ear: Linear
+    scores: dict[str, float]
+
+
+def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
+    """Fit on all rows; confidences are calibrated on out-of-fold scores.
+
+    Copies cut from one message stay in one fold with it (they share their first 30 characters).
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
+
+    vectors = TfidfVectorizer(
+        analyzer=lambda text: analyse(text, how.longest),
+        sublinear_tf=True, min_df=how.at_least, dtype=np.float32,
+    )  # fmt: skip
+    matrix = _with_meanings(vectors.fit_transform(texts), texts, how.share)
+    wanted = np.array(labels)
+    scores = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
+    machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
+    classes = tuple(str(c) for c in machine.classes_)
+    warmth, report = calibrate(scores, np.searchsorted(machine.classes_, wanted))
+    return Fitted(_linear(vectors, machine, classes, (warmth, how)), report)
+
+
+def _with_meanings(matrix: Any, texts: Sequence[str], share: float) -> Any:
+    from scipy.sparse import csr_matrix, hstack
+
+    meanings = load_meanings()
+    if meanings is None or not share:
+        return matrix.tocsr()
+    rows = np.stack([meanings.vector(text) for text in texts]) * share
+    return hstack([matrix, csr_matrix(rows)], dtype=np.float32).tocsr()
+
+
+def _out_of_fold(matrix: Any, wanted: Any, groups: list[str], how: Fit) -> Any:
+    from sklearn.model_selection import StratifiedGroupKFold
+    from sklearn.svm import LinearSVC
+
+    classes = np.unique(wanted)
+    scores = np.full((len(wanted), len(classes)), -3.0, np.float32)
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=3)
+    for seen, unseen in folds.split(matrix, wanted, groups):
+        machine = LinearSVC(C=how.strength, dual="auto", random_state=0)
+        machine.fit(matrix[seen], wanted[seen])
+        columns = np.searchsorted(classes, machine.classes_)
+        found = machine.decision_function(matrix[unseen])
+        if found.ndim == 1:
+            found = np.column_stack([-found, found])
+        scores[np.ix_(unseen, columns)] = found
+    return scores
+
+
+def calibrate(scores: npt.NDArray[np.float32], truth: Any) -> tuple[float, dict[str, float]]:
+    """The factor on scores under which confidences are most honest, and the scores reached."""
+    best, chosen = np.inf, 1.0
+    rows = np.arange(len(truth))
+    for warmth in np.geomspace(0.5, 20, 40):
+        grown = scores * warmth
+        grown = grown - grown.max(axis=1, keepdims=True)
+        loss = float(np.mean(np.log(np.exp(grown).sum(axis=1)) - grown[rows, truth]))
+        if loss < best:
+            best, chosen = loss, float(warmth)
+    order = np.argsort(-scores, axis=1)
+    report = {
+        "top1": round(float(np.mean(order[:, 0] == truth)), 4),
+        "top3": round(float(np.mean([t in o[:3] for t, o in zip(truth, order, strict=True)])), 4),
+        "loss": round(best, 4),
+    }
+    return chosen, report
+
+
+def _linear(vectors: Any, machine: Any, classes: tuple[str, ...], how: tuple[float, Fit]) -> Linear:
+    """Weights of n-grams as int8, one scale a class; those of meanings as they are."""
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(classes) == 2:
+        weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+    terms = len(vectors.vocabulary_)
+    dense = (weights[terms:] * how[1].share).astype(np.float32)
+    weights = weights[:terms]
+    scale = np.abs(weights).max(axis=0) / 127
+    scale[scale == 0] = 1
+    return Linear(
+        labels=classes,
+        vocabulary={str(term): int(i) for term, i in vectors.vocabulary_.items()},
+        idf=vectors.idf_.astype(np.float32),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        bias=bias.astype(np.float32),
+        temperature=how[0],
+        longest=how[1].longest,
+        dense=dense if len(dense) else None,
+        meanings=load_meanings() if len(dense) else None,
+    )

@@ -1,0 +1,164 @@
+"""The listener: one message in, everything understood of it out. No files, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nlu.acts import act_by_rule
+from nlu.alarm import alarm, load_alarm
+from nlu.correct import Correction, correction
+from nlu.facts import amounts, names, people, phones, plates, tickets
+from nlu.gazetteer import Name
+from nlu.heard import Danger, Guess, Heard, Part, Spot
+from nlu.keywords import guess_by_keywords, words_found
+from nlu.model import Model, load_model
+from nlu.normal import Normal, normal
+from nlu.parts import parts, split
+from nlu.places import Places, best
+from nlu.times import times
+from nlu.words import Words
+
+_DISPUTES = {"0602", "0701", "0702", "0703", "0704", "0705", "0707", "0708", "1104"}
+_ACTS_WITH_A_PROBLEM = {"report", "mediate", "tip_off", "consult", "suggest", "supplement"}
+_BEFORE_A_CORRECTION = {"affirm", "deny", "human", "reschedule"}
+_CERTAIN = 0.8  # from where an act stands, or a category makes a report of what is in doubt
+_RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, against a rule
+_SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
+_FACTS_IN = 4000  # characters read for facts and categories; emergencies read everything
+_WORDS_IN = 400  # characters cut into words
+_NO_MODEL = "没有模型，只按关键词"
+
+
+Cuts = list[tuple[int, int]]  # starts and ends of words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the places of a message stand, and the one it is about."""
+
+    spots: tuple[tuple[int, Spot], ...]
+    spot: Spot | None
+
+
+class Listener:
+    """Hears messages. Safe to share between threads; reads no file after it is built."""
+
+    def __init__(
+        self, model: Model | None, names: tuple[Name, ...] = (), cache: Path | None = None
+    ) -> None:
+        """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
+        self.model = model
+        self.words = Words((name.text for name in names), cache)
+        self.places = Places(names)
+        load_alarm()
+        normal("台灣")  # opens the conversion tables
+
+    def alarm(self, text: str) -> Danger | None:
+        """The emergency lexicon alone: quick enough for the event loop."""
+        return alarm(text)
+
+    def hear(self, text: str, now: datetime) -> Heard:
+        """Everything understood of one message sent at `now` (aware)."""
+        norm = normal(text)
+        if not norm.text.strip():
+            return Heard(text=norm.text.strip())
+        near, danger = _head_and_tail(norm), self._danger(norm)
+        fix = correction(near.text)
+        act, sure = self._act(near.text, fix)
+        words = list(self.words.spans(near.text[:_WORDS_IN]))
+        found = self._found(near, words, fix)
+        act, sure = self._told(near.text, (act, sure), bool(danger))
+        guesses = self._guesses(near.text, act)
+        problems = self._problems(near, found, act, guesses)
+        return Heard(
+            text=norm.text, act=act, sure=sure, guesses=guesses,
+            danger=danger, spot=found.spot, times=times(near, now),
+            phones=phones(near.text), tickets=tickets(near.text), amounts=amounts(near.text),
+            plates=plates(near.text), names=names(near.text), people=people(near.text),
+            parts=problems, wrong=fix.wrong if fix else "",
+            dispute=bool(guesses) and guesses[0].code in _DISPUTES,
+            why=self._why(near.text, guesses, words), degraded="" if self.model else _NO_MODEL,
+        )  # fmt: skip
+
+    def _danger(self, norm: Normal) -> Danger | None:
+        ruled = load_alarm().hear(norm)
+        if self.model is None:
+            return ruled
+        return self.model.second_opinion(norm.text, ruled)
+
+    def _act(self, text: str, fix: Correction | None) -> tuple[str, float]:
+        ruled = act_by_rule(text)
+        if fix and not (ruled and ruled[0] in _BEFORE_A_CORRECTION):
+            return "correct", 0.93
+        if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
+            return ruled
+        if self.model and (heard := self.model.act(text)):
+            return heard if not ruled or heard[1] >= _MODELLED else ruled
+        if ruled:
+            return ruled
+        if guess_by_keywords(text):
+            return "report", 0.6
+        return ("report", 0.4) if len(text) >= _STORY else ("other", 0.3)
+
+    def _told(self, text: str, act: tuple[str, float], danger: bool) -> tuple[str, float]:
+        """A report, where the act is in doubt and what is told is a danger or a clear matter."""
+        if act[0] in _ACTS_WITH_A_PROBLEM or act[1] >= _CERTAIN:
+            return act
+        top = self._guess(text)[:1]
+        matter = top[0].confidence if top else 0.0
+        if danger or (self.model is not None and matter >= _CERTAIN):
+            return "report", max(matter, 0.6)
+        return act
+
+    def _guess(self, text: str) -> tuple[Guess, ...]:
+        return self.model.guess(text) if self.model else guess_by_keywords(text)
+
+    def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
+        return self._guess(text) if act in _ACTS_WITH_A_PROBLEM or len(text) > 12 else ()
+
+    def _found(self, norm: Normal, words: Cuts, fix: Correction | None) -> Found:
+        spots = tuple(self.places.find(norm, words))
+        if fix:
+            fresh = tuple(s for s in spots if fix.start <= s[0] < fix.end)
+            return Found(fresh, best(list(fresh)))
+        return Found(spots, best(list(spots)))
+
+    def _problems(
+        self, norm: Normal, found: Found, act: str, guesses: tuple[Guess, ...]
+    ) -> tuple[Part, ...]:
+        if act not in _ACTS_WITH_A_PROBLEM:
+            return ()
+        guess: Callable[[str], tuple[Guess, ...]] = self._guess
+        spans = split(norm.text, guess)
+        if len(spans) == 1:
+            return (Part(norm.written(0, len(norm.text)).strip(), guesses, found.spot),)
+        said = [norm.written(start, end) for start, end in spans]
+        return parts(norm.text, spans, said, found.spots, guess)
+
+    def _why(self, text: str, guesses: tuple[Guess, ...], words: Cuts) -> tuple[str, ...]:
+        if not guesses:
+            return ()
+        if self.model is None:
+            return words_found(text, guesses[0].code)[:5]
+        return self.model.why(text, guesses[0].code, words)
+
+
+def _head_and_tail(norm: Normal) -> Normal:
+    """Of a very long text the beginning and the end: there the matter stands."""
+    if len(norm.text) <= _FACTS_IN:
+        return norm
+    half = _FACTS_IN // 2
+    head, tail = norm.text[:half], norm.text[-half:]
+    at = norm.at or tuple(range(len(norm.text)))
+    return Normal(head + tail, norm.said, at[:half] + at[-half:])
+
+
+def load_listener(
+    folder: Path | None, names: tuple[Name, ...] = (), cache: Path | None = None
+) -> Listener:
+    """A listener with the model of a folder; without a folder or a model in it, with keywords."""
+    model = load_model(folder) if folder and (folder / "model.json").exists() else None
+    return Listener(model, names, cache)

@@ -1,0 +1,166 @@
+"""Where it is: the longest run of the resident's own words that names a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlu.addresses import Piece, buildings, gate, lonely_number, named
+from nlu.gazetteer import Gazetteer, Hit, Name
+from nlu.heard import Spot
+from nlu.normal import Normal
+from nlu.numerals import number
+
+_GAP = re.compile(r"(?:小区|社区|[东西南北]区)?(?:的|里的|里面的|内的?)?[ ,]?")
+_ROADS = re.compile(r"[ ,]?(?:和|与|跟|、|到|至|-|近|靠近|\(近?|交)[ ]?")
+_TAIL = re.compile(r"小区|社区")
+_DAY = re.compile(r"[月周]$")
+_READ = 400  # characters searched for homophones and unknown names
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces that belong together, text[start:end], with the gazetteer's hits in it."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+
+class Places:
+    """Finds places in normalised texts; safe to share between threads."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.gazetteer = Gazetteer(names)
+        self._named: dict[str, list[Name]] = {}
+        for name in names:
+            self._named.setdefault(name.text.replace(" ", "").lower(), []).append(name)
+
+    def find(self, norm: Normal, words: Iterable[tuple[int, int]]) -> list[tuple[int, Spot]]:
+        """All places with the position they begin at, in the order written."""
+        text = norm.text
+        hits = self.gazetteer.find(text)
+        pieces = [Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])) for hit in hits]
+        _add(pieces, buildings(text))
+        _add(pieces, named(text[:_READ], words))
+        sounding = [] if hits else self._sounding(text[:_READ], pieces)
+        runs = _runs(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding])
+        return [(run.start, self._spot(norm, run)) for run in runs if _worth(text, run)]
+
+    def _sounding(self, text: str, pieces: list[Piece]) -> list[Hit]:
+        hits = self.gazetteer.sounding(text)
+        for piece in pieces:
+            if piece.kind == "name" and (
+                found := self.gazetteer.like(text[piece.start : piece.end])
+            ):
+                hits.append(Hit(piece.start, piece.end, found, exact=False))
+        for hit in hits:
+            if not any(p.start <= hit.start and hit.end <= p.end for p in pieces):
+                pieces[:] = [p for p in pieces if p.end <= hit.start or p.start >= hit.end]
+                pieces.append(Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])))
+        return hits
+
+    def _spot(self, norm: Normal, run: Run) -> Spot:
+        found = self._inside(norm.text, run) if run.hits else ()
+        return Spot(
+            norm.written(run.start, run.end).strip(" ,，的"),
+            tuple(dict.fromkeys(name.place for name in found)),
+            tuple(dict.fromkeys(name.grid for name in found if name.grid)),
+            all(hit.exact for hit in run.hits),
+        )
+
+    def _inside(self, text: str, run: Run) -> tuple[Name, ...]:
+        """The places meant: the building itself if it is known, else what was named last."""
+        last = run.hits[-1]
+        for one in last.names:
+            for key in _houses(one.text, text[last.end : run.end]):
+                if key in self._named:
+                    return tuple(self._named[key])
+        shared = [
+            name for name in last.names
+            if any(name.grid == o.grid for hit in run.hits[:-1] for o in hit.names)
+        ]  # fmt: skip
+        return tuple(shared) or last.names
+
+
+def _houses(name: str, behind: str) -> list[str]:
+    """How a building may stand in the gazetteer: 三幢 may be written 3号楼, 3栋 or 3幢."""
+    match = re.search(
+        r"(\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:号楼|幢|栋|座|号|[-—])", behind
+    )
+    if not match:
+        return []
+    value = number(match[1])
+    digits = match[1].lower() if value is None else str(int(value))
+    return [f"{name.lower()}{digits}{word}" for word in ("号楼", "幢", "栋", "座", "号")]
+
+
+def _kind(words: str) -> str:
+    return "road" if words[-1] in "路街巷弄道" and not words.endswith("街道") else "name"
+
+
+def _add(pieces: list[Piece], more: list[Piece]) -> None:
+    """Add what overlaps nothing; a longer name by its ending swallows a shorter known one."""
+    for piece in more:
+        touched = [p for p in pieces if p.start < piece.end and piece.start < p.end]
+        if not touched:
+            pieces.append(piece)
+        elif all(piece.start <= p.start and p.end <= piece.end for p in touched):
+            if piece.kind != "building" and all(p.kind != "building" for p in touched):
+                pieces[:] = [p for p in pieces if p not in touched]
+                pieces.append(piece)
+        elif piece.kind == "building" and (behind := max(p.end for p in touched)) < piece.end:
+            pieces.append(Piece(behind, piece.end, "building"))
+
+
+def _runs(text: str, pieces: list[Piece], hits: list[Hit]) -> list[Run]:
+    runs: list[Run] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and not _joined(text, group[-1], piece):
+            runs.append(_run(text, group, hits))
+            group = []
+        group.append(piece)
+    if group:
+        runs.append(_run(text, group, hits))
+    return runs
+
+
+def _joined(text: str, one: Piece, other: Piece) -> bool:
+    between = text[one.end : other.start]
+    if one.kind == other.kind == "road":
+        return bool(_ROADS.fullmatch(between))
+    if one.kind == "building" and other.kind != "building":
+        return between == ""
+    return len(between) <= 6 and bool(_GAP.fullmatch(between))
+
+
+def _run(text: str, group: list[Piece], hits: list[Hit]) -> Run:
+    start, end = group[0].start, group[-1].end
+    tail = _TAIL.match(text, end)
+    if tail and group[-1].kind == "name":
+        end = tail.end()
+    end = gate(text, end)
+    inside = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
+    return Run(start, end, tuple(piece.kind for piece in group), inside)
+
+
+def _worth(text: str, run: Run) -> bool:
+    """A lone 3号 is a day; a lone 周三 or 12月3 has been cut out of a date."""
+    if run.kinds == ("building",):
+        piece = Piece(run.start, run.end, "building")
+        return not lonely_number(text, piece) and not _DAY.search(text[: run.start][-1:])
+    return True
+
+
+def best(spots: list[tuple[int, Spot]]) -> Spot | None:
+    """The place a message is about: a known one first, then the most exact, then the first."""
+    if not spots:
+        return None
+    return max(spots, key=lambda s: (bool(s[1].places), _detail(s[1].text), -s[0]))[1]
+
+
+def _detail(words: str) -> int:
+    return min(len(words), 12) if re.search(r"\d|[号栋幢路街]", words) else min(len(words), 6)

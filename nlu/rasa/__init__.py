@@ -1,0 +1,1 @@
+"""What a Rasa server beside us needs: pipelines, domain, locked requirements; nothing imports Rasa."""
