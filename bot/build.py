@@ -32,8 +32,8 @@ log = logging.getLogger("fengqiao")
 RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
 """Days things are kept (domain rules F.1); what the first reply tells."""
 
-NUMBERS = {"gas_phone": "燃气抢修", "lift_phone": "电梯救援", "power_phone": "供电抢修",
-           "water_phone": "供水抢修"}  # fmt: skip
+NUMBERS = ("gas", "lift", "power", "water")
+"""Emergency numbers of the district that sentences name, as {gas_phone} and so on."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def district_of(folder: Path) -> District:
 
 def values(district: District) -> dict[str, str]:
     """What every sentence may name: the district and its emergency numbers."""
-    numbers = {key: district.phones.get(name, "12345") for key, name in NUMBERS.items()}
+    numbers = {f"{name}_phone": district.phones.get(name, "12345") for name in NUMBERS}
     hours = district.calendar.hours
     desk = "、".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
     return {"district": district.name, "desk_hours": f"工作日{desk}", **numbers}
