@@ -21,6 +21,7 @@ from bot.web.stream import Stream
 from bot.web.transcript import Talk
 from dialogs.incoming import Incoming
 from grid.refused import Refused
+from integrations.district.words import PHONES
 
 log = logging.getLogger("fengqiao.web")
 MINUTE = timedelta(minutes=1)
@@ -31,6 +32,7 @@ NOT_KEPT = (
     "系统暂时收不了消息，这一条还没有送到，请稍后再发。急事请打12345，有危险打110、119、120。"
 )
 GOODBYES = ("再见", "拜拜", "离开")
+NAMES = {english: name for name, english in PHONES.items()}
 SILENT = ("domestic_violence", "violence", "self_harm", "child_danger")
 
 
@@ -84,7 +86,8 @@ class Chat:
 
     async def phones(self) -> Response:
         """A neutral page to leave to."""
-        return page(self.parts, "phones.html")
+        numbers = {NAMES.get(name, name): no for name, no in self.parts.district.phones.items()}
+        return page(self.parts, "phones.html", numbers=numbers)
 
     # -- messages
 

@@ -9,8 +9,8 @@ from PIL import Image, ImageOps
 from grid.refused import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MOST_PIXELS = {"JPEG": 64_000_000}  # read at reduced size; the others are decoded in full
-OTHER_PIXELS = 30_000_000
+MOST_PIXELS = {"JPEG": 60_000_000}  # read at reduced size; the others are decoded in full
+OTHER_PIXELS = 21_000_000  # a long screenshot; 300 MB while it is being read
 LONGEST = 4096  # sides of what is kept; a phone's own photo hardly loses
 
 UNREADABLE = "这张图片打不开，可能没有传完整。请换一张再试。"
@@ -32,11 +32,11 @@ def _cleaned(picture: Image.Image) -> bytes:
     kind = picture.format or ""
     if picture.width * picture.height > MOST_PIXELS.get(kind, OTHER_PIXELS):
         raise Refused(TOO_MANY_PIXELS)
-    picture.draft("RGB", (LONGEST, LONGEST))
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LONGEST, LONGEST))
+    picture.draft("RGB", (LONGEST // 2, LONGEST // 2))
+    picture.thumbnail((LONGEST, LONGEST))  # first: whatever is copied after this is small
+    ImageOps.exif_transpose(picture, in_place=True)
     out = io.BytesIO()
-    _on_white(upright).save(out, "JPEG", quality=88)
+    _on_white(picture).save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

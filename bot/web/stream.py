@@ -35,8 +35,7 @@ class Stream:
     async def events(self) -> AsyncIterator[str]:
         """What was missed, then what comes; a sign of life in between.
 
-        With each sign of life the store is asked again: the row may have been sent by another
-        process, or the store may have been down before.
+        With each sign of life the store is asked again: another process may have sent a row.
         """
         with self.parts.channel.listen(self.contact) as ear:
             yield RETRY

@@ -14,6 +14,7 @@ const finePointer = matchMedia("(pointer: fine)").matches;
 // A neutral page shows nothing by itself until its reader has spoken (shared devices).
 let quiet = log.dataset.quiet === "1";
 const unseen = [];
+const own = new Set(); // ids of what this tab has sent
 let files = [];
 
 const outgoing = new Outgoing({
@@ -42,7 +43,7 @@ const outgoing = new Outgoing({
 const show = (row) => {
   if (row.clear) lines.clear();
   if (lines.hasRow(row.id)) return;
-  if (row.said) lines.drawAlarm(row.text, row.at, 120000);
+  if (row.said) lines.drawSaid(row);
   else lines.drawRow(row);
 };
 
@@ -55,7 +56,7 @@ const heard = {
   },
   now: (note) => quiet || lines.drawAlarm(note.text, note.at, 10000),
   mine: ({ id, text: words, photos, at }) => {
-    if (quiet || lines.mineBy(id) || outgoing.queue.some((item) => item.id === id)) return;
+    if (quiet || own.has(id) || lines.mineBy(id)) return;
     lines.drawMine({ id, text: words, at, pictures: photos.map((mark) => `/chat/photo/${mark}`) });
   },
 };
@@ -88,6 +89,7 @@ const send = (item, attached = []) => {
   const words = [item.label ?? message.text, voices].filter(Boolean).join("\n");
   lines.drawMine({ id: message.id, text: words, at: new Date().toISOString(), pictures });
   lines.setFate(message.id, "发送中…");
+  own.add(message.id);
   outgoing.add(message, attached);
 };
 
@@ -202,6 +204,7 @@ const begin = () => {
   big.hidden = false;
   if (navigator.geolocation) document.querySelectorAll(".locate").forEach((one) => { one.hidden = false; });
   for (const item of outgoing.queue) {
+    own.add(item.id);
     if (lines.mineBy(item.id)) outgoing.acknowledged(item.id);
     else if (!quiet) lines.drawMine({ ...item, text: item.label ?? item.text, at: new Date().toISOString() });
   }

@@ -4,7 +4,7 @@ const log = document.getElementById("log");
 const room = document.getElementById("room");
 const down = document.getElementById("down");
 const NEAR = 160; // pixels from the end within which the view follows new lines
-const said = []; // emergency sentences on the screen: { text, at }
+const said = []; // emergency sentences shown: { text, moment of arrival, line }
 
 const CLOCK = new Intl.DateTimeFormat("zh-CN", {
   hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
@@ -101,16 +101,27 @@ export const drawRow = (row) => {
   place(line);
 };
 
-// A safety sentence, at once. The same words come by the answer to the POST, by the stream and as
-// a row of the outbox; within `within` milliseconds they are one.
-export const drawAlarm = (text, at, within) => {
-  const moment = new Date(at).getTime();
-  if (said.some((one) => one.text === text && Math.abs(one.at - moment) < within)) return;
-  said.push({ text, at: moment });
+const alarmLine = (text, at) => {
   const line = make("li", "line bot emergency");
   line.setAttribute("role", "alert");
   line.append(make("span", "sr", "紧急提醒："), make("p", "words", text), stamp(at));
   place(line);
+  return line;
+};
+
+// A safety sentence, at once. The answer to the POST and the stream both bring it; arriving within
+// `within` milliseconds they are one. (Arriving here: clocks of phones and servers differ.)
+export const drawAlarm = (text, at, within) => {
+  const moment = performance.now();
+  if (said.some((one) => one.text === text && moment - one.moment < within)) return;
+  said.push({ text, moment, line: alarmLine(text, at) });
+};
+
+// Its row of the outbox, which comes when a page catches up: each alarm shown has one.
+export const drawSaid = (row) => {
+  const known = said.find((one) => one.text === row.text && !one.line.dataset.row);
+  const line = known ? known.line : alarmLine(row.text, row.at);
+  line.dataset.row = row.id;
 };
 
 export const drawNote = (text) => {
