@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +89,8 @@ class Conversing:
               fresh: bool) -> None:  # fmt: skip
         work, row, incoming = scene.work, scene.row, scene.told.incoming
         hold = self._hold(scene, talk, fresh)
+        for file in incoming.files:
+            work.files.add(row.contact, asdict(file), scene.now)
         values: dict[str, Any] = {"before": None, "before_turn": None}
         if hold and scene.inbox is not None:
             values = {"before": {"talk": before, "text": incoming.text}, "before_turn": scene.inbox}

@@ -19,7 +19,8 @@ from integrations.sql.store import Store, Work
 
 log = logging.getLogger("fengqiao.keeper")
 LARGEST = 20 * 1024 * 1024
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 3000  # pixels; enough to read a meter, small enough to keep
 KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif",
          b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"\x1aE\xdf\xa3": "video/webm"}  # fmt: skip
 
@@ -55,7 +56,9 @@ def cleaned(content: bytes, mime: str) -> bytes:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadFile("这张图片太大了，请发小一点的。")
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded smaller at once
             upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             out = io.BytesIO()
             upright.save(out, "JPEG", quality=88)
     except (OSError, ValueError, Image.DecompressionBombError):
@@ -81,7 +84,23 @@ class Keeper:
             rows = list(work.connection.execute(query))
         for row in rows:
             await self._one(row)
+        self._drop()
         return len(rows)
+
+    def _drop(self) -> None:
+        """Files of talk that was erased go at once, unless another row needs their bytes."""
+        table = schema.files
+        with self.store.begin() as work:
+            query = select(table).where(table.c.state == "dropping").limit(50)
+            for row in work.connection.execute(query).all():
+                self._forget(work, row)
+                (self.folder / "uploads" / row.ref.rpartition("/")[2]).unlink(missing_ok=True)
+
+    def _forget(self, work: Work, row: Any) -> None:
+        work.files.save(row.id, state="erased", hash="")
+        others = select(schema.files.c.id).where(schema.files.c.hash == row.hash)
+        if row.hash and not work.connection.execute(others).first():
+            self.path(row.hash).unlink(missing_ok=True)
 
     async def _one(self, row: Any) -> None:
         channel = self.channels.get(row.contact.partition(":")[0])
@@ -125,11 +144,16 @@ class Keeper:
         query = select(table).where(table.c.at < before, table.c.state == "kept")
         rows = work.connection.execute(query.limit(200)).all()
         for row in rows:
-            work.files.save(row.id, state="erased", hash="")
-            others = select(table.c.id).where(table.c.hash == row.hash)
-            if row.hash and not work.connection.execute(others).first():
-                self.path(row.hash).unlink(missing_ok=True)
+            self._forget(work, row)
+        self._old_uploads(now - timedelta(days=self.retention["chat"]))
         return len(rows)
+
+    def _old_uploads(self, before: datetime) -> None:
+        """Raw uploads go with the talk; what a ticket needs has been copied by then."""
+        folder = self.folder / "uploads"
+        for path in folder.iterdir() if folder.exists() else ():
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
 
     def _old_chat(self, work: Work, now: datetime) -> int:
         """Talk that belongs to no ticket, thirty days after it was said."""

@@ -142,6 +142,9 @@ class Running:
         self.stop.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        for channel in self.channels.values():
+            if hasattr(channel, "hang_up"):
+                channel.hang_up()  # open pages, which would hold up the end
         await self.lanes.settle()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for pool in (self.turns, self.store_pool, self.chores):

@@ -125,6 +125,18 @@ def test_photos_go_after_two_years_and_shared_bytes_stay_while_needed(town: Town
     assert not one.path(mark).exists()
 
 
+def test_erased_talk_takes_its_photos_along(town: Town) -> None:
+    town.photo(ref="mine")
+    one = keeper(town, {"mine": jpeg()})
+    asyncio.run(one.fetch())
+    path = one.path(states(town)["mine"][1])
+    assert path.exists()
+    town.says("只咨询不留信息")
+    asyncio.run(one.fetch())
+    assert not path.exists()
+    assert states(town)["mine"] == ("erased", "")
+
+
 def test_talk_without_a_ticket_is_blank_after_thirty_days(town: Town, tmp_path: Path) -> None:
     town.says("你好，我住在秘密花园")
     one = keeper(town, {})

@@ -106,7 +106,7 @@ class WebChannel:
             if not ears:
                 del self._ears[contact]
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
         """End all streams, so that the server can stop."""
         for ears in list(self._ears.values()):
             for ear in list(ears):

@@ -119,7 +119,7 @@ class Town:
 
     def close(self) -> None:
         """Let go."""
-        self.channel.close()
+        self.channel.hang_up()
         self.server.should_exit = True
         self._thread.join()
         self.pool.shutdown()
