@@ -7,9 +7,9 @@ import sys
 from dataclasses import asdict, replace
 from datetime import timedelta
 
-from bot.build import Bot, build
+from bot.build import Bot, build, model_folder
 from bot.channels.terminal import printed
-from bot.prepare import prepare
+from bot.prepare import prepare, prepare_model
 from bot.settings import Settings
 from dialogs.incoming import Incoming
 
@@ -18,7 +18,9 @@ ME = "terminal:me"
 
 def talk(settings: Settings, show: bool) -> int:
     """A conversation line by line; `show` prints what was understood of each line."""
-    settings = replace(settings, breath="0", files=settings.files or str(settings.folder / "talk"))
+    prepare_model(settings, sys.stderr.write)
+    settings = replace(settings, breath="0", model=str(model_folder(settings)),
+                       files=settings.files or str(settings.folder / "talk"))  # fmt: skip
     prepare(settings, sys.stderr.write)
     bot = build(settings)
     print("（直接说话；/tap 按钮文字；/later 小时数；空行或 Ctrl-D 结束）")
