@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 
+def real_time() -> datetime:
+    """The world's time, for what a movable clock must not move: sessions, locks, codes."""
+    return datetime.now(UTC)
+
+
 class Clock:
     """Time as the bot sees it, aware UTC."""
 
@@ -13,7 +18,7 @@ class Clock:
 
     def __call__(self) -> datetime:
         """Now."""
-        return datetime.now(UTC) + self.offset
+        return real_time() + self.offset
 
     def set_offset(self, seconds: str) -> None:
         """The demo's offset, as its row keeps it; anything unreadable is none."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
 
 from bot.channels.web import WebChannel
+from bot.clock import real_time
 from bot.desk import cases, docket
 from bot.house import desk_of
 from bot.running import Running
@@ -33,7 +34,7 @@ def mount(app: FastAPI, running: Running) -> None:
     )))  # fmt: skip
     parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
                          case_acts(running, secret), running.keeper.path, settings.address,
-                         movable(running), _mover(running), _real_time)  # fmt: skip
+                         movable(running), _mover(running), real_time)  # fmt: skip
     app.include_router(create_console(parts))
     _accounts(running)
 
@@ -41,10 +42,6 @@ def mount(app: FastAPI, running: Running) -> None:
 def movable(running: Running) -> bool:
     """Known passwords and a movable clock: in demo mode, and only on loopback."""
     return running.bot.settings.is_demo and running.bot.settings.loopback
-
-
-def _real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 def _mover(running: Running) -> Callable[[timedelta], None] | None:
@@ -91,6 +88,6 @@ def _accounts(running: Running) -> None:
     if not bot.settings.is_demo:
         return
     with bot.store.begin() as work:
-        made = ensure_demo_accounts(work, bot.district, _real_time(), movable(running))
+        made = ensure_demo_accounts(work, bot.district, real_time(), movable(running))
     for one in made:
         print(f"  账号 {one.name}（{one.display}）  密码 {one.password}", file=sys.stderr)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
 from dialogs.run import Run
 from dialogs.say import Say
 from grid.tickets import STATE_WORDS
-
 
 BLOCKED = "blocked"
 """A channel says that the contact has shut it."""
@@ -48,7 +48,8 @@ def _expire(turn: Turn) -> None:
     until = turn.look.now + timedelta(days=7)
     if text:
         turn.talk.kept_draft = {"text": text, "until": until.isoformat(), "said": run.said,
-                                "parts": run.parts, "files": run.files}  # fmt: skip
+                                "parts": run.parts, "files": run.files,
+                                "given": run.given}  # fmt: skip
 
 
 def _draft_run(turn: Turn) -> Run | None:
@@ -68,8 +69,7 @@ def _relapse(turn: Turn) -> None:
     ticket = turn.look.seen.ticket(str(turn.told.incoming.data["about"]))
     if ticket is None or ticket.state != "closed":
         return
-    if turn.talk.stack or turn.talk.holder != "bot":
-        raise Postponed
+    _come_to_rest(turn)
     what = turn.look.category(ticket.category).name
     turn.say(Say(turn.look.say("relapse_check", no=ticket.number, what=what), kind="survey"))
 
@@ -84,11 +84,31 @@ def _survey(turn: Turn) -> None:
     if open_survey and turn.talk.top is open_survey[0] and turn.talk.holder == "bot":
         again(turn, turn.look.say("survey_reminder", no=number))
         return
-    if turn.talk.stack or turn.talk.holder != "bot":
-        raise Postponed
+    _come_to_rest(turn)
     turn.begin("survey", {"number": number})
     advance(turn)
     turn.says[-1] = Say(turn.says[-1].text, turn.says[-1].buttons, kind="survey")
+
+
+def _come_to_rest(turn: Turn) -> None:
+    """Questions nobody answers are dropped after their time; raises Postponed while one is open."""
+    now = turn.look.now
+    turn.talk.stack[:] = [
+        run for run in turn.talk.stack
+        if now - _asked_at(run, now) < STALE.get(run.flow, SMALL_STALE)
+    ]  # fmt: skip
+    if turn.talk.stack or turn.talk.holder != "bot":
+        raise Postponed
+
+
+def _asked_at(run: Run, now: datetime) -> datetime:
+    return parsed(run.open.at) if run.open and run.open.at else now
+
+
+DAY = timedelta(hours=24)
+SMALL_STALE = timedelta(hours=2)
+STALE = {"report": DAY * 2, "mediate": DAY, "apply": DAY, "safety": DAY, "survey": DAY * 7}
+"""How long a question stays open; a report's draft has its own expiry (C8)."""
 
 
 def _safe_check(turn: Turn) -> None:

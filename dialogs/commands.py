@@ -55,7 +55,7 @@ class WithdrawTicket:
 
 @dataclass(frozen=True, slots=True)
 class RateTicket:
-    """Answer the survey: solved (yes, partly, no, nobody) and satisfied (5 to 1); both may come alone."""
+    """Answer the survey: solved (yes, partly, no, nobody) and satisfied (5 to 1)."""
 
     number: str
     solved: str
@@ -137,7 +137,7 @@ class CopyMine:
 class SetPin:
     """A PIN of four to eight digits without which this screen shows no history."""
 
-    pin: str
+    pin: str  # sealed, in hex
 
 
 @dataclass(frozen=True, slots=True)

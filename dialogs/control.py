@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from dialogs import standing
-from dialogs.commands import EraseChat, SetPin, StopSurveys
+from dialogs.commands import EraseChat, FreeSlot, SetPin, StopSurveys
 from dialogs.engine import Turn, advance, again
 from dialogs.reading import go_back
+from dialogs.run import Run
 from dialogs.say import Say
 
 _END = r"[吧了啦呀啊哦噢的。.!！~～ ]*"
@@ -23,16 +24,29 @@ def cancel(turn: Turn) -> None:
     if turn.talk.top is None:
         turn.say(turn.look.say("nothing_to_cancel"))
         return
-    turn.talk.stack.pop()
+    run = turn.talk.stack.pop()
     turn.talk.misses = 0
-    turn.say(turn.look.say("cancelled"))
+    _let_go(turn, run)
+    turn.say(turn.look.say("cancelled" if run.flow in _SUBMITS else "dropped"))
     if turn.talk.top:
         again(turn, turn.look.say("back_to"))
+
+
+_SUBMITS = ("report", "safe_report", "mediate", "apply")
+"""Flows at whose end something would have been submitted."""
+
+
+def _let_go(turn: Turn, run: Run) -> None:
+    """A time held for a dropped application is free again at once."""
+    if run.flow == "apply":
+        turn.act(FreeSlot(str(run.args["hold"])))
 
 
 def restart(turn: Turn) -> None:
     """Everything under way is dropped."""
     had = bool(turn.talk.stack)
+    for run in turn.talk.stack:
+        _let_go(turn, run)
     turn.talk.stack.clear()
     turn.talk.misses = 0
     turn.say(turn.look.say("restarted" if had else "welcome"))
@@ -65,6 +79,12 @@ def forget(turn: Turn) -> None:
     turn.say(turn.look.say("forgotten"))
 
 
+def remember(turn: Turn) -> None:
+    """可以留: from now on what is said is kept again, so that it can be registered."""
+    was, turn.talk.forgetful = turn.talk.forgetful, False
+    turn.say(turn.look.say("remembering" if was else "welcome"))
+
+
 def stop_surveys(turn: Turn) -> None:
     """退订: no more surveys; notices stay unless 全部停止."""
     everything = "全部" in turn.told.plain
@@ -90,9 +110,19 @@ def look_up(turn: Turn) -> None:
     advance(turn)
 
 
+def how_far(turn: Turn) -> None:
+    """怎么样了."""
+    turn.begin("progress", {"text": turn.told.text})
+    advance(turn)
+
+
 def set_pin(turn: Turn) -> None:
     """设置查看码 1234."""
-    turn.act(SetPin(_digits(turn)))
+    sealed = str(turn.told.incoming.data.get("pin", ""))
+    if not sealed:
+        turn.say(turn.look.say("pin_how"))
+        return
+    turn.act(SetPin(sealed))
     turn.say(turn.look.say("pin_set"))
 
 
@@ -110,18 +140,35 @@ TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
     (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要)?(我)?(问|填|说|知道)(这个|这些|这|地址|位置|电话)?[?？]*"), why),
     (_whole(r"再见|拜拜|bye|88"), goodbye),
     (_whole(r"只咨询不留信息|不留信息|不要留我的信息"), forget),
+    (_whole(r"可以留|可以留信息|可以保留|留下来吧|我要登记|要登记"), remember),
     (_whole(r"退订|td|别再发了|不要再打了|不要再发了|全部停止"), stop_surveys),
     (_whole(r"不等了|不等人工了|继续用机器人|离开排队|退出排队|取消排队"), leave_queue),
     (_whole(r"我的信息|我的资料|查看我的信息|删除我的信息|/me"), mine),
     (_whole(r"(查|查询|查一下|进度)\s*(编号|单号|工单)?\s*[0-9][0-9-]{3,}"), look_up),
-    (_whole(r"设置?查看码\s*[0-9]{4,8}"), set_pin),
+    (_whole(r"(我|我们|那|这|上次)?的?(个|件|些)?(事情?|投诉|反映|问题)?(现在|目前)?(办|处理|解决|弄)?得?(怎么样|咋样|怎样)了?[?？]*"), how_far),
+    (_whole(r"(查|看)?一?下?(进度|进展)|到(哪|什么)(一|个)?(步|程度)了?[?？]*|有(结果|消息|进展|回音)了?(吗|没有?|么)?[?？]*"), how_far),
+    (_whole(r"设置?查看码\D{0,4}[0-9*]*"), set_pin),
 )  # fmt: skip
+
+
+def cancel_in_other_words(turn: Turn) -> bool:
+    """不用登记了, said to a question that takes no free words."""
+    run, heard = turn.talk.top, turn.told.heard
+    asked = turn.outcome(run).open if run else None
+    if asked is None or asked.question.words or heard.act != "cancel" or heard.sure < 0.8:
+        return False
+    if len(turn.told.plain) > 8 or not turn.told.plain.startswith(
+        ("不", "别", "先不", "算", "取消")
+    ):
+        return False
+    cancel(turn)
+    return True
 
 
 def obey(turn: Turn) -> bool:
     """Do what a word of control says; False when the message is none."""
     for pattern, act in TABLE:
-        if pattern.fullmatch(turn.told.plain):
+        if pattern.fullmatch(turn.told.plain or turn.told.text):
             act(turn)
             return True
     return False

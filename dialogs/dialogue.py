@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import arrivals, steps
+from dialogs import another, arrivals, changes, danger, enclosed, standing, steps
 from dialogs.engine import Do, Turn
 from dialogs.lookup import Lookup
 from dialogs.run import Conversation
 from dialogs.say import Say
 from dialogs.talk import Flow
 from dialogs.told import Told
+from grid.refused import Refused
 
 Step = Callable[[Turn], bool]
 
 ORDER: tuple[Step, ...] = (
-    steps.danger,
+    danger.danger,
     steps.held_by_a_person,
     steps.a_person_is_wanted,
     steps.paused,
     steps.a_tap,
-    steps.files,
+    enclosed.files,
+    enclosed.nothing_but_hidden,
+    enclosed.a_phone_number,
     steps.a_number_or_option,
     steps.a_word_of_control,
+    changes.a_change_is_wanted,
     steps.a_correction,
     steps.a_glance,
-    steps.another_problem,
-    steps.another_flow,
+    another.another_problem,
+    another.another_flow,
     steps.the_open_question,
     steps.not_understood,
 )
@@ -48,9 +52,15 @@ class Dialogue:
         if told.incoming.kind in ("due", "event", "staff"):
             arrivals.arrive(turn)
             return turn.says
-        steps.take_leave_of_old_questions(turn)
-        for step in ORDER:
-            if step(turn):
-                break
+        before, holder = bool(talk.kept_draft), talk.holder
+        try:
+            any(step(turn) for step in ORDER)
+        except Refused as refused:
+            turn.say(refused.words)
+        if holder == "bot" and talk.holder == "queue":
+            standing.tell_of_queue(turn)
+        if before:
+            steps.offer_old_draft(turn)
+        enclosed.warn_of_hidden(turn)
         steps.introduce(turn)
         return turn.says

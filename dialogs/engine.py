@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dialogs.commands import CallPerson, EraseChat, LeaveQueue
 from dialogs.lookup import Lookup
 from dialogs.question import Asked, tag
 from dialogs.run import JSON, Conversation, Open, Run
@@ -18,6 +19,8 @@ Do = Callable[[tuple[Any, ...]], list[Any]]
 """Does commands, all or none, and returns their results; raises Refused."""
 
 EXCERPT = 14  # characters of a problem's story that tell which one is meant
+_HOLDERS: dict[type, str] = {CallPerson: "queue", LeaveQueue: "bot"}
+"""Who holds the conversation after a command."""
 MAX_STEPS = 12  # flows that follow one another within a turn; more is a loop, and a bug
 
 
@@ -43,6 +46,10 @@ class Turn:
     def act(self, *commands: Any) -> list[Any]:
         """Have commands done outside a flow."""
         results = self.do(commands)
+        for command in commands:
+            self.talk.holder = _HOLDERS.get(type(command), self.talk.holder)
+            if isinstance(command, EraseChat):
+                self.talk.stack[:-1], self.talk.kept_draft = [], {}
         self.look.forget()
         return results
 
@@ -74,16 +81,15 @@ def advance(turn: Turn) -> None:
 def finish(turn: Turn, run: Run, outcome: Outcome, done: Done) -> bool:
     """Do what a flow decided; False when a refusal has reopened a question and was answered."""
     try:
-        results = turn.do(done.commands) if done.commands else []
+        results = turn.act(*done.commands) if done.commands else []
     except Refused as refused:
         return refuse(turn, run, outcome, refused)
-    turn.look.forget()
     turn.talk.stack.remove(run)
     turn.say(done.words(results))
     follows = done.next(results)
     if follows:
         turn.begin(*follows)
-    elif turn.talk.top:
+    elif turn.talk.top and turn.talk.top.flow != "resume":
         turn.say(turn.look.say("back_to"))
     return True
 

@@ -12,7 +12,7 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
     (r"(会不会|会|能|能不能|是不是|是否|可不可以).{0,6}被?(物业|对方|邻居|楼上|老板|单位|他们|人家|别人|村里|领导)?.{0,4}(知道|查到|看到|泄露|透露|曝光|报复)", "faq.confidential"),
     (r"(保密|匿名).{0,4}(吗|么|不|伐|嘛)|(隐私|个人信息).{0,8}(保护|安全|泄露|怎么)", "faq.confidential"),
     (r"(你|您)?(是|是不是).{0,3}(机器人|真人|人工|ai|AI|智能)|(你|您)是谁|你叫什么|谁在跟我", "faq.who_are_you"),
-    (r"(要|收|用).{0,3}(钱|费)(吗|么|不|伐|嘛|？|\?)|(多少钱|收费|免费)(吗|么|的吗|？|\?)?$", "faq.cost"),
+    (r"(要|收|用).{0,3}(钱|费)(吗|么|不|伐|嘛|？|\?)|(要不要|用不用|收不收).{0,3}(钱|费)|(多少钱|收费|免费)(吗|么|的吗|？|\?)?$", "faq.cost"),
     (r"(多久|几天|多长时间|什么时候|啥时候|几时).{0,6}(能|会|可以|有)?(答复|回复|处理好?|解决|办好|结果|有人(来|管|联系))", "faq.how_long"),
     (r"(几点|什么时候|啥时候).{0,4}(上班|下班|有人|人工)", "faq.hours"),
     (r"(留|存|保存|保留).{0,6}(多久|多长|什么信息|哪些信息|啥信息)|(信息|记录).{0,4}(存|保存|留).{0,4}(哪|多久)", "faq.kept"),
@@ -25,9 +25,9 @@ LONGEST = 40  # a longer message tells a story; its question is not the whole of
 def answer(turn: Turn) -> str:
     """The standing answer to a question about the service; empty when it is none."""
     words = turn.told.plain
-    if not words or len(words) > LONGEST or turn.told.heard.act in ("report", "progress"):
-        if not _asks(words):
-            return ""
+    told = turn.told.heard.act in ("report", "progress") or len(words) > LONGEST
+    if not words or (told and not _asks(words)):
+        return ""
     for pattern, key in _TABLE:
         if pattern.search(words):
             return turn.look.say(key, **_values(turn))
@@ -36,9 +36,9 @@ def answer(turn: Turn) -> str:
 
 def _asks(words: str) -> bool:
     return (
-        len(words) <= LONGEST
-        and words.endswith(("吗", "么", "伐", "嘛", "多久", "是谁", "知道"))
-        or ("会不会" in words or "忽略" in words or "谁举报" in words or "谁投诉" in words)
+        len(words) <= LONGEST and words.endswith(("吗", "么", "伐", "嘛", "多久", "是谁", "知道"))
+    ) or (
+        ("会不会" in words or "忽略" in words or "谁举报" in words or "谁投诉" in words)
         and len(words) <= LONGEST
     )
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from grid.district import District
+from nlu.numerals import number
 
 Place = dict[str, Any]
 """text (own words), place (id), grid (unit id), lat, lng, how (named, pin, chosen, own words)."""
 
-_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _TOKENS = (
     re.compile(r"[0-9一二三四五六七八九十百]+\s*(?:号楼|幢|栋|座|号院)"),
     re.compile(r"[0-9一二三四五六七八九十]+\s*单元"),
@@ -33,11 +33,22 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
         token = pattern.search(words)
         if token is None:
             continue
-        text = pattern.sub(token[0], text, count=1) if pattern.search(text) else text + token[0]
+        old_token = pattern.search(text)
+        new_token = _dressed(token[0], like=old_token[0] if old_token else "")
+        text = pattern.sub(new_token, text, count=1) if old_token else text + new_token
         words = words.replace(token[0], "", 1)
     if words == new.get("text"):
         return dict(new)
     return {**old, "text": text}
+
+
+def _dressed(token: str, like: str) -> str:
+    """五号楼 written as 5号楼 where the words it replaces have digits."""
+    if not any(c.isascii() and c.isdigit() for c in like):
+        return token
+    han = re.match(r"[一二三四五六七八九十百零]+", token)
+    value = number(han[0]) if han else None
+    return token if han is None or value is None else f"{value:g}{token[han.end() :]}"
 
 
 def only_a_building(text: str) -> bool:
@@ -76,7 +87,7 @@ def named(
 
 
 def pinned(lat: float, lng: float, district: District) -> Place:
-    """A shared position: its grid by polygon, named after the place it lies in where there is one."""
+    """A shared position: its grid by polygon, named after the place it lies in, if any."""
     if district.outside(lat, lng):
         return {"text": "发来的定位", "grid": "", "lat": lat, "lng": lng, "how": "outside"}
     grid = district.grid_at(lat, lng)
@@ -92,6 +103,19 @@ def grid_words(place: Mapping[str, Any], district: District) -> str:
     if unit is None:
         return ""
     above = district.units.get(unit.parent)
-    if above and not unit.name.startswith(above.name):
-        return f"{above.name}{unit.name}"
-    return unit.name
+    if unit.id == district.catch_all.id:
+        return unit.name
+    if above is None or unit.name.startswith(above.name):
+        return unit.name
+    return f"{above.name}{unit.name.removeprefix(_stem(above.name))}"
+
+
+def wide(place: Mapping[str, Any], district: District) -> bool:
+    """Whether a place is a whole community or more: nobody can be sent there to look."""
+    grid = str(place.get("grid", ""))
+    return not place.get("place") and any(u.parent == grid for u in district.units.values())
+
+
+def _stem(name: str) -> str:
+    """幸福 of 幸福社区: what the names of its grids begin with again."""
+    return re.sub(r"(社区|街道|村|镇|乡)$", "", name)

@@ -52,6 +52,7 @@ class Question:
     hint: str = ""  # the question in other words, after a miss
     words: bool = True  # takes free words
     skippable: bool = False
+    miss: Callable[[Told], str] = lambda told: ""  # what to say first when it was no answer
     default: Any = _NOTHING  # taken without asking; can be changed on the card
     asks: str = ""  # "pin" or "phone": the channel may offer its own control
 
@@ -65,6 +66,9 @@ class Question:
         for option in self.options:
             if told.plain and told.plain in (option.label.lower(), *option.words):
                 return option.value
+        named = [o for o in self.options if _names(told.plain, o.label.lower())]
+        if not self.words and len(named) == 1:
+            return named[0].value
         if self.skippable and (told.plain in _SKIPS or _short_no(told)):
             return SKIPPED
         return self.read(told)
@@ -76,8 +80,13 @@ class Question:
         return told.get(self.fact) if self.fact else None
 
 
+def _names(plain: str, label: str) -> bool:
+    """Whether the words are a good part of a label: 阳光花园 of 阳光花园（幸福社区）."""
+    return len(plain) >= 2 and plain in label
+
+
 def _short_no(told: Told) -> bool:
-    return told.heard.act == "deny" and len(told.plain) <= 6
+    return told.no and len(told.plain) <= 6
 
 
 def tag(about: str) -> str:
@@ -101,7 +110,7 @@ def yes_no(name: str, text: str, **more: Any) -> Question:
     yes, no = more.pop("yes", "是"), more.pop("no", "不是")
 
     def read(told: Told) -> bool | None:
-        return {"affirm": True, "deny": False}.get(told.heard.act)
+        return True if told.yes else (False if told.no else None)
 
     options = (Option(yes, True, ("是", "是的", "对", "要", "好", "行")),
                Option(no, False, ("不是", "否", "不", "不要", "不用", "没有")))  # fmt: skip

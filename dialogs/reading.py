@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from dialogs.engine import Turn, advance, again, give, reopen
@@ -11,9 +12,8 @@ from dialogs.question import Asked, tag
 from dialogs.run import Run
 from dialogs.told import facts
 
-_NUMBER = re.compile(r"[第]?\s*([0-9]{1,2})\s*[个项.、。)）]?")
-_CIRCLED = {c: n for n, c in enumerate("①②③④⑤⑥⑦⑧⑨", 1)}
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_NUMBER = re.compile(r"(?:选|第|选第)?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*[个项号.、。)）]?")
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 EDIT = "edit:"
 NOTHING = "-"  # after EDIT: back to the card, nothing is to be changed
 
@@ -30,7 +30,7 @@ def tapped(turn: Turn) -> None:
     ):
         stale(turn)
         return
-    number = int(data[3]) if data[3].isdigit() else -1
+    number = int(data[3]) if data[3].isdecimal() else -1
     if not 0 <= number < len(run.open.options):
         stale(turn)
         return
@@ -41,14 +41,12 @@ def tapped(turn: Turn) -> None:
 
 def stale(turn: Turn) -> None:
     """What a tap on an old button hears: how things stand, and the open question again."""
-    if turn.talk.top:
-        again(turn, turn.look.say("stale_button"))
-        return
     last = next(iter(turn.look.mine()), None)
-    if last is None:
-        turn.say(turn.look.say("stale_button"))
+    gone = turn.told.incoming.button.partition(":")[0] not in {r.id for r in turn.talk.stack}
+    if last and gone:
+        again(turn, turn.look.say("stale_button_ticket", **status_words(turn, last)))
     else:
-        turn.say(turn.look.say("stale_button_ticket", **status_words(turn, last)))
+        again(turn, turn.look.say("stale_button"))
 
 
 def status_words(turn: Turn, ticket: Any) -> dict[str, str]:
@@ -70,11 +68,9 @@ def shown_option(run: Run, plain: str, raw: str) -> list[Any] | None:
 
 def number_said(raw: str) -> int:
     """1 to 99 when the whole message is a number in any dress, otherwise 0."""
-    text = raw.strip().strip("。.!！?？选择 ")
-    if text in _CIRCLED or text in _CHINESE:
-        return _CIRCLED.get(text) or _CHINESE[text]
+    text = unicodedata.normalize("NFKC", raw).strip("。.!? ")
     hit = _NUMBER.fullmatch(text)
-    return int(hit[1]) if hit else 0
+    return (_CHINESE.get(hit[1]) or int(hit[1])) if hit else 0
 
 
 def take(turn: Turn, run: Run, value: Any) -> None:

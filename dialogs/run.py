@@ -49,7 +49,7 @@ class Run:
         return run
 
 
-_ALONG: dict[str, type] = {"said": dict, "parts": list, "files": list}
+_ALONG: dict[str, type] = {"said": dict, "parts": list, "files": list, "given": dict}
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class Conversation:
     told: bool = False  # the first reply's notice has been given
     forgetful: bool = False  # 只咨询不留信息: texts are erased after each turn
     shy: bool = False  # reload shows an empty neutral page
+    danger: str = ""  # the gravest kind of danger heard so far
     last_ticket: str = ""
     album: str = ""  # the album already answered
     runs: int = 0  # counter for run ids
@@ -89,7 +90,7 @@ class Conversation:
         return self.stack[-1] if self.stack else None
 
     def push(self, flow: str, args: JSON | None = None, at: str = "") -> Run:
-        """Begin a flow on top of what is under way; said, parts and files in `args` go along."""
+        """Begin a flow on top; said, parts, files and given in `args` go along."""
         self.runs += 1
         rest = dict(args or {})
         along = {k: rest.pop(k) or d() for k, d in _ALONG.items() if k in rest}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import re
 from datetime import timedelta
 from typing import Any
 
-from dialogs.commands import AddToTicket, CallPerson, LeavePhone, LeaveQueue
+from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
+from dialogs.places import only_a_building
+from dialogs.reading import corrected
+from dialogs.run import Run
 from dialogs.told import facts, part_fact
+from followup import replies
+from grid.tickets import State
+from nlu.heard import Part
 
 _FLOWS = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -26,7 +32,6 @@ def call_person(turn: Turn, why: str, urgent: bool = False) -> None:
     """Hand the conversation to a person and say honestly how long it takes (C9)."""
     waiting = turn.talk.holder == "queue"
     queue: Queue = turn.act(CallPerson(why, urgent))[0]
-    turn.talk.holder = "queue"
     words = queue_words(turn, queue, waiting)
     if turn.talk.top and turn.talk.top.open:
         words += turn.look.say("queue_meanwhile")
@@ -37,9 +42,18 @@ def queue_words(turn: Turn, queue: Queue, waiting: bool) -> str:
     """Position or opening time; never a promise nobody has made."""
     if queue.open:
         key = "queue_still" if waiting else "queue_position"
+        if queue.position == 0:
+            return turn.look.say("queue_still_first" if waiting else "queue_first")
         return turn.look.say(key, n=queue.position)
     opens = time_words(queue.opens) if queue.opens else "上班后"
     return turn.look.say("queue_closed", opens=opens)
+
+
+def tell_of_queue(turn: Turn) -> None:
+    """Whoever is handed to a person by a flow hears how long that takes, honestly (E.3)."""
+    words = queue_words(turn, turn.look.seen.queue(), False)
+    if not any("不等了" in said.text for said in turn.says):
+        turn.say(words)
 
 
 def leave_queue(turn: Turn) -> None:
@@ -48,54 +62,50 @@ def leave_queue(turn: Turn) -> None:
         again(turn, turn.look.say("not_in_queue"))
         return
     turn.act(LeaveQueue())
-    turn.talk.holder = "bot"
     again(turn, turn.look.say("left_queue"))
-
-
-def keep_files(turn: Turn) -> bool:
-    """Photos and voice notes go to the report under way, or begin one; words with them go on."""
-    files = turn.told.incoming.files
-    album = next((f.album for f in files if f.album), "")
-    first = not album or album != turn.talk.album
-    turn.talk.album = album or turn.talk.album
-    run = turn.talk.top
-    if run is None:
-        if turn.told.text:
-            return _begin_with_files(turn)
-        run = turn.begin("report")
-    run.files += [asdict(f) for f in files]
-    if turn.told.text:
-        return False
-    if first:
-        again(turn, turn.look.say(f"kept_{_kind(turn)}", n=len(run.files)))
-    return True
-
-
-def _begin_with_files(turn: Turn) -> bool:
-    return bool(begin(turn, files=[asdict(f) for f in turn.told.incoming.files]))
-
-
-def _kind(turn: Turn) -> str:
-    return "voice" if turn.told.incoming.files[0].kind == "voice" else "photo"
 
 
 def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
     """With nothing under way: the flow a message asks for, or small talk; False if neither."""
     heard = turn.told.heard
-    if turn.told.incoming.phone and not turn.told.text:
-        turn.act(LeavePhone(turn.told.incoming.phone))
-        turn.say(turn.look.say("phone_kept"))
+    if not files and (words := _small_talk(turn)):
+        turn.say(words)
         return True
-    if heard.act in _SMALL and len(turn.told.plain) <= 12 and not files:
-        turn.say(turn.look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act)))
-        return True
-    if heard.act == "abuse" and not _fits(turn):
-        return _abused(turn)
     if heard.act in _FLOWS and heard.sure >= 0.5:
         return _start(turn, _FLOWS[heard.act])
-    if _is_report(turn) or files or turn.told.incoming.pin:
+    if _rates(turn):
+        return _start(turn, "rate")
+    if is_report(turn) or files or turn.told.incoming.pin:
+        if turn.talk.forgetful:
+            turn.say(turn.look.say("forgetful"))
+            return True
         return _report(turn, files or [])
     return False
+
+
+def _small_talk(turn: Turn) -> str:
+    """A greeting, thanks, abuse, a bare yes: the words for it; empty when it is none of these."""
+    heard, look = turn.told.heard, turn.look
+    if heard.act in _SMALL and len(turn.told.plain) <= 12:
+        return look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act))
+    if heard.act == "abuse" and not _fits(turn):
+        return calmed(turn)
+    waiting = turn.talk.holder == "queue" and not look.open_tickets()
+    if waiting and heard.act in ("urge", "progress"):
+        return queue_words(turn, look.seen.queue(), True)
+    if (turn.told.yes or turn.told.no) and not _rates(turn):
+        return look.say("fine")
+    return ""
+
+
+def _rates(turn: Turn) -> bool:
+    """没解决, 修好了, said unasked of something that has been answered."""
+    if len(turn.told.plain) > JUDGEMENT or replies.read(turn.told.text).solved is None:
+        return False
+    return any(t.state in (State.FEEDBACK, State.CLOSED) for t in turn.look.mine())
+
+
+JUDGEMENT = 12  # characters of a verdict on an answer; a longer one tells a story
 
 
 def _fits(turn: Turn) -> bool:
@@ -103,11 +113,19 @@ def _fits(turn: Turn) -> bool:
     return bool(guesses) and guesses[0].confidence >= FITS
 
 
-def _is_report(turn: Turn) -> bool:
+def is_report(turn: Turn) -> bool:
+    """Whether a message tells of something to be registered."""
     heard = turn.told.heard
+    if _COMPLAINS.search(turn.told.plain):
+        return True
     if heard.act in _KINDS or (heard.act == "report" and heard.sure >= 0.5) or heard.spot:
         return True
-    return heard.act not in ("other", "abuse") and _fits(turn) or _substantial(turn)
+    return (heard.act not in ("other", "abuse") and _fits(turn)) or _substantial(turn)
+
+
+_COMPLAINS = re.compile(
+    r"^(?:我|我们)?(?:要|想|来)?(?:投诉|反映|举报|报修|反应)(?!.{0,4}(?:吗|会不会|怎么))"
+)
 
 
 def _substantial(turn: Turn) -> bool:
@@ -120,39 +138,72 @@ def _substantial(turn: Turn) -> bool:
 
 
 def _start(turn: Turn, flow: str) -> bool:
-    turn.begin(flow, {"text": turn.told.text, "facts": facts(turn.told)})
+    turn.begin(flow, wish(turn))
     turn.talk.misses = 0
     advance(turn)
     return True
+
+
+def wish(turn: Turn) -> dict[str, Any]:
+    """What a flow is begun with: the words, what they tell, and any danger heard earlier."""
+    dangers = [turn.talk.danger] if turn.talk.danger else []
+    return {"text": turn.told.text, "facts": facts(turn.told), "dangers": dangers}
 
 
 def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
     run, heard = turn.begin("report"), turn.told.heard
     run.files = files
     run.said = facts(turn.told)
+    if heard.act == "consult" or turn.told.plain.startswith(("请问", "咨询", "想问")):
+        run.said["consult"] = True
     if turn.told.text:
         run.said["detail"] = turn.told.text
-    if heard.act in _KINDS and not (heard.act == "consult" and _fits(turn)):
+    if _is_of_its_act(turn):
         run.said["guesses"] = [[_KINDS[heard.act], 0.9]]
-    if len(heard.parts) > 1:
-        run.parts = [part_fact(p) for p in heard.parts[:5]]
+    parts = [p for p in heard.parts if is_problem(p)]
+    if len(parts) > 1:
+        run.parts = [part_fact(p) for p in parts[:MOST_PARTS]]
         run.said.pop("guesses", None)
     turn.talk.misses = 0
     advance(turn)
     return True
 
 
-def _abused(turn: Turn) -> bool:
+def _is_of_its_act(turn: Turn) -> bool:
+    """Whether a tip-off, praise or question is a kind of its own (a stall is no official)."""
+    act = turn.told.heard.act
+    if act == "tip_off":
+        return bool(_OFFICIALS.search(turn.told.text))
+    return act in _KINDS and not (act == "consult" and _fits(turn))
+
+
+_OFFICIALS = re.compile(
+    r"书记|主任|局长|干部|镇长|乡长|村长|所长|科长|处长|领导|官员|公务员|公职|民警|城管|村委|居委"
+    r"|受贿|贪污|红包|回扣|公款|以权谋私|吃拿卡要|违纪|优亲厚友"
+)
+MOST_PARTS = 5  # problems on one card
+
+
+def is_problem(part: Part) -> bool:
+    """Whether a piece of a message is a problem: not a name, a number or a greeting beside one."""
+    digits = sum(c.isdigit() for c in part.text)
+    beside = part.text.replace(part.spot.text, "") if part.spot else part.text
+    told = sum("一" <= c <= "鿿" for c in beside)
+    return "已隐藏" not in part.text and digits < DIGITS_OF_A_PHONE and told >= 4
+
+
+DIGITS_OF_A_PHONE = 11
+
+
+def calmed(turn: Turn) -> str:
     """Calm, then a warning, then half an hour's rest; never an insult (domain rules E.2)."""
     turn.talk.abuse += 1
-    if turn.talk.abuse >= 3:
-        turn.talk.abuse = 0
-        until = turn.look.now + timedelta(minutes=30)
-        turn.talk.quiet_until = until.isoformat()
-        turn.say(turn.look.say("paused", time=time_words(until)))
-        return True
-    turn.say(turn.look.say("abused" if turn.talk.abuse == 1 else "abused_again"))
-    return True
+    if turn.talk.abuse < 3:
+        return turn.look.say("abused" if turn.talk.abuse == 1 else "abused_again")
+    turn.talk.abuse = 0
+    until = turn.look.now + timedelta(minutes=30)
+    turn.talk.quiet_until = until.isoformat()
+    return turn.look.say("paused", time=time_words(until))
 
 
 def noted(turn: Turn) -> bool:
@@ -164,14 +215,28 @@ def noted(turn: Turn) -> bool:
     told.pop("guesses", None)
     if not told and not (heard.act in ("report", "supplement") and len(turn.told.plain) >= 4):
         return False
+    if _belongs_to_an_answer(turn, run) and corrected(turn):
+        return True
     extra = run.said.setdefault("more", [])
-    if len(extra) >= 6:
+    if len(extra) >= MOST_NOTES:
         return False
-    extra.append(turn.told.text)
+    if heard.spot is None or heard.spot.text != turn.told.plain:
+        extra.append(turn.told.text)
     for name, value in told.items():
         run.said.setdefault(name, value)
     again(turn, turn.look.say("noted"))
     return True
+
+
+MOST_NOTES = 6  # messages kept beside the question; after that something is not understood
+
+
+def _belongs_to_an_answer(turn: Turn, run: Run) -> bool:
+    """Over the card new facts change its lines; a bare 3号楼 belongs to the place given before."""
+    if run.open is not None and run.open.name == "sure":
+        return True
+    spot = turn.told.heard.spot
+    return spot is not None and not spot.places and only_a_building(spot.text)
 
 
 def edited_later(turn: Turn) -> bool:

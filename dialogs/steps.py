@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
 from typing import Any
 
 from dialogs import control, faq, standing
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
+from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
+from dialogs.run import Run
 from dialogs.say import Say
-from dialogs.told import facts, part_fact
-
-SWITCHES = {
-    "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
-    "mediate": "mediate",
-}  # fmt: skip
-"""Acts that begin another flow while one is under way."""
-
-_MORE = ("还有", "另外", "对了", "顺便", "再说一个", "再反映", "再报一个")
+from dialogs.told import facts
 
 
 def introduce(turn: Turn) -> None:
-    """The first reply of all says who is speaking, what is kept, and how to get a person (J4, J5)."""
+    """The first reply says who is speaking, what is kept, how to get a person (J4, J5)."""
     talk = turn.talk
     if talk.told or talk.holder not in ("bot", "queue"):
         return
@@ -33,55 +27,21 @@ def introduce(turn: Turn) -> None:
     turn.says.insert(place, Say(words))
 
 
-def take_leave_of_old_questions(turn: Turn) -> None:
+def offer_old_draft(turn: Turn) -> None:
     """A kept draft of an earlier day is offered again, once, below whatever is said now (C8)."""
     talk = turn.talk
-    if talk.stack or not talk.kept_draft or talk.holder != "bot":
+    if not talk.kept_draft or talk.holder != "bot":
         return
     draft, talk.kept_draft = talk.kept_draft, {}
-    if draft.get("text") and parsed(draft["until"]) > turn.look.now:
-        turn.begin("resume", draft)
-    else:
-        turn.say(turn.look.say("draft_gone"))
-
-
-def danger(turn: Turn) -> bool:
-    """Danger comes before everything, also while a person has the conversation (A10)."""
-    found = turn.told.heard.danger
-    if found is None:
-        return False
-    done = bool(turn.told.incoming.data.get("alarmed"))
-    turn.say(Say(safety_words(turn, found.kind), kind="emergency", said=done))
-    turn.act(_alert(turn))
-    turn.talk.shy |= found.kind in ("self_harm", "domestic_violence", "violence", "child_danger")
-    if turn.talk.holder not in ("bot", "queue"):
-        return True
-    top = turn.talk.top
-    if not (top and top.flow == "safety"):
-        turn.begin("safety", _danger_args(turn))
-    turn.talk.misses = 0
-    advance(turn)
-    return True
-
-
-def safety_words(turn: Turn, kind: str) -> str:
-    """The approved safety sentence of a kind of danger."""
-    return turn.look.say(f"safety.{kind}")
-
-
-def _alert(turn: Turn) -> Any:
-    from dialogs.commands import RaiseAlert
-
-    found = turn.told.heard.danger
-    assert found is not None
-    return RaiseAlert(found.kind, found.level, found.words, page=found.strong)
-
-
-def _danger_args(turn: Turn) -> dict[str, Any]:
-    found = turn.told.heard.danger
-    assert found is not None
-    return {"kind": found.kind, "strong": found.strong, "text": turn.told.text,
-            "facts": facts(turn.told)}  # fmt: skip
+    if draft.get("gone") or parsed(draft["until"]) <= turn.look.now:
+        turn.says.insert(0, Say(turn.look.say("draft_gone")))
+        return
+    busy = bool(talk.stack)
+    run = turn.begin("resume", draft)
+    talk.stack.remove(run)
+    talk.stack.insert(0, run)
+    if not busy:
+        again(turn)
 
 
 def held_by_a_person(turn: Turn) -> bool:
@@ -102,8 +62,11 @@ def paused(turn: Turn) -> bool:
 def a_person_is_wanted(turn: Turn) -> bool:
     """转人工, in every state (C4)."""
     heard = turn.told.heard
+    run = turn.talk.top
     if heard.act != "human" or heard.sure < 0.6:
         return False
+    if run and shown_option(run, turn.told.plain, turn.told.text):
+        return False  # 请律师 is what was offered
     standing.call_person(turn, "居民要求人工")
     return True
 
@@ -116,32 +79,30 @@ def a_tap(turn: Turn) -> bool:
     return True
 
 
-def files(turn: Turn) -> bool:
-    """Photos at any moment; a voice note is kept and honestly not understood; stickers."""
-    incoming = turn.told.incoming
-    if incoming.files:
-        return standing.keep_files(turn)
-    if incoming.sticker and not turn.told.text:
-        again(turn, turn.look.say("sticker" if turn.talk.top is None else "sticker_open"))
-        return True
-    return False
-
-
 def a_number_or_option(turn: Turn) -> bool:
     """A number or the exact words of an option mean what was shown."""
     run = turn.talk.top
     if run is None or run.open is None or not turn.told.text:
         return False
-    option = shown_option(run, turn.told.plain, turn.told.text)
+    option = shown_option(run, turn.told.plain, turn.told.text) or _in_other_words(turn, run)
     if option is None:
         return False
     take(turn, run, option[1])
     return True
 
 
+def _in_other_words(turn: Turn, run: Run) -> list[Any] | None:
+    """The option these very words also stand for."""
+    asked = turn.outcome(run).open
+    if asked is None or run.open is None or asked.name != run.open.name:
+        return None
+    fits = (o for o in asked.question.options if turn.told.plain in o.words)
+    return next(([o.label, o.value] for o in fits), None)
+
+
 def a_word_of_control(turn: Turn) -> bool:
     """Cancel, back, help, 再见, 我的信息 …, when they are the whole message."""
-    return control.obey(turn)
+    return control.obey(turn) or control.cancel_in_other_words(turn)
 
 
 def a_correction(turn: Turn) -> bool:
@@ -151,69 +112,52 @@ def a_correction(turn: Turn) -> bool:
         return incoming.kind == "edit" and standing.edited_later(turn)
     if incoming.kind == "edit":
         return corrected(turn) or standing.noted(turn)
-    return heard.act == "correct" and corrected(turn)
+    return heard.act == "correct" and not _answers_place(turn) and corrected(turn)
+
+
+def _answers_place(turn: Turn) -> bool:
+    """Whether the open question asks for a place and this names a whole one."""
+    run, spot = turn.talk.top, turn.told.heard.spot
+    asking = bool(run and run.open and run.open.name.split(".")[-1].startswith("place"))
+    return asking and spot is not None and (bool(spot.places) or not only_a_building(spot.text))
 
 
 def a_glance(turn: Turn) -> bool:
     """A question in between is answered and the open question asked again (C3, C7)."""
     run, heard = turn.talk.top, turn.told.heard
-    words = faq.answer(turn)
+    words = faq.answer(turn) or _how_long_to_wait(turn)
+    if not words and run and run.flow == "safety" and turn.told.plain in HERE:
+        words = turn.look.say("safe_here")
+    rude = heard.act == "abuse" and heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
+    if not words and run and run.flow != "survey" and rude:
+        words = standing.calmed(turn)
     if words:
         again(turn, words) if run else turn.say(words)
         turn.talk.misses = 0
         return True
     if run is None or heard.sure < 0.6 or heard.act not in ("greet", "thanks"):
         return False
-    if len(turn.told.plain) > 8:
+    asked = turn.outcome(run).open
+    if len(turn.told.plain) > 8 or (asked and asked.question.answer(turn.told) is True):
         return False
     again(turn, turn.look.say(f"{heard.act}_open"))
     return True
 
 
-def another_problem(turn: Turn) -> bool:
-    """A new problem inside an open report becomes another part of it (A16)."""
-    run, heard = turn.talk.top, turn.told.heard
-    if run is None or run.flow != "report" or not turn.told.plain.startswith(_MORE):
-        return False
-    if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= 5:
-        return False
-    if not run.parts:
-        own = {k: run.said.pop(k) for k in ("guesses", "detail", "place") if k in run.said}
-        run.parts.append(own)
-    new = facts(turn.told) | {"detail": turn.told.text}
-    run.parts += [part_fact(p) for p in heard.parts] if len(heard.parts) > 1 else [new]
-    _inherit_place(run.parts, run.given)
-    turn.say(turn.look.say("another_part", n=len(run.parts)))
-    advance(turn)
-    return True
+def _how_long_to_wait(turn: Turn) -> str:
+    """人呢, said while waiting for a person."""
+    asks = len(turn.told.plain) <= 12 and _WAITING.search(turn.told.plain)
+    if turn.talk.holder != "queue" or not asks:
+        return ""
+    return standing.queue_words(turn, turn.look.seen.queue(), True)
 
 
-def _inherit_place(parts: list[dict[str, Any]], given: dict[str, Any]) -> None:
-    first = given.get("0.place", [None, None])[1]
-    for part in parts[1:]:
-        if "place" not in part and first:
-            part["place"] = first
-
-
-def another_flow(turn: Turn) -> bool:
-    """Another wish: its flow, and back afterwards."""
-    run, heard = turn.talk.top, turn.told.heard
-    if run is None:
-        return standing.begin(turn)
-    flow = SWITCHES.get(heard.act)
-    if flow is None or flow == run.flow or heard.sure < (0.85 if _takes_words(turn) else 0.6):
-        return False
-    if flow == "mediate" and run.flow == "report":
-        return False
-    turn.begin(flow, {"text": turn.told.text, "facts": facts(turn.told)})
-    advance(turn)
-    return True
-
-
-def _takes_words(turn: Turn) -> bool:
-    run = turn.talk.top
-    asked = turn.outcome(run).open if run else None
-    return bool(asked and asked.question.words)
+_WAITING = re.compile(
+    r"人呢|人工呢|有人(?:吗|没|在)|还(?:要|有|得)?(?:等)?多久|轮到|排到|怎么还没|还没(?:来|到)"
+)
+RUDE = 12  # characters of mere abuse; a longer message has something to say
+HERE = ("在", "在吗", "在不在", "你在吗", "还在吗")
+"""One word is enough for somebody who cannot speak (domain rules E.5, 8)."""
 
 
 def the_open_question(turn: Turn) -> bool:
@@ -246,11 +190,18 @@ def not_understood(turn: Turn) -> bool:
         turn.talk.misses = 0
         standing.call_person(turn, "连续三次没听懂")
     elif turn.talk.top:
-        key = "missed_open" if turn.talk.misses == 1 else "missed_open_again"
-        again(turn, turn.look.say(key), hint=turn.talk.misses > 1)
+        _ask_back(turn)
+    elif turn.talk.holder == "queue":
+        turn.say(standing.queue_words(turn, turn.look.seen.queue(), True))
     else:
         turn.say(turn.look.say("missed" if turn.talk.misses == 1 else "missed_again"))
     return True
 
 
-HALF_HOUR = timedelta(minutes=30)
+def _ask_back(turn: Turn) -> None:
+    """The open question again, in other words the second time."""
+    run, first = turn.talk.top, turn.talk.misses == 1
+    asked = turn.outcome(run).open if run else None
+    words = asked.question.miss(turn.told) if asked else ""
+    key = "missed_open" if first else "missed_open_again"
+    again(turn, words or turn.look.say(key), hint=not first)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dialogs.clues import clues, own_phone
 from dialogs.incoming import Incoming
-from nlu.heard import Heard, Part, Spot
+from nlu.heard import Guess, Heard, Part, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,46 @@ class Told:
         """The words normalised and without closing punctuation, for comparing with options."""
         return (self.heard.text or self.text).strip().strip("。.!！?？~～,， ").lower()
 
+    @property
+    def yes(self) -> bool:
+        """A plain yes; emoji and stories are none, whatever they sound like."""
+        return self.text in _THUMBS or (self.heard.act == "affirm" and self._plainly)
+
+    @property
+    def no(self) -> bool:
+        """A plain no."""
+        return self.heard.act == "deny" and self._plainly
+
+    @property
+    def _plainly(self) -> bool:
+        words = [c for c in self.plain if c.isalnum()]
+        return 0 < len(words) <= SHORT and self.heard.sure >= 0.75
+
+
+SHORT = 16  # characters of a plain yes or no
+_THUMBS = ("👍", "👌", "🆗", "✅", "👍👍")
+
 
 def facts(told: Told) -> dict[str, Any]:
     """Every fact of the message under the name a question may want it by; plain JSON values."""
-    heard, found = told.heard, dict[str, Any]()
-    if heard.guesses:
-        found["guesses"] = [[g.code, g.confidence] for g in heard.guesses]
+    heard, found = told.heard, clues(told.text)
+    if guesses := sane(heard.guesses):
+        found["guesses"] = guesses
     if told.incoming.pin:
         found["place"] = {"lat": told.incoming.pin.lat, "lng": told.incoming.pin.lng}
     elif heard.spot:
         found["place"] = spot_fact(heard.spot)
-    found |= _numbers(heard)
+    found = {**_numbers(heard), **found}
     if told.incoming.phone or heard.phones:
         found["phone"] = told.incoming.phone or heard.phones[0]
+    if mine := own_phone(told.text, heard.phones):
+        found["own_phone"] = mine
     return found
+
+
+def sane(guesses: Sequence[Guess]) -> list[list[Any]]:
+    """Guesses as plain values; a confidence that is no number between 0 and 1 is none (G3 13)."""
+    return [[g.code, g.confidence] for g in guesses if 0.0 <= g.confidence <= 1.0]
 
 
 def _numbers(heard: Heard) -> dict[str, Any]:
@@ -67,9 +95,9 @@ def spot_fact(spot: Spot) -> dict[str, Any]:
 
 def part_fact(part: Part) -> dict[str, Any]:
     """One problem of several, with what belongs to it alone."""
-    found: dict[str, Any] = {"detail": part.text}
-    if part.guesses:
-        found["guesses"] = [[g.code, g.confidence] for g in part.guesses]
+    found: dict[str, Any] = {**clues(part.text), "detail": part.text}
+    if guesses := sane(part.guesses):
+        found["guesses"] = guesses
     if part.spot:
         found["place"] = spot_fact(part.spot)
     return found

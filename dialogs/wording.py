@@ -1,20 +1,18 @@
 """What we say, by key; a district's wording.yaml may replace any sentence.
 
-Rules of tone (domain E.3, E.4): 您, one idea a line, absolute dates, no office jargon, no blame, no
-promise that is not ours to keep. Values in braces are named; a sentence must keep them.
+Tone (E.3, E.4): 您, absolute dates, no office jargon, no blame, no promise that is not ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from string import Formatter
 
 SENTENCES: dict[str, str] = {
     # -- first contact
-    "introduction": "您好，我是{district}网格小助手，是自动应答的程序（由计算机自动生成的回复）。您说的话会保存{days}天，登记成工单的保存{years}年，只用来办您的事。"
-    "随时可以回“转人工”找工作人员；只想问问、不想留信息，回“只咨询不留信息”。着火、漏气、有人受伤，请先打119、110、120。",
+    "introduction": "您好，我是{district}网格小助手，是自动应答的程序（由计算机自动生成的回复）。您说的话会保存{days}天，登记成工单的保存{years}年，只用来办您的事。随时可以回“转人工”找工作人员；只想问问、不想留信息，回“只咨询不留信息”。着火、漏气、有人受伤，请先打119、110、120。",
     "welcome": "您好。遇到什么烦心事，直接用平常话告诉我就行，比如“楼下垃圾没人清”。",
-    "help": "您可以这样跟我说：\n· 直接说问题，比如“幸福里3号楼楼道灯坏了”\n· 问进度：“我那个垃圾的事怎么样了”\n· 补充、催办、撤回：直接说就行\n· 邻里矛盾想请人调解：“想申请调解”\n"
-    "· 说错了：“不是三号楼，是五号楼”；“返回”上一步；“取消”不报了\n· “我的信息”看看留了什么；“转人工”找工作人员",
+    "help": "您可以这样跟我说：\n· 直接说问题，比如“幸福里3号楼楼道灯坏了”\n· 问进度：“我那个垃圾的事怎么样了”\n· 补充、催办、撤回：直接说就行\n· 邻里矛盾想请人调解：“想申请调解”\n· 说错了：“不是三号楼，是五号楼”；“返回”上一步；“取消”不报了\n· “我的信息”看看留了什么；“转人工”找工作人员",
     "thanks": "不客气，应该的。还有事随时跟我说。",
     "greet_open": "您好，我在。",
     "thanks_open": "不客气。",
@@ -22,6 +20,7 @@ SENTENCES: dict[str, str] = {
     # -- steering
     "back_to": "我们接着说刚才的事。",
     "cancelled": "好的，刚才的没有提交。想说的时候随时再说。",
+    "dropped": "好的，这个先不管了。",
     "restarted": "好的，我们从头来。请直接说是什么事。",
     "nothing_to_cancel": "现在没有要取消的内容。已经登记的事想撤回，回“撤回”就行。",
     "nothing_before": "前面没有可以返回的问题了。",
@@ -39,26 +38,36 @@ SENTENCES: dict[str, str] = {
     "why_nothing": "我现在没有在问什么。有事请直接说。",
     "sticker": "收到您的表情了。有什么事要反映，请用文字说一两句。",
     "sticker_open": "收到您的表情了。",
-    "kept_photo": "照片收到了，一共{n}份。",
+    "kept_photo": "照片收到了。",
     "kept_voice": "语音收到了，会留给工作人员听。我现在还听不懂语音，请再用文字说一句要点。",
-    "nudge": "刚才的事还没有提交，我给您留着。方便的时候接着说就行，24小时内都在。",
+    "added_photo": "照片收到了，已经放到{no}里，负责的单位看得到。要是另一件事，直接说是什么事。",
+    "added_voice": "语音收到了，已经放到{no}里，留给工作人员听。我现在还听不懂语音，请再用文字说一句要点。",
+    "unreadable": "这个我打不开。有什么事，请用文字说一两句，也可以发照片。",
+    "unreadable_contact": "这像是别人的名片，我没有保存。要留您自己的电话，直接发号码就行。",
+    "nudge": "刚才的事还没有提交，我给您留着。方便的时候接着说就行。",
     "draft_offer": "您之前说过“{text}”，还没有登记。要接着反映吗？",
-    "draft_dropped": "好的，那一段已经删掉了。",
-    "draft_gone": "您之前没有提交的内容已经过了保存期，删除了；要反映请再说一次。",
+    "draft_dropped": "好的，那一段不登记了。",
+    "draft_gone": "您之前没有提交的内容已经过了保存期，没有了；要反映请再说一次。",
     "abused": "我知道您憋了一肚子火。事情我接着办，咱们慢慢说清楚，好吗？想跟真人说，回“转人工”。",
     "abused_again": "请您先消消气，再骂下去事情就没法往下办了。您直接说是什么事，我马上登记；找真人回“转人工”。",
     "paused": "我们先歇一歇，{time}以后再接着说。有危险随时说，我都在；也可以直接打12345。",
     "goodbye": "再见。屏幕上的内容已经收起来了。",
     # -- privacy
     "forgotten": "好的，刚才说的内容已经删除，接下来我也不留您说的话。您尽管问；要登记事情的时候再告诉我。",
+    "forgetful": "这件事登记了才能办，登记就要留下您说的话。愿意的话回“可以留”，再说一遍；只想问问，可以打12345，或者回“转人工”。",
+    "remembering": "好的，从现在起我会记下您说的话。请说是什么事。",
     "stopped_surveys": "好的，以后不再请您评价。您反映的事有进展还是会告诉您；连进展也不要，回“全部停止”。",
     "stopped_all": "好的，以后不再主动给您发消息。想知道进展，随时来问。",
     "pin_set": "查看码设好了。以后在这台设备上看以前的对话，要先输入它。",
+    "pin_how": "查看码是4到8位数字。比如回“设置查看码 4711”，换成您自己的数字。",
+    "id_hidden": "证件号、银行卡号不用发在聊天里，我已经替您隐藏了，没有保存。",
     "mine": "您在这里的信息：\n· 登记的事：{tickets}件（保存{years}年）\n· 聊天记录：{messages}条（保存{days}天）\n· 电话：{phone}\n· 查看码：{pin}\n要做什么？",
     "sure_erase": "聊天记录和没提交的内容会马上删除；已经登记的工单要依法保存，到期再隐去您的身份。确定删除吗？",
     "erased": "聊天记录已经删除。工单还在办，到期会隐去您的身份；有疑问回“转人工”。",
     "ask_phone": "要不要留个电话？工作人员去现场前能先联系您，对方看不到。直接发号码，不留也没关系。",
+    "ask_new_phone": "新的号码直接发给我就行；想删掉原来的，回“不留”。",
     "ask_phone_again": "发11位手机号就行，比如1开头的号码；不想留回“不留”。",
+    "phone_how": "好的，请把号码发给我。",
     "why_phone": "电话只给办这件事的工作人员，用来约时间、核实情况；不留也照样办，进展在这里告诉您。",
     "no_phone": "好的，不留电话。有进展我在这里告诉您。",
     "phone_kept": "电话记下了，只给办这件事的工作人员看。",
@@ -67,6 +76,7 @@ SENTENCES: dict[str, str] = {
     # -- report
     "ask_detail": "请说说是什么问题，就用平常话。",
     "ask_clearer": "我想弄准一点：是什么东西、怎么了？再说两句就行；说不清也没关系，回“跳过”。",
+    "ask_which_kind": "我想弄准一点，您说的更像哪一类？都不像就再说两句：是什么东西、怎么了。",
     "ask_detail_again": "比如“楼道灯坏了”“楼上漏水到我家”，一句话就行。",
     "why_detail": "知道是什么问题，才能转给对的单位，不让您来回跑。",
     "ask_kind": "您说的更像哪一类？",
@@ -78,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "which_place": "“{text}”有几个地方，您说的是哪一个？",
     "this_place": "您说的“{text}”，是不是这里？",
     "place_unknown": "“{text}”我在地图上没找到。麻烦发个定位，或者说一个旁边的小区、路口、学校；找不到也可以就按这个写。",
+    "place_wide": "“{text}”地方不小，请再说细一点：哪个小区、几号楼，或者旁边的路口、学校；也可以发定位。",
     "outside": "这个位置不在{district}。那边的事请打当地的12345，他们接得最快。是位置发错了吗？",
     "outside_end": "好的。{district}以外的事，请打当地的12345。",
     "twin": "附近有人反映过同样的问题，正在办。要跟进那一件吗？有进展一样告诉您。",
@@ -99,7 +110,8 @@ SENTENCES: dict[str, str] = {
     "receipt_join": "好的，您已经跟进那一件，预计{due}前有答复，到时一起告诉您。",
     "receipt_tail": "想看进度，回“查 {last}”。",
     # -- a ticket under way
-    "no_tickets": "您这里还没有登记过的事。要反映，直接说就行。",
+    "no_tickets": "您这里没有正在办的事。要反映，直接说就行。",
+    "no_such_ticket": "您这里没有编号{no}的事，请看看是不是记错了。想看全部，直接说“查进度”。",
     "no_open_tickets": "您现在没有正在办的事。要反映新的问题，直接说就行。",
     "which_progress": "您问的是哪一件？",
     "which_urge": "您要催的是哪一件？",
@@ -120,7 +132,9 @@ SENTENCES: dict[str, str] = {
     "not_withdrawn": "好的，不撤回，继续办。",
     # -- a person
     "queue_position": "好的，正在为您转人工，您前面还有{n}位。您可以先把情况说在这里，工作人员接手时都看得到；不想等了回“不等了”。",
+    "queue_first": "好的，正在为您转人工，您排在第一位。您可以先把情况说在这里，工作人员接手时都看得到；不想等了回“不等了”。",
     "queue_still": "您还在排队，前面还有{n}位。您说的都给您留着；不想等了回“不等了”。",
+    "queue_still_first": "您还在排队，排在第一位。您说的都给您留着；不想等了回“不等了”。",
     "queue_closed": "现在没有人工在线，工作人员{opens}上班后会看到您的留言并回复。要紧的事请直接打12345；不想等了回“不等了”。",
     "queue_meanwhile": "等的时候也可以接着回答，我先帮您记着。",
     "left_queue": "好的，您已经离开排队，我接着帮您。",
@@ -129,6 +143,8 @@ SENTENCES: dict[str, str] = {
     "given_back": "工作人员已经处理完，接下来由我（自动助手）继续帮您。",
     # -- danger
     "safe_now": "您现在安全吗？",
+    "safe_listening": "您说的我都记下了，值班的同志看得到。",
+    "safe_here": "我在，您慢慢说。",
     "safe_now_again": "请回一个数字：1 我安全了，2 还有危险，3 说错了。",
     "safe_why": "先确认您是不是安全，别的都可以等。",
     "still_there": "没有等到您的回话，我已经通知值班人员。有危险请马上打110、119或120。",
@@ -175,7 +191,6 @@ SENTENCES: dict[str, str] = {
     "survey_review": "谢谢您直说。{no}已经交给指挥中心的负责人来定，{due}前给您一个说法。",
     "survey_call_back": "谢谢您直说。事情解决了，但让您不满意，{due}前会有同志联系您，听听哪里没做好。",
     "survey_thanks": "谢谢您的评价。以后有事随时说。",
-    "survey_ask_back": "我没听准：这件事到底解决了吗？",
     "relapse_check": "{no}（{what}）办结有一阵子了，又犯了吗？又有问题直接说“{no}又犯了”，我重新打开。",
     "reopened": "{no}已经重新打开，会换人再看一遍，有进展告诉您。",
     "why_survey": "您的评价决定这件事算不算办好：没解决会换人重办，不会当成默认满意。",
@@ -200,12 +215,9 @@ SENTENCES: dict[str, str] = {
     "ask_experts": "除了调解员，要不要请律师或法官一起听听？",
     "ask_slot": "这几个时间调解员都有空，您哪个方便？大约{minutes}分钟，手机视频就行。",
     "no_slots": "最近没有合适的时间，我请工作人员来安排。",
-    "slot_taken": "这个时间刚被约走了，请另选一个。",
     "mediation_card": "我记的是：\n纠纷：{facts}\n对方：{other}\n您的要求：{claim}\n时间：{time}（先为您留30分钟）\n参加：{who}\n调解自愿、免费，随时可以退出，不影响您去仲裁或打官司。确定申请吗？",
     "mediation_applied": "申请好了，编号{no}。{time}先为您留着；调解员和对方都同意以后，我会把确定的时间和视频链接发给您。对方不同意也没关系，您还可以申请仲裁或去法院，12348可以免费问律师。",
     "mediation_dropped": "好的，没有申请，时间已经放出来了。",
-    "mediation_person": "谢谢您告诉我。这种情况不适合让您和对方直接谈，我不会联系对方。已经请工作人员来帮您，有危险请打110。",
-    "mediation_unwilling": "调解要双方自愿，不愿意完全没关系。您还可以申请仲裁、去法院，或打12348免费问律师。",
     "reschedule_none": "您现在没有约好的调解。",
     "reschedule_person": "好的，您要改{no}的时间，我已经转给调解员，他会和您另定。",
     "event.case_confirmed": "调解时间定了：{time}，主持的是{mediator}。编号{no}。您的视频链接（只给您一个人用）：{link}",
@@ -235,6 +247,4 @@ def speaker(district: Mapping[str, str], values: Mapping[str, str]) -> Callable[
 
 def placeholders(sentence: str) -> set[str]:
     """The names in braces a sentence uses; raises ValueError when the braces do not match."""
-    from string import Formatter
-
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dialogs.commands import JoinTicket, OpenTicket
@@ -12,7 +13,11 @@ from dialogs.reading import EDIT, NOTHING
 from dialogs.talk import Talk
 from dialogs.told import Told
 
-INLINE = 7
+INLINE = 5  # more lines than that are changed one step further
+_SUBMIT = re.compile(
+    r"(?:就这样|没问题|可以|好的?|对的?|行|嗯)?[，, ]*(?:提交|确认|登记|上报)(?:吧|了|一下)*"
+    r"[，, ]*(?:谢谢|麻烦了?|辛苦了?|多谢)?(?:您|你|你们)?(?:了|啦)?"
+)
 CHANGE = f"{EDIT}change"
 """A no to the card means that something on it is wrong; nothing told is thrown away for it."""
 KEEP = Option("不用改了", f"{EDIT}{NOTHING}", ("不用", "不改", "不改了", "没有", "跳过", "算了"))
@@ -29,7 +34,9 @@ def card(talk: Talk, commands: list[Any], look: Lookup) -> Question:
         edits = [Option("修改", CHANGE, ("改", "要改"))]
 
     def read(told: Told) -> bool | str | None:
-        return {"affirm": True, "deny": CHANGE}.get(told.heard.act)
+        if told.yes or _SUBMIT.fullmatch(told.plain):
+            return True
+        return CHANGE if told.no else None
 
     options = (Option("提交", True, ("确认", "确定", "对", "没错", "可以", "提交吧", "是")), *edits,
                Option("不提交", False, ("先不提交", "不要提交", "不提交了")))  # fmt: skip

@@ -9,6 +9,7 @@ from dialogs.question import SKIPPED, Question
 from dialogs.talk import Talk
 from dialogs.told import Told
 from grid.catalogue import Category
+from nlu.privacy import mask
 
 MOST = 3
 FROM_STORY = {"loc", "topic", "facts", "free", "source", "symptoms"}
@@ -99,4 +100,5 @@ def story(part: Talk) -> str:
             pieces.append(str(kept[1]["text"]))
     if part.part <= 0:
         pieces += [str(more) for more in part.run.said.get("more", ())]
-    return "。".join(dict.fromkeys(p.strip("。 ") for p in pieces if p and p != SKIPPED))
+    text = "。".join(dict.fromkeys(p.strip("。 ") for p in pieces if p and p != SKIPPED))
+    return mask(text) if part.run.said.get("own_phone") else text

@@ -9,46 +9,73 @@ from dialogs.question import Option, Question
 from dialogs.talk import Talk
 from dialogs.told import Told
 
-SURE, MARGIN, UNSURE = 0.75, 0.15, 0.45
+SURE, MARGIN, UNSURE, LIKELY = 0.75, 0.15, 0.45, 0.08
 """Filed unasked from 0.75 with 0.15 ahead of the next; below 0.45 one clarifying question."""
 NOT_LISTED = "1207"
 
 
 def clear_kind(part: Talk, look: Lookup) -> str:
-    """The category's code; 1207 (待人工研判) when neither words nor buttons settle it."""
+    """The category's code; 1207 (待人工研判) when neither words nor buttons settle it.
+
+    Unsure words are asked about once, with the likeliest kinds as buttons; more words do as well.
+    """
     guesses = _guesses(part.told)
     if not part.told.get("detail") and not guesses:
-        part.ask(_tell_question("detail", look.say("ask_detail"), look))
+        part.ask(tell_question("detail", look.say("ask_detail"), look))
     elif not guesses or guesses[0][1] < UNSURE:
-        part.ask(_tell_question("clearer", look.say("ask_clearer"), look))
+        picked = part.ask(_clearer(part, look))
+        if isinstance(picked, str) and picked in look.district.catalogue:
+            part.run.given.setdefault(part.name("kind"), ["", picked, "asked"])
     return str(part.ask(kind_question(part, look)))
 
 
-def _tell_question(name: str, text: str, look: Lookup) -> Question:
+def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
     """Asks for the problem in words; the answer keeps them with what they were taken for."""
 
     def read(told: Told) -> dict[str, Any] | None:
-        if not told.text:
+        if not any(c.isalnum() for c in told.text) or told.heard.act in _NO_STORY:
             return None
         return {"text": told.text, "guesses": [[g.code, g.confidence] for g in told.heard.guesses]}
 
     return Question(name, text, read, why=look.say("why_detail"),
-                    hint=look.say("ask_detail_again"), skippable=name == "clearer")  # fmt: skip
+                    hint=look.say("ask_detail_again"), **more)  # fmt: skip
+
+
+_NO_STORY = ("greet", "thanks", "abuse", "affirm", "deny")
+
+
+def _clearer(part: Talk, look: Lookup) -> Question:
+    """One question for what was not clear: buttons where something is likely, words always."""
+    likely = [str(g[0]) for g in _known(_guesses(part.told), look) if g[1] >= LIKELY][:3]
+    if not likely:
+        return tell_question("clearer", look.say("ask_clearer"), look, skippable=True)
+    options = (*(Option(look.category(code).name, code) for code in likely), _none())
+    return tell_question("clearer", look.say("ask_which_kind"), look, options=options)
+
+
+def _none() -> Option:
+    return Option("都不是", NOT_LISTED, ("都不对", "不是", "其他", "不知道", "跳过"))
+
+
+def _known(guesses: list[list[Any]], look: Lookup) -> list[list[Any]]:
+    return [g for g in guesses if g[0] in look.district.catalogue]
 
 
 def _guesses(told: dict[str, Any]) -> list[list[Any]]:
-    return sorted(told.get("guesses") or [], key=lambda g: -float(g[1]))
+    real = (g for g in told.get("guesses") or [] if g[0] != NOT_LISTED)
+    return sorted(real, key=lambda g: -float(g[1]))
 
 
 def guesses_now(part: Talk) -> list[list[Any]]:
-    """The guesses of the first words, or of a clearer second telling where that is surer."""
-    first = _guesses(part.told)
+    """The guesses of the first words and of a clearer second telling, taken together."""
+    odds: dict[str, float] = {}
+    tellings = [_guesses(part.told)]
     for name in ("clearer", "detail"):
         kept = part.run.given.get(part.name(name))
-        again = _guesses(kept[1]) if kept and isinstance(kept[1], dict) else []
-        if again and (not first or again[0][1] > first[0][1]):
-            return again
-    return first
+        tellings.append(_guesses(kept[1]) if kept and isinstance(kept[1], dict) else [])
+    for code, confidence in (g for telling in tellings for g in telling):
+        odds[code] = 1 - (1 - odds.get(code, 0.0)) * (1 - float(confidence))
+    return sorted(([code, p] for code, p in odds.items()), key=lambda g: -float(g[1]))
 
 
 def sure(guesses: list[list[Any]]) -> bool:
@@ -59,36 +86,41 @@ def sure(guesses: list[list[Any]]) -> bool:
 
 
 def kind_question(part: Talk, look: Lookup) -> Question:
-    """Taken from the words when sure; otherwise up to three buttons and 都不是."""
-    guesses = guesses_now(part)
-    known = [g for g in guesses if g[0] in look.district.catalogue]
+    """Taken from the words when sure; otherwise up to three buttons and 都不是.
+
+    After a clearing question nothing more is asked: what it did not settle, a clerk sorts.
+    """
+    known = _known(guesses_now(part), look)
     worth = [g for g in known if g[1] >= 0.1][:3]
-    if sure(known):
-        default: Any = known[0][0]
-    elif not worth or known[0][1] < 0.2:
-        default = NOT_LISTED
-    else:
-        default = None
+    default = _settled(part, known)
     codes = [str(g[0]) for g in worth or known[:3]]
-    near = (
-        look.category(codes[0]).confusable
-        if codes and part.name("kind") in part.run.reopened
-        else ()
-    )
+    near = look.category(codes[0]).confusable if codes and _reopened(part) else ()
     shown = list(dict.fromkeys([*codes, *near]))[:4]
-    options = tuple(Option(look.category(code).name, code) for code in shown)
-    more = {} if default is None else {"default": default}
+    options = (*(Option(look.category(code).name, code) for code in shown), _none())
+    more: dict[str, Any] = {} if default is None else {"default": default}
     return Question("kind", look.say("ask_kind"), _reader(look), label="类别",
-                    show=lambda code: look.category(str(code)).name,
-                    options=(*options, Option("都不是", NOT_LISTED, ("都不对", "不是", "其他"))),
+                    show=lambda code: look.category(str(code)).name, options=options, words=False,
                     why=look.say("why_kind"), hint=look.say("ask_kind_again"), **more)  # fmt: skip
+
+
+def _reopened(part: Talk) -> bool:
+    return part.name("kind") in part.run.reopened
+
+
+def _settled(part: Talk, known: list[list[Any]]) -> str | None:
+    """The code taken unasked, or None when buttons are to settle it."""
+    if sure(known):
+        return str(known[0][0])
+    asked_before = part.name("clearer") in part.run.given
+    if not known or known[0][1] < 0.2 or (asked_before and known[0][1] < UNSURE):
+        return NOT_LISTED
+    return None
 
 
 def _reader(look: Lookup) -> Any:
     def read(told: Told) -> str | None:
-        guesses = [[g.code, g.confidence] for g in told.heard.guesses]
-        fits = [g for g in guesses if g[0] in look.district.catalogue and g[1] >= 0.6]
-        return str(fits[0][0]) if fits else None
+        fits = (g.code for g in told.heard.guesses if g.confidence >= 0.6)
+        return next((code for code in fits if code in look.district.catalogue), None)
 
     return read
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from dialogs.commands import ApplyMediation, CallPerson, HoldSlot
 from dialogs.dates import parsed, time_words
-from dialogs.flows.kind import guesses_now, kind_question
+from dialogs.flows.kind import kind_question, sure, tell_question
 from dialogs.lookup import Lookup, SlotChoice
 from dialogs.question import SKIPPED, Option, Question, choice, words, yes_no
-from dialogs.talk import Done, Talk
+from dialogs.talk import Done, Talk, Then
 from mediation.screening import QUESTIONS, screen
 
 MORE = "more"
-EXPERTS = (Option("只要调解员", "", ("不用", "不要", "只要调解员")), Option("请律师", "lawyer", ("律师",)),
-           Option("请法官", "judge", ("法官",)), Option("律师和法官都请", "lawyer,judge", ("都请", "都要")))  # fmt: skip
+EXPERTS = (
+    Option("只要调解员", "", ("不用", "不要", "只要调解员")),
+    Option("请律师", "lawyer", ("律师",)),
+    Option("请法官", "judge", ("法官",)),
+    Option("律师和法官都请", "lawyer,judge", ("都请", "都要")),
+)
 
 
 def offer_mediation(talk: Talk, look: Lookup) -> Done:
@@ -24,13 +29,16 @@ def offer_mediation(talk: Talk, look: Lookup) -> Done:
                       yes="申请调解", no="先不用")  # fmt: skip
     if talk.ask(question):
         return Done(look.say("mediation_intro"), then=("mediate", talk.args))
-    follows = None if look.seen.me().phone else ("leave_phone", {})
+    follows: Then | None = None if look.seen.me().phone else ("leave_phone", {})
     return Done(look.say("not_now_mediation"), then=follows)
 
 
 def mediate(talk: Talk, look: Lookup) -> Done:
     """The questions of C.2 come first; at any sign of danger a person, and nobody is invited."""
     answers: dict[str, str] = {}
+    judged = screen({}, talk.args.get("dangers", ()))
+    if judged.reasons:
+        return Done(judged.words, CallPerson("调解申请：对话里提到过危险", urgent=True))
     for question in QUESTIONS[:4]:
         answers[question.key] = talk.ask(_screening(question, look))
         judged = screen(answers)
@@ -57,38 +65,46 @@ def _category(talk: Talk, look: Lookup) -> str:
     """What the dispute is about: known from the ticket, or from the words, or asked."""
     if talk.args.get("category"):
         return str(talk.args["category"])
-    talk.run.said.setdefault("guesses", talk.args.get("facts", {}).get("guesses", []))
-    found = guesses_now(talk)
-    if not found or found[0][1] < 0.3:
-        story = talk.ask(words("facts", look.say("ask_mediation_what"), known=_no_fact))
-        talk.run.said.setdefault("detail", story)
+    guesses = _told_enough(talk) and talk.args.get("facts", {}).get("guesses")
+    if not guesses:
+        question = tell_question("facts", look.say("ask_mediation_what"), look)
+        guesses = talk.ask(question)["guesses"]
+    fits = [g for g in guesses if look.category(str(g[0])).mediable != "forbidden"]
+    talk.run.said["guesses"] = guesses if sure(guesses) else fits
     return str(talk.ask(kind_question(talk, look)))
 
 
-def _no_fact(told: dict[str, Any]) -> None:
-    return None
+def _told_enough(talk: Talk) -> str:
+    """What was said of the dispute when asking for mediation; empty when it was only the wish."""
+    text = str(talk.args.get("text", ""))
+    return text if len(_WISH.sub("", text)) >= STORY else ""
+
+
+STORY = 6  # characters that say what it is about
+_WISH = re.compile(
+    r"(我|我们)?(想|要|希望|能不能|可以|可不可以|请|帮我|麻烦)*(申请|找|请)?(一下)?(人民)?调解(员)?(一下)?[，。！,.!吗]*"
+)
 
 
 def _facts(talk: Talk, look: Lookup) -> str:
-    text = str(talk.args.get("text", ""))
-    if len(text) >= 10:
-        return text
-    name = talk.name("facts")
-    if name in talk.run.given and any(a.name == name for a in talk.trail):
-        return str(talk.run.given[name][1])
-    return str(talk.ask(words("facts", look.say("ask_mediation_what"))))
+    kept = talk.run.given.get("facts")
+    if kept:
+        return str(kept[1]["text"])
+    told = _told_enough(talk)
+    question = tell_question("facts", look.say("ask_mediation_what"), look)
+    return told or str(talk.ask(question)["text"])
 
 
 def _choose(talk: Talk, look: Lookup, category: str, answers: dict[str, str]) -> Done:
     facts = _facts(talk, look)
-    name = talk.ask(words("other_name", look.say("ask_other_name"), why=look.say("why_other"),
-                          label="对方"))  # fmt: skip
+    known = _from_ticket(talk, look)
+    why = look.say("why_other")
+    who = words("other_name", look.say("ask_other_name"), why=why, label="对方")
+    name = known.get("party") or talk.ask(who)
     reach = talk.ask(words("other_reach", look.say("ask_other_reach"), why=look.say("why_other"),
                            skippable=True))  # fmt: skip
-    claim = talk.ask(words("claim", look.say("ask_claim"), label="要求"))
-    experts = talk.ask(choice("experts", look.say("ask_experts"), EXPERTS))
-    roles = tuple(r for r in str(experts).split(",") if r)
-    slot = _slot(talk, look, category, roles)
+    claim = known.get("claim") or talk.ask(words("claim", look.say("ask_claim"), label="要求"))
+    slot = _slot(talk, look, category, _experts(talk, look))
     if slot is None:
         return Done(look.say("no_slots"), CallPerson("调解：没有合适的时间"))
     hold = HoldSlot(parsed(slot["start"]), slot["minutes"], tuple(slot["persons"]))
@@ -97,6 +113,17 @@ def _choose(talk: Talk, look: Lookup, category: str, answers: dict[str, str]) ->
             "ticket": talk.args.get("number", ""),
             "screening": {**answers, "other": name, "wish": claim}}  # fmt: skip
     return Done("", hold, then=lambda results: ("apply", {**kept, "hold": results[0]}))
+
+
+def _from_ticket(talk: Talk, look: Lookup) -> dict[str, str]:
+    """What the report has told already is not asked again."""
+    ticket = look.seen.ticket(str(talk.args.get("number", "")))
+    return dict(ticket.slots) if ticket else {}
+
+
+def _experts(talk: Talk, look: Lookup) -> tuple[str, ...]:
+    experts = talk.ask(choice("experts", look.say("ask_experts"), EXPERTS))
+    return tuple(role for role in str(experts).split(",") if role)
 
 
 def _slot(talk: Talk, look: Lookup, category: str, roles: tuple[str, ...]) -> dict[str, Any] | None:

@@ -15,6 +15,9 @@ SHOWN = 5
 
 def progress(talk: Talk, look: Lookup) -> Done:
     """Tell how the ticket meant stands."""
+    wanted = str(talk.args.get("facts", {}).get("ticket", ""))
+    if wanted and look.seen.ticket(wanted) is None:
+        return Done(look.say("no_such_ticket", no=wanted))
     ticket = which(talk, look, list(look.mine()), look.say("which_progress"))
     if ticket is None:
         return Done(look.say("no_tickets"))
@@ -22,7 +25,7 @@ def progress(talk: Talk, look: Lookup) -> Done:
 
 
 def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket | None:
-    """The one ticket meant: by number, by what was said of it, or by asking; None if there is none."""
+    """The one ticket meant: by number, by what was said of it, or by asking; None if none."""
     asked_for = str(talk.args.get("facts", {}).get("ticket", ""))
     if asked_for:
         named = [t for t in tickets if t.number.endswith(asked_for)]

@@ -27,7 +27,8 @@ def _one(ticket: Ticket, command: Any, look: Lookup) -> str:
     where = look.say("receipt_grid", grid=grid) if grid else ""
     if ticket.category == "1207":
         return look.say("receipt_unsorted", no=ticket.number, where=where)
-    assert ticket.contact_due and ticket.answer_due
+    assert ticket.contact_due
+    assert ticket.answer_due
     return look.say("receipt", no=ticket.number, what=what, where=where,
                     contact=time_words(ticket.contact_due),
                     answer=time_words(ticket.answer_due))  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from dialogs.commands import JoinTicket, OpenTicket
+from dialogs.commands import JoinTicket, LeavePhone, OpenTicket
 from dialogs.flows import details
 from dialogs.flows.card import card
 from dialogs.flows.kind import NOT_LISTED, clear_kind, kind_of
 from dialogs.flows.receipt import receipt, what_follows
-from dialogs.flows.where import OUTSIDE, where
+from dialogs.flows.where import OUTSIDE, told_place, where
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice, yes_no
 from dialogs.talk import Done, Talk
@@ -19,6 +20,10 @@ PRIVACY = (
     Option("匿名反映", "anonymous", ("匿名", "不留名字", "我要匿名")),
     Option("可以告诉对方是我", "open", ("公开", "实名", "不用保密")),
 )
+
+
+_AFRAID = re.compile(r"(?<!不)(?<!不想)(?<!不用)匿名|不留名|怕.{0,4}(?:报复|打击|穿小鞋)")
+"""Who writes this wants no name on it; the card says so, and it can be changed."""
 
 
 def report(talk: Talk, look: Lookup) -> Done:
@@ -34,9 +39,14 @@ def report(talk: Talk, look: Lookup) -> Done:
     commands = [with_privacy(c, privacy, talk) for c in wanted]
     if not talk.ask(card(talk, commands, look)):
         return Done(look.say("not_submitted"))
-    asked = talk.run.said.get("phone")
-    return Done(lambda results: receipt(results, commands, look), *commands,
-                then=lambda results: what_follows(results, look, bool(asked)))  # fmt: skip
+    phone = str(talk.run.said.get("own_phone", ""))
+    keep = [LeavePhone(phone)] if phone else []
+
+    def said(results: list[Any]) -> str:
+        return receipt(results[: len(commands)], commands, look)
+
+    asked = bool(phone or talk.run.said.get("phone"))
+    return Done(said, *commands, *keep, then=lambda results: what_follows(results, look, asked))
 
 
 def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
@@ -44,11 +54,13 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
     kind = clear_kind(part, look)
     category = look.category(kind)
     place: dict[str, Any] = {}
-    if category.has_place:
+    if category.has_place and not part.told.get("consult"):
         place = where(part, look)
         if place.get("how") == OUTSIDE:
             return None
-    twin = look.twin(kind, place) if category.has_place else None
+    if kind == NOT_LISTED:
+        place = told_place(part, look)
+    twin = look.twin(kind, place) if place and category.has_place else None
     if twin is not None and part.ask(twin_question(twin.number, look)):
         return JoinTicket(twin.number)
     slots = details.gathered(part, category, look)
@@ -66,7 +78,9 @@ def privacy_question(wanted: list[Any], look: Lookup) -> Any:
     """Towards whom it is about the person stays hidden unless they say otherwise (A12)."""
     codes = [c.category for c in wanted if isinstance(c, OpenTicket)]
     secret = any(look.category(code).confidential == "high" for code in codes)
-    default = "anonymous" if "1203" in codes else "confidential"
+    stories = "".join(c.detail for c in wanted if isinstance(c, OpenTicket))
+    hidden = "1203" in codes or _AFRAID.search(stories)
+    default = "anonymous" if hidden else "confidential"
     options = PRIVACY[:2] if secret else PRIVACY
     labels = {o.value: o.label for o in PRIVACY}
     return choice("privacy", look.say("ask_privacy"), options, default=default, label="保密方式",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dialogs.commands import AnswerAlert
@@ -13,9 +14,9 @@ from dialogs.told import Told
 SAFE, DANGER, MISTAKE = "safe", "danger", "mistake"
 
 OPTIONS = (
-    Option("我安全了", SAFE, ("安全", "安全了", "没事了", "我没事", "出来了", "已经安全了", "在", "好了")),
-    Option("还有危险", DANGER, ("不安全", "危险", "还在烧", "救命", "没有", "还没", "快来人", "没安全")),
-    Option("没有危险，说错了", MISTAKE, ("说错了", "没有危险", "误会", "打错了", "不是真的", "开玩笑")),
+    Option("我安全了", SAFE, ("安全", "安全了", "没事了", "我没事", "出来了", "好了")),
+    Option("还有危险", DANGER, ("不安全", "危险", "还在烧", "救命", "没有", "还没", "快来人")),
+    Option("没有危险，说错了", MISTAKE, ("说错了", "没有危险", "误会", "打错了", "开玩笑")),
 )  # fmt: skip
 GENTLE = {"self_harm", "domestic_violence", "violence", "child_danger"}
 """Kinds after which no form follows unasked, only a person (domain rules C.5, E.2)."""
@@ -24,7 +25,7 @@ GENTLE = {"self_harm", "domestic_violence", "violence", "child_danger"}
 def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
     question = choice("safe", look.say("safe_now"), OPTIONS, hint=look.say("safe_now_again"),
-                      why=look.say("safe_why"))  # fmt: skip
+                      why=look.say("safe_why"), miss=_listening(look))  # fmt: skip
     answer = talk.ask(_reads_words(question))
     if answer == MISTAKE:
         return Done(look.say("safe_mistake"), AnswerAlert(MISTAKE))
@@ -35,13 +36,18 @@ def safety(talk: Talk, look: Lookup) -> Done:
     return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", talk.args))
 
 
+def _listening(look: Lookup) -> Callable[[Told], str]:
+    """Who tells more instead of answering is not told that nothing was understood."""
+    return lambda told: look.say("safe_listening") if len(told.plain) > 1 else ""
+
+
 def _reads_words(question: Any) -> Any:
     from dataclasses import replace
 
     def read(told: Told) -> str | None:
         if told.heard.danger:
             return None
-        return {"affirm": SAFE, "deny": DANGER}.get(told.heard.act)
+        return SAFE if told.yes else (DANGER if told.no else None)
 
     return replace(question, read=read)
 

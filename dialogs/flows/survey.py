@@ -30,7 +30,8 @@ def survey(talk: Talk, look: Lookup) -> Done:
     while (question := next_question(answer)) is not None:
         value = talk.ask(survey_question(question, answer, values, look, number))
         answer, words = _with(answer, question.key, value, words)
-    assert answer.solved and answer.satisfied
+    assert answer.solved
+    assert answer.satisfied
     rating = RateTicket(number, answer.solved, answer.satisfied, ",".join(answer.reasons), words)
     return Done(lambda results: thanks(results[0], number, look), rating)
 
@@ -60,11 +61,17 @@ def survey_question(asked: Any, answer: Answer, values: dict[str, str], look: Lo
         options = tuple(Option(label, value) for value, label in asked.options.items())
         return Question("reason", text, lambda told: told.text or None, options=options,
                         about=about, why=look.say("why_survey"))  # fmt: skip
-    options = tuple(
-        Option(label, _value(asked.key, value)) for value, label in asked.options.items()
-    )
+    rows = list(asked.options.items())
+    if asked.key == "satisfied":
+        rows.reverse()  # so that the number of a button is the number of stars
+    options = tuple(Option(label, _value(asked.key, value)) for value, label in rows)
     return Question(asked.key, text, _reader(asked.key), options=options, about=about,
-                    why=look.say("why_survey"), hint=look.say("survey_ask_back"))  # fmt: skip
+                    why=look.say("why_survey"), hint=text, miss=_asked_back)  # fmt: skip
+
+
+def _asked_back(told: Told) -> str:
+    """One asks back at irony, double negation and numbers that are no stars (D.2)."""
+    return replies.read(told.text).ask
 
 
 def _value(key: str, value: str) -> dict[str, Any]:

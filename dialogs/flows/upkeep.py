@@ -28,8 +28,8 @@ def supplement(talk: Talk, look: Lookup) -> Done:
     if ticket is None:
         return Done(look.say("no_open_tickets"))
     said = str(talk.args.get("text", ""))
-    known = said if len(said) >= 10 else None
-    more = known or talk.ask(words("more", look.say("ask_more")))
+    known = said if len(said) >= 10 or talk.run.files else None
+    more = known if known is not None else talk.ask(words("more", look.say("ask_more")))
     added = AddToTicket(ticket.number, more, tuple(talk.run.files))
     return Done(look.say("added", no=ticket.number), added)
 
@@ -71,7 +71,7 @@ def leave_phone(talk: Talk, look: Lookup) -> Done:
 NO_PHONE = "no"
 
 
-def phone_question(look: Lookup) -> Question:
+def phone_question(look: Lookup, key: str = "ask_phone") -> Question:
     """Asks for a phone number; never required."""
 
     def read(told: Told) -> str | None:
@@ -80,34 +80,41 @@ def phone_question(look: Lookup) -> Question:
         return NO_PHONE if told.heard.act in ("deny", "cancel") else None
 
     no = Option("不留", NO_PHONE, ("不用", "不留", "不要", "不用了", "不", "跳过", "算了"))
-    return Question("phone", look.say("ask_phone"), read, fact="phone", options=(no,),
+    return Question("phone", look.say(key), read, fact="phone", options=(no,),
                     why=look.say("why_phone"), hint=look.say("ask_phone_again"),
+                    miss=lambda told: look.say("phone_how") if told.yes else "",
                     asks="phone")  # fmt: skip
+
+
+WISHES = (
+    Option("复制一份", "copy", ("复制", "导出")),
+    Option("改电话", "phone", ("更正", "修改", "改")),
+    Option("删除聊天记录", "erase", ("删除", "删掉", "删")),
+    Option("不用了", "no", ("没事", "返回")),
+)
 
 
 def mine(talk: Talk, look: Lookup) -> Done:
     """我的信息: see, copy, correct, delete (domain rules F06)."""
     me = look.once("me", look.seen.me)
-    options = (Option("复制一份", "copy", ("复制", "导出")), Option("改电话", "phone", ("更正", "修改", "改")),
-               Option("删除聊天记录", "erase", ("删除", "删掉", "删")),
-               Option("不用了", "no", ("没事", "返回")))  # fmt: skip
-    text = look.say("mine", tickets=me.tickets, messages=look.once("messages", look.seen.messages), phone=me.phone or "没有留",
+    messages = look.once("messages", look.seen.messages)
+    text = look.say("mine", tickets=me.tickets, messages=messages, phone=me.phone or "没有留",
                     pin="设了" if me.pin else "没设", days=look.retention.get("chat", 30),
                     years=look.retention.get("ticket", 1826) // 365)  # fmt: skip
-    wish = talk.ask(choice("wish", text, options))
+    wish = talk.ask(choice("wish", text, WISHES))
     if wish == "copy":
         return Done(lambda results: str(results[0]), CopyMine())
     if wish == "phone":
         return Done("", then=("new_phone", {}))
-    if wish == "erase":
-        if talk.ask(yes_no("sure", look.say("sure_erase"), yes="删除", no="不删")):
-            return Done(look.say("erased"), EraseChat())
+    sure = yes_no("sure", look.say("sure_erase"), yes="删除", no="不删")
+    if wish == "erase" and talk.ask(sure):
+        return Done(look.say("erased"), EraseChat())
     return Done(look.say("fine"))
 
 
 def new_phone(talk: Talk, look: Lookup) -> Done:
     """Correct or delete the phone number kept."""
-    phone = talk.ask(phone_question(look))
+    phone = talk.ask(phone_question(look, "ask_new_phone"))
     kept = "" if phone == NO_PHONE else phone
     return Done(look.say("phone_changed" if kept else "phone_deleted"), LeavePhone(kept))
 
@@ -119,5 +126,7 @@ def resume(talk: Talk, look: Lookup) -> Done:
     question = yes_no("go_on", look.say("draft_offer", text=short), yes="接着反映", no="不用了")
     if not talk.ask(question):
         return Done(look.say("draft_dropped"))
-    kept = {k: talk.args.get(k) for k in ("said", "parts", "files")}
-    return Done("", then=("report", kept))
+    kept = talk.run
+    given = {name: answer for name, answer in kept.given.items() if name != question.name}
+    return Done("", then=("report", {"said": kept.said, "parts": kept.parts,
+                                     "files": kept.files, "given": given}))  # fmt: skip

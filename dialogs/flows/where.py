@@ -1,7 +1,8 @@
-"""Where it is: pin, address, estate and building, landmark or alias, and buttons when unclear (A7)."""
+"""Where it is: pin, address, estate, landmark or alias, and buttons when unclear (A7)."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dialogs import places
@@ -15,6 +16,11 @@ AS_SAID = {"as_said": True}
 AGAIN = {"again": True}
 SHOWN = 6
 LONGEST = 60  # characters of a place in free words
+_PLACE_LIKE = re.compile(
+    r"(对面|旁边?|门口|附近|边上|隔壁|路口|后面|前面|中间|[路街巷弄里]|号|楼|[幢栋]|单元|室|[店铺厂桥村组站]"
+    r"|小区|[花公家校]园|[苑城院]|学校|广场|[市菜]场|超市|那里|那边|这里|这边|河边|[楼桥]下)$"
+)
+"""How words end that name a place rather than tell a story."""
 
 
 def where(part: Talk, look: Lookup) -> dict[str, Any]:
@@ -24,7 +30,7 @@ def where(part: Talk, look: Lookup) -> dict[str, Any]:
     if settled is not None and settled.get("how") == OUTSIDE:
         return _outside(part, look, settled)
     if settled is not None:
-        return settled
+        return _narrowed(part, look, settled)
     options = candidates(said, look)
     if not options:
         return _unknown(part, look, said)
@@ -32,6 +38,14 @@ def where(part: Talk, look: Lookup) -> dict[str, Any]:
     text = look.say("which_place" if len(options) > 1 else "this_place", text=about)
     answer = part.ask(_place_choice("place_which", text, options, about))
     return chosen(answer, said, look)
+
+
+def told_place(part: Talk, look: Lookup) -> dict[str, Any]:
+    """A place named without being asked for, if it is clear which; empty otherwise."""
+    kept = part.run.given.get(part.name("place"))
+    told = kept[1] if kept else part.told.get("place")
+    found = places.settled(told, look.district) if told else None
+    return {} if found is None or found.get("how") == OUTSIDE else found
 
 
 def place_question(look: Lookup) -> Question:
@@ -70,6 +84,8 @@ def _own_words(told: Told) -> dict[str, Any] | None:
         "thanks",
     ):
         return None
+    if _PLACE_LIKE.search(told.plain):
+        return {"text": text, "places": []}
     if told.heard.act == "report" and told.heard.guesses and told.heard.guesses[0].confidence > 0.6:
         return None
     return {"text": text, "places": []}
@@ -110,14 +126,35 @@ def chosen(answer: str, said: dict[str, Any], look: Lookup) -> dict[str, Any]:
     place_id, _, grid = answer.partition("|")
     text = str(said.get("text", ""))
     if place_id:
-        return places.named(text, place_id, look.district, grid, "chosen")
+        name = look.district.places[place_id].name
+        own = text if said.get("exact", True) or not text else f"{name}（原话“{text}”）"
+        return places.named(own, place_id, look.district, grid, "chosen")
     if grid:
         return {"text": text, "place": "", "grid": grid, "lat": None, "lng": None, "how": "chosen"}
     return {"text": said.get("text", ""), "grid": look.district.catch_all.id, "how": "own words"}
 
 
+def _narrowed(part: Talk, look: Lookup, place: dict[str, Any]) -> dict[str, Any]:
+    """A whole community is too wide to go and look: where in it? Asked once."""
+    if not places.wide(place, look.district):
+        return place
+    text = str(place["text"])
+    keep = Option("到处都是", AS_SAID, ("就按这个写", "整个社区", "都有", "跳过", "不清楚"))
+    question = Question("place_near", look.say("place_wide", text=text), _near_reader(),
+                        options=(keep,), about=text, asks="pin", why=look.say("why_place"),
+                        holds=lambda value: isinstance(value, dict))  # fmt: skip
+    answer = part.ask(question)
+    found = None if answer == AS_SAID else places.settled(answer, look.district)
+    if found is not None and found.get("how") == OUTSIDE:
+        return _outside(part, look, found)
+    if found is not None:
+        return found
+    own = "" if answer == AS_SAID else str(answer.get("text", ""))
+    return {**place, "text": text + own}
+
+
 def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
-    """Not in the gazetteer: one more try by pin or landmark, then the words as they are (0.2, 7)."""
+    """Not in the gazetteer: one more try by pin or landmark, then the words (0.2, 7)."""
     text = str(said.get("text", ""))
     keep = Option("就按这个写", AS_SAID, ("就这个", "就是这里", "没错", "对"))
     question = Question("place_near", look.say("place_unknown", text=text), _near_reader(),
@@ -143,7 +180,7 @@ def _near_reader() -> Any:
         spot = facts(told).get("place")
         if spot is not None:
             return dict(spot)
-        return AS_SAID if told.heard.act == "affirm" else _own_words(told)
+        return AS_SAID if told.yes else _own_words(told)
 
     return read
 

@@ -1,0 +1,121 @@
+"""What else a message may begin: another problem of the same report, another wish."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from dialogs import standing
+from dialogs.dates import parsed
+from dialogs.engine import Turn, advance
+from dialogs.flows.kind import sure
+from dialogs.run import Run
+from dialogs.standing import MOST_PARTS
+from dialogs.told import facts, part_fact
+
+SWITCHES = {
+    "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
+    "mediate": "mediate",
+}  # fmt: skip
+"""Acts that begin another flow while one is under way."""
+
+_MORE = ("还有", "另外", "对了", "顺便", "再说一个", "再反映", "再报一个")
+
+
+def another_problem(turn: Turn) -> bool:
+    """A new problem inside an open report becomes another part of it (A16)."""
+    run, heard = turn.talk.top, turn.told.heard
+    if run is None or run.flow != "report" or not _is_another(turn, run):
+        return False
+    if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST_PARTS:
+        return False
+    if not run.parts:
+        own: dict[str, Any] = {
+            k: run.said.pop(k) for k in ("guesses", "detail", "place") if k in run.said
+        }
+        run.parts.append(own)
+    new = facts(turn.told) | {"detail": turn.told.text}
+    problems = [p for p in heard.parts if standing.is_problem(p)]
+    run.parts += [part_fact(p) for p in problems] if len(problems) > 1 else [new]
+    _inherit_place(run.parts, run.given)
+    turn.say(turn.look.say("another_part", n=len(run.parts)))
+    advance(turn)
+    return True
+
+
+def _is_another(turn: Turn, run: Run) -> bool:
+    """Said to be another, or surely of another kind while something else is asked."""
+    if turn.told.plain.startswith(_MORE):
+        return True
+    heard, asked = turn.told.heard, turn.outcome(run).open
+    if heard.act != "report" or not sure([[g.code, g.confidence] for g in heard.guesses]):
+        return False
+    kinds = [a.value for a in turn.outcome(run).trail if a.name.split(".")[-1] == "kind"]
+    if not kinds or heard.guesses[0].code in kinds or asked is None:
+        return False
+    return asked.question.answer(turn.told) is None
+
+
+def _inherit_place(parts: list[dict[str, Any]], given: dict[str, Any]) -> None:
+    first = given.get("0.place", [None, None])[1]
+    for part in parts[1:]:
+        if "place" not in part and first:
+            part["place"] = first
+
+
+def another_flow(turn: Turn) -> bool:
+    """Another wish: its flow, and back afterwards."""
+    run, heard = turn.talk.top, turn.told.heard
+    if run is None or _makes_way(turn, run):
+        return standing.begin(turn)
+    flow = SWITCHES.get(heard.act)
+    if flow is None or flow == run.flow or heard.sure < (0.85 if _takes_words(turn) else 0.6):
+        return False
+    if flow == "mediate" and run.flow == "report":
+        return False
+    if run.flow == "leave_phone":
+        turn.talk.stack.remove(run)  # asked once, never pressed
+    turn.begin(flow, standing.wish(turn))
+    advance(turn)
+    return True
+
+
+def _makes_way(turn: Turn, run: Run) -> bool:
+    """Whether the open question steps aside for something new; small ones are dropped for it."""
+    if run.flow == "safety" and _long_ago(turn, run) and standing.is_report(turn):
+        turn.talk.stack.remove(run)  # the alert stays with the people on duty
+        return turn.talk.top is None
+    if not _yields(turn, run):
+        return False
+    if run.flow in LIGHT:
+        turn.talk.stack.remove(run)
+    return True
+
+
+def _long_ago(turn: Turn, run: Run) -> bool:
+    return run.open is not None and turn.look.now - parsed(run.open.at) > PATIENCE
+
+
+LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "mine", "progress", "urge",
+         "withdraw", "supplement", "rate", "safe_report")  # fmt: skip
+"""Small questions that are dropped when somebody tells of something new; a survey waits below."""
+
+
+def _yields(turn: Turn, run: Run) -> bool:
+    """Whether a small question is open and this is no answer to it but something new."""
+    if run.flow not in (*LIGHT, "survey"):
+        return False
+    asked = turn.outcome(run).open
+    if asked is None or asked.question.answer(turn.told) is not None:
+        return False
+    return standing.is_report(turn)
+
+
+PATIENCE = timedelta(minutes=10)
+"""After which somebody who speaks of something else is not held by 您现在安全吗."""
+
+
+def _takes_words(turn: Turn) -> bool:
+    run = turn.talk.top
+    asked = turn.outcome(run).open if run else None
+    return bool(asked and asked.question.words)

@@ -1,0 +1,60 @@
+"""Asking for a change without saying the new value: 地点错了, 改成匿名, 类别不对."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.engine import Turn, advance, give
+from dialogs.question import Asked
+from dialogs.reading import edit
+
+_WRONG = r"错了?|不对|有误|不是这个|要改|改一?下|改改|写错了?|说错了?|填错了?|重新?(?:填|写|选)"
+_NAMES = {
+    "地点": "地点|地址|位置|地方|小区|楼号",
+    "类别": "类别|类型|分类|种类",
+    "情况": "情况|内容|描述|说法",
+    "保密方式": "保密|匿名",
+}
+"""What people call a line of the card; other lines by their own label."""
+_PRIVACY = (
+    ("confidential", re.compile(r"不(?:想|要|用|必)?(?:再)?匿名|^(?:要)?保密")),
+    ("open", re.compile(r"实名|公开|可以(?:让|告诉).{0,6}(?:知道|是我)|不用保密|不怕")),
+    ("anonymous", re.compile(r"匿名|不留名|别(?:说|写|提)我|不要(?:说|写|提)我")),
+)
+LONGEST = 16  # characters of a wish for a change; a longer message tells a story
+
+
+def a_change_is_wanted(turn: Turn) -> bool:
+    """A line of the open report is to be changed: it is asked again, or changed at once."""
+    run = turn.talk.top
+    if run is None or run.flow != "report" or not 2 <= len(turn.told.plain) <= LONGEST:
+        return False
+    trail = [a for a in turn.outcome(run).trail if a.question.label and a.how]
+    return _privacy(turn, trail) or _named(turn, trail)
+
+
+def _privacy(turn: Turn, trail: list[Asked]) -> bool:
+    asked = next((a for a in trail if a.name == "privacy"), None)
+    run = turn.talk.top
+    if asked is None or run is None or run.open is None or run.open.name != "sure":
+        return False
+    wish = next((value for value, words in _PRIVACY if words.search(turn.told.plain)), "")
+    if not wish or not asked.question.holds(wish):
+        return False
+    give(run, asked.name, asked.question.about, wish)
+    shown = asked.question.show(wish)
+    turn.say(turn.look.say("corrected", label=asked.question.label, value=shown))
+    advance(turn)
+    return True
+
+
+def _named(turn: Turn, trail: list[Asked]) -> bool:
+    run, words = turn.talk.top, turn.told.plain
+    for asked in trail:
+        label = asked.question.label
+        name = f"(?:{_NAMES.get(label, re.escape(label))})"
+        wrong = re.search(rf"{name}.{{0,3}}(?:{_WRONG})|(?:要?改|修改|更正)一?下?{name}", words)
+        if wrong and run is not None and turn.told.heard.spot is None:
+            edit(turn, run, asked.name)
+            return True
+    return False

@@ -1,0 +1,64 @@
+"""What a story tells beside what is heard of it: how long, how often, what is wished, who it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_COUNT = r"(?:好几|几|半|(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)"
+_LASTED = re.compile(
+    rf"{_COUNT}多?(?:个多?)?(?:小时|钟头|星期|礼拜|月|天|周|年)多?(?!级|份|底|初|内|以内|之内|\d)"
+)
+_MONTH_NAME = re.compile(r"\d{1,2}月|[一二三四五六七八九十]+月")
+_OFTEN = re.compile(
+    r"(?:每天|天天|每晚|每到|一到|经常|总是|老是|每个?周末?|每星期)?的?"
+    r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|大半夜|后半夜|半夜|深夜|周末)"
+    r"(?:[一二三四五六七八九十\d]{1,2}点(?:多|半|钟)?)?(?:以后|之后)?"
+)
+_WISH = re.compile(
+    r"(?:希望|要求|恳请|请求|想要)(?!你们?$)(?:你们|他们|对方)?([^，。！？,.!?；;]{3,40})"
+)
+_PARTY = re.compile(
+    r"(?:楼上|隔壁|对门)的?(?:\d{3,4}室?)?的?(?:邻居|住户|人家|那家|那户)?"
+    r"|楼下的?(?:\d{3,4}室?的?(?:邻居|住户)?|邻居|住户|人家|那家|那户)"
+)
+_MONTHS = re.compile(rf"{_COUNT}多?个多?月")
+_WAGES = re.compile(r"工资|工钱|薪|血汗钱")
+_HOUSES = re.compile(r"(?:\d+|[一二三四五六七八九十百几]+)多?户")
+_LINE = re.compile(r"(?:\d{1,3}|[A-Z]\d{1,2})路")
+_AGE = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九]十[一二三四五六七八九]?)多?岁|小学生|初中生|高中生|[一二三四五六七八九]年级"
+)
+_MINE = re.compile(
+    r"(?:我的?|本人)(?:手机|电话|号码|联系方式)|(?:打|联系|找|回)我|我姓|联系(?:电话|方式)"
+)
+
+_FINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("time", _OFTEN),
+    ("party", _PARTY),
+    ("households", _HOUSES),
+    ("line", _LINE),
+    ("age", _AGE),
+)
+
+
+def clues(text: str) -> dict[str, Any]:
+    """Details of a story under the names of the questions that would ask for them."""
+    found: dict[str, Any] = {}
+    for name, pattern in _FINDS:
+        hit = pattern.search(text)
+        if hit:
+            found[name] = hit[0]
+    if wish := _WISH.search(text):
+        found["claim"] = wish[1]
+    if (lasted := _LASTED.search(text)) and not _MONTH_NAME.fullmatch(lasted[0]):
+        found["since"] = f"有{lasted[0]}了"
+    if _WAGES.search(text) and (months := _MONTHS.search(text)):
+        found["months"] = months[0]
+    return found
+
+
+def own_phone(text: str, phones: tuple[str, ...]) -> str:
+    """The resident's own number in a story; empty when none, or when it may be somebody else's."""
+    bare = re.sub(r"[\d\s\-+，,。.:：]", "", text)
+    return phones[0] if phones and (len(bare) <= 8 or _MINE.search(text)) else ""

@@ -1,0 +1,108 @@
+"""What a message brings beside words: photos, voice, stickers, polls, one's own number."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from dialogs import standing
+from dialogs.clues import own_phone
+from dialogs.commands import AddToTicket, LeavePhone
+from dialogs.engine import Turn, again
+from dialogs.say import Say
+
+HIDDEN = ("[已隐藏证件号]", "[已隐藏银行卡号]")
+"""What stands where a number was taken out before anything was kept (0.2, 14)."""
+JUST_NOW = timedelta(minutes=30)
+WANT_NUMBERS = {"other_reach", "contact_safe", "acct", "order_no", "doc_no", "prev_no", "phone",
+                "more", "story"}  # fmt: skip
+"""Questions to which a phone number may be the answer."""
+
+
+def files(turn: Turn) -> bool:
+    """Photos at any moment; a voice note is kept and honestly not understood; stickers."""
+    incoming = turn.told.incoming
+    if incoming.files:
+        return _keep_files(turn)
+    if incoming.data.get("unreadable"):
+        kind = str(incoming.data["unreadable"])
+        again(turn, turn.look.say("unreadable_contact" if kind == "contact" else "unreadable"))
+        return True
+    if incoming.sticker and not turn.told.text:
+        again(turn, turn.look.say("sticker" if turn.talk.top is None else "sticker_open"))
+        return True
+    return False
+
+
+def _keep_files(turn: Turn) -> bool:
+    """They go to the report under way or to a ticket, or begin a report; words with them go on."""
+    files = [asdict(f) for f in turn.told.incoming.files]
+    album = next((f["album"] for f in files if f["album"]), "")
+    first = not album or album != turn.talk.album
+    turn.talk.album = album or turn.talk.album
+    reports = [r for r in turn.talk.stack if r.flow in ("report", "supplement")]
+    if reports:
+        reports[-1].files += files
+    elif turn.talk.top is None and turn.told.text:
+        return standing.begin(turn, files)
+    elif _for_a_ticket(turn, files, first):
+        return not turn.told.text
+    else:
+        turn.begin("supplement" if turn.look.open_tickets() else "report").files += files
+    if turn.told.text:
+        return False
+    if first:
+        again(turn, turn.look.say(f"kept_{_kind(turn)}"))
+    return True
+
+
+def _for_a_ticket(turn: Turn, files: list[dict[str, Any]], first: bool) -> bool:
+    """With no report under way, photos go to the one open ticket, or to the one just opened."""
+    tickets = turn.look.open_tickets()
+    fresh = [t for t in tickets if turn.look.now - t.opened < JUST_NOW]
+    meant = fresh if len(fresh) == 1 else tickets
+    if len(meant) != 1:
+        return False
+    turn.act(AddToTicket(meant[0].number, "", tuple(files)))
+    if first and not turn.told.text:
+        again(turn, turn.look.say(f"added_{_kind(turn)}", no=meant[0].number))
+    return True
+
+
+def _kind(turn: Turn) -> str:
+    return "voice" if turn.told.incoming.files[0].kind == "voice" else "photo"
+
+
+def a_phone_number(turn: Turn) -> bool:
+    """The resident's own number, given unasked, is kept and not taken for anything else."""
+    incoming, run = turn.told.incoming, turn.talk.top
+    phone = incoming.phone or own_phone(turn.told.text, turn.told.heard.phones)
+    bare = [c for c in turn.told.text if not c.isdigit() and not c.isspace()]
+    wanted = run and run.open and run.open.name.split(".")[-1] in WANT_NUMBERS
+    if not phone or wanted or len(bare) > 12 or len(phone) != 11:
+        return False
+    turn.act(LeavePhone(phone))
+    if run is not None:
+        run.said["phone"] = phone
+    again(turn, turn.look.say("phone_kept"))
+    return True
+
+
+def nothing_but_hidden(turn: Turn) -> bool:
+    """A message that was only a number nobody may keep: said so, and the question again."""
+    rest = turn.told.text
+    for mark in HIDDEN:
+        rest = rest.replace(mark, "")
+    if rest == turn.told.text or len([c for c in rest if c.isalnum()]) > 6:
+        return False
+    again(turn, turn.look.say("id_hidden"))
+    return True
+
+
+def warn_of_hidden(turn: Turn) -> None:
+    """Numbers that do not belong in a chat were taken out of a longer message."""
+    words = turn.look.say("id_hidden")
+    if turn.told.incoming.data.get("hidden") and not any(words in s.text for s in turn.says):
+        place = 1 if turn.says and turn.says[0].kind == "emergency" else 0
+        turn.says.insert(place, Say(words))
