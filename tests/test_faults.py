@@ -310,8 +310,10 @@ def test_a_scheduler_that_slept_nine_days_asks_once_and_by_day(bot: Bot) -> None
     late = bot.clock() - timedelta(days=9)
     with bot.store.begin() as work:
         work.contacts.lock("test:a", late)
-        work.dues.add(Due("nudge:x", "nudge", late, "test:a", stale=late + timedelta(hours=20)))
-        work.dues.add(Due("tell:x", "tell", late, "test:a", data={"event": "closed", "data": {"no": "1", "what": "路灯"}}))  # fmt: skip
+        stale = late + timedelta(hours=20)
+        work.dues.add(Due("nudge:x", "nudge", late, "test:a", stale=stale))
+        news = {"event": "closed", "data": {"no": "1", "what": "路灯"}}
+        work.dues.add(Due("tell:x", "tell", late, "test:a", data=news))
     while bot.clockwork.tick():
         pass
     with bot.store.read() as work:
