@@ -154,7 +154,7 @@ def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
     run, heard = turn.begin("report"), turn.told.heard
     run.files = files
     run.said = facts(turn.told)
-    if heard.act == "consult" or turn.told.plain.startswith(("请问", "咨询", "想问")):
+    if heard.act == "consult" or _ASKS.match(turn.told.plain):
         run.said["consult"] = True
     if turn.told.text:
         run.said["detail"] = turn.told.text
@@ -167,6 +167,11 @@ def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
     turn.talk.misses = 0
     advance(turn)
     return True
+
+
+_ASKS = re.compile(
+    r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
+)
 
 
 def _is_of_its_act(turn: Turn) -> bool:

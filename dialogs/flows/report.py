@@ -63,7 +63,8 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
     twin = look.twin(kind, place) if place and category.has_place else None
     if twin is not None and part.ask(twin_question(twin.number, look)):
         return JoinTicket(twin.number)
-    slots = details.gathered(part, category, look)
+    asks = bool(part.told.get("consult"))  # a question needs no details of a case
+    slots = () if asks else details.gathered(part, category, look)
     story = part.ask(details.story_question(part, look))
     return OpenTicket(kind, story, place, slots, tuple(part.run.files),
                       routed=kind_of(part, kind), danger=bool(part.told.get("danger")))  # fmt: skip
@@ -92,6 +93,3 @@ def with_privacy(command: Any, privacy: str, talk: Talk) -> Any:
     from dataclasses import replace
 
     return replace(command, privacy=privacy) if isinstance(command, OpenTicket) else command
-
-
-__all__ = ["NOT_LISTED", "report"]
