@@ -28,6 +28,9 @@ bench: $(READY_DEV)
 train: $(READY)
 	$(BIN)/fengqiao train
 
+rasa: $(READY_DEV)
+	@PYTHON310="$(PYTHON310)" RASA_PORT="$(RASA_PORT)" STAY="$(STAY)" nlu/rasa/try.sh
+
 presets: $(READY)
 	$(BIN)/python -m districts.generate
 
@@ -49,4 +52,4 @@ $(READY_DEV): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@touch $(READY) $(READY_DEV)
 
 clean:
-	rm -rf $(VENV) var build *.egg-info
+	rm -rf $(VENV) .venv-rasa var build *.egg-info

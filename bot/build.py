@@ -21,6 +21,7 @@ from dialogs.flows import FLOWS
 from dialogs.wording import speaker
 from grid.district import District
 from integrations.district.reading import read
+from integrations.rasa import with_rasa
 from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.rooms import Rooms
@@ -62,7 +63,7 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     clock = clock or Clock()
     seal = Seal(secret_of(settings))
     say = speaker(district.wording, values(district))
-    listener = listener or own_listener(settings, district)
+    listener = listener or with_rasa(settings.rasa_url, own_listener(settings, district))
     house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,
                   dict(RETENTION), float(settings.breath))  # fmt: skip
     door = Door(house)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import logging
@@ -78,14 +79,22 @@ class Keeper:
         self.retention = retention
 
     async def fetch(self) -> int:
-        """Fetch what waits; returns how many files were handled."""
-        with self.store.read() as work:
-            query = select(schema.files).where(schema.files.c.state == "waiting").limit(20)
-            rows = list(work.connection.execute(query))
+        """Fetch what waits; returns how many files were handled.
+
+        The store and Pillow work in threads: a locked store must never hold up the loop, on
+        which safety sentences leave.
+        """
+        rows = await asyncio.to_thread(self._rows, "waiting", 20)
         for row in rows:
             await self._one(row)
-        self._drop()
+        if await asyncio.to_thread(self._rows, "dropping", 1):
+            await asyncio.to_thread(self._drop)
         return len(rows)
+
+    def _rows(self, state: str, most: int) -> list[Any]:
+        with self.store.read() as work:
+            query = select(schema.files).where(schema.files.c.state == state).limit(most)
+            return list(work.connection.execute(query))
 
     def _drop(self) -> None:
         """Files of talk that was erased go at once, unless another row needs their bytes."""
@@ -108,16 +117,20 @@ class Keeper:
             if channel is None:
                 raise Unreachable
             content = await channel.fetch(row.ref)
-            mime = sniffed(content)
-            values = self._put(cleaned(content, mime), mime)
+            values = await asyncio.to_thread(self._put, content)
         except TryLater:
             return
         except (Unreachable, BadFile, ValueError) as error:
             values = {"state": "failed", "note": str(error)[:200] or "取不到这个文件"}
-        with self.store.begin() as work:
-            work.files.save(row.id, **values)
+        await asyncio.to_thread(self._save, row.id, values)
 
-    def _put(self, content: bytes, mime: str) -> dict[str, Any]:
+    def _save(self, row: int, values: dict[str, Any]) -> None:
+        with self.store.begin() as work:
+            work.files.save(row, **values)
+
+    def _put(self, raw: bytes) -> dict[str, Any]:
+        mime = sniffed(raw)
+        content = cleaned(raw, mime)
         mark = hashlib.sha256(content).hexdigest()
         path = self.folder / "files" / mark[:2] / mark
         path.parent.mkdir(parents=True, exist_ok=True)

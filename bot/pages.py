@@ -13,6 +13,7 @@ from bot.channels.web import WebChannel
 from bot.clock import real_time
 from bot.desk import cases, docket
 from bot.house import desk_of
+from bot.rasa_desk import HouseDesk, rasa_pages
 from bot.running import Running
 from bot.web.pages import create_pages
 from bot.web.parts import WebParts
@@ -36,6 +37,8 @@ def mount(app: FastAPI, running: Running) -> None:
                          case_acts(running, secret), running.keeper.path, settings.address,
                          movable(running), _mover(running), real_time)  # fmt: skip
     app.include_router(create_console(parts))
+    if settings.rasa_token:
+        app.include_router(rasa_pages(HouseDesk(bot.door.house), settings.rasa_token))
     _accounts(running)
 
 

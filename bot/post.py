@@ -79,7 +79,7 @@ class Post:
     async def once(self) -> int:
         """Send what can go now; returns how many letters were handled."""
         letters = await self._do(self._claim)
-        open_ones = [one for one in letters if self._open(one)]
+        open_ones = [one for one in letters if await self._open(one)]
         await asyncio.gather(*(self._send(one) for one in open_ones))
         return len(open_ones)
 
@@ -95,12 +95,12 @@ class Post:
         with self.store.begin() as work:
             return work.outbox.claim(now, LEASE)
 
-    def _open(self, letter: Letter) -> bool:
+    async def _open(self, letter: Letter) -> bool:
         name = letter.contact.partition(":")[0]
         until = self._shut.get(name)
         if until is None or until <= self.clock():
             return True
-        self._put_off(letter, until, "渠道要求稍后再发")
+        await self._do(lambda: self._put_off(letter, until, "渠道要求稍后再发"))
         return False
 
     def _put_off(self, letter: Letter, at: datetime, note: str) -> None:

@@ -62,7 +62,7 @@ class Rim:
             self._speak(incoming, safety)
         receipt = await self._kept(incoming)
         if danger and receipt.kept != "inbox":
-            self._page(incoming, danger)
+            await asyncio.to_thread(self._page, incoming, danger)
         return replace(receipt, safety=safety)
 
     def _danger(self, incoming: Incoming) -> Danger | None:

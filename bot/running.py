@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.lanes import Lanes
 from bot.post import Post
 from bot.rim import Ports, Rim
 from dialogs.incoming import Incoming
+from integrations.rasa import RasaListener
 
 log = logging.getLogger("fengqiao")
 TICK = 2.0  # seconds between looks at what is due
@@ -130,7 +132,12 @@ class Running:
         return {"ok": ok, "store": store, "spool": "empty" if self.bot.spool.empty else "waiting",
                 "broken": self.rim.broken, "due_lag_seconds": lag,
                 "model": getattr(self.bot.listener, "model", None) is not None,
-                "channels": sorted(self.channels)}  # fmt: skip
+                "channels": sorted(self.channels), **self._rasa()}  # fmt: skip
+
+    def _rasa(self) -> dict[str, Any]:
+        """How the Rasa server answers, where there is one."""
+        listener = self.bot.listener
+        return {"rasa": asdict(listener.counts)} if isinstance(listener, RasaListener) else {}
 
     def _lag(self) -> float:
         with self.bot.store.read() as work:
@@ -147,6 +154,8 @@ class Running:
                 channel.hang_up()  # open pages, which would hold up the end
         await self.lanes.settle()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if isinstance(self.bot.listener, RasaListener):
+            self.bot.listener.close()
         for pool in (self.turns, self.store_pool, self.chores):
             pool.shutdown(wait=True, cancel_futures=True)
         self.bot.store.close()

@@ -38,6 +38,7 @@ class Settings:
     telegram_api: str = _text(TELEGRAM, "Base URL of the Bot API server, without the token.")
     telegram_webhook: str = _text("", "Public URL for the webhook; empty: long polling.")
     rasa_url: str = _text("", "URL of a Rasa server that may hear; empty: our own listener alone.")
+    rasa_token: str = _text("", "Token a Rasa assistant needs for /rasa/webhook; empty: closed.")
     secret: str = _text("", "Secret for sealing and signing, 32 characters or more.")
     demo: str = _text("", "1: demo accounts and a movable clock, on loopback only.")
     breath: str = _text("3", "Seconds an answer to a sentence fragment waits for the rest.")

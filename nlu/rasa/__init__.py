@@ -1,1 +1,1 @@
-"""What a Rasa server beside us needs: pipelines, domain, locked requirements; nothing imports Rasa."""
+"""What a Rasa server beside us needs; nothing in here imports Rasa."""

@@ -115,6 +115,7 @@ document.addEventListener("click", (event) => {
   if (button?.classList.contains("locate")) return locate();
   if (!button?.classList.contains("choice")) return;
   event.preventDefault();
+  if (event.detail > 1) return; // the second half of a double click
   const row = button.closest(".line").dataset.row ?? "";
   send({ button: button.value, shown: row, label: button.textContent });
   if (finePointer) text.focus();
