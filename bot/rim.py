@@ -98,6 +98,8 @@ class Rim:
             log.exception("the pager failed")
 
     async def _kept(self, incoming: Incoming) -> Receipt:
+        if not self.spool.empty:
+            return self._spooled(incoming)  # behind the older ones, until they are replayed
         loop = asyncio.get_running_loop()
         try:
             task = loop.run_in_executor(self.pool, self.ports.keep, incoming)

@@ -23,7 +23,7 @@ from integrations.rasa import RasaListener
 
 log = logging.getLogger("fengqiao")
 TICK = 2.0  # seconds between looks at what is due
-SWEEP = 5.0  # … at messages left over, and at the spool
+SWEEP = 2.0  # … at messages left over, and at the spool
 FETCH = 3.0
 CLEAN = 3600.0
 LATE = timedelta(minutes=10)  # lag of due actions at which health turns red

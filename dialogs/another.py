@@ -9,8 +9,9 @@ from dialogs import standing
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance
 from dialogs.flows.kind import sure
+from dialogs.problems import MOST, problems, says_what
 from dialogs.run import Run
-from dialogs.standing import MOST_PARTS
+from dialogs.telling import is_report
 from dialogs.told import facts, part_fact
 
 SWITCHES = {
@@ -27,7 +28,7 @@ def another_problem(turn: Turn) -> bool:
     run, heard = turn.talk.top, turn.told.heard
     if run is None or run.flow != "report" or not _is_another(turn, run):
         return False
-    if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST_PARTS:
+    if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST:
         return False
     if not run.parts:
         own: dict[str, Any] = {
@@ -35,8 +36,8 @@ def another_problem(turn: Turn) -> bool:
         }
         run.parts.append(own)
     new = facts(turn.told) | {"detail": turn.told.text}
-    problems = [p for p in heard.parts if standing.is_problem(p)]
-    run.parts += [part_fact(p) for p in problems] if len(problems) > 1 else [new]
+    several = problems(heard)
+    run.parts += [part_fact(p) for p in several] if len(several) > 1 else [new]
     _inherit_place(run.parts, run.given)
     turn.say(turn.look.say("another_part", n=len(run.parts)))
     advance(turn)
@@ -48,12 +49,17 @@ def _is_another(turn: Turn, run: Run) -> bool:
     if turn.told.plain.startswith(_MORE):
         return True
     heard, asked = turn.told.heard, turn.outcome(run).open
-    if heard.act != "report" or not sure([[g.code, g.confidence] for g in heard.guesses]):
+    if heard.act != "report" or len(turn.told.plain) < STORY or not says_what(heard):
+        return False
+    if not sure([[g.code, g.confidence] for g in heard.guesses]):
         return False
     kinds = [a.value for a in turn.outcome(run).trail if a.name.split(".")[-1] == "kind"]
     if not kinds or heard.guesses[0].code in kinds or asked is None:
         return False
     return asked.question.answer(turn.told) is None
+
+
+STORY = 4  # characters a problem of its own takes, when nobody says that it is another
 
 
 def _inherit_place(parts: list[dict[str, Any]], given: dict[str, Any]) -> None:
@@ -82,7 +88,7 @@ def another_flow(turn: Turn) -> bool:
 
 def _makes_way(turn: Turn, run: Run) -> bool:
     """Whether the open question steps aside for something new; small ones are dropped for it."""
-    if run.flow == "safety" and _long_ago(turn, run) and standing.is_report(turn):
+    if run.flow == "safety" and _long_ago(turn, run) and is_report(turn):
         turn.talk.stack.remove(run)  # the alert stays with the people on duty
         return turn.talk.top is None
     if not _yields(turn, run):
@@ -108,7 +114,7 @@ def _yields(turn: Turn, run: Run) -> bool:
     asked = turn.outcome(run).open
     if asked is None or asked.question.answer(turn.told) is not None:
         return False
-    return standing.is_report(turn)
+    return is_report(turn)
 
 
 PATIENCE = timedelta(minutes=10)

@@ -23,8 +23,16 @@ _PARTY = re.compile(
     r"|楼下的?(?:\d{3,4}室?的?(?:邻居|住户)?|邻居|住户|人家|那家|那户)"
 )
 _MONTHS = re.compile(rf"{_COUNT}多?个多?月")
-_WAGES = re.compile(r"工资|工钱|薪|血汗钱")
 _HOUSES = re.compile(r"(?:\d+|[一二三四五六七八九十百几]+)多?户")
+_SUM = re.compile(
+    r"(?:\d+(?:\.\d+)?多?(?:[万千百]多?)?(?:元|块)|\d+(?:\.\d+)?多?万"
+    r"|[一二两三四五六七八九十几]+多?[万千百](?:[一二三四五六七八九几多])*(?:元|块)"
+    r"|[一二两三四五六七八九十几]+多?万)(?!人|户|平|名|个|年)"
+)
+_CROWD = re.compile(
+    r"(?:好?几十|十几|[二三四五六七八九]?十[几多来]|[一两几]?百[多来]|上百|几百|好几|一百多?)"
+    r"(?:号|个|名|位)?(?:工友|工人|农民工|业主|人)"
+)
 _LINE = re.compile(r"(?:\d{1,3}|[A-Z]\d{1,2})路")
 _AGE = re.compile(
     r"(?:\d{1,3}|[一二三四五六七八九]十[一二三四五六七八九]?)多?岁|小学生|初中生|高中生|[一二三四五六七八九]年级"
@@ -38,6 +46,9 @@ _FINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("party", _PARTY),
     ("households", _HOUSES),
     ("line", _LINE),
+    ("amount", _SUM),
+    ("people", _CROWD),
+    ("people_count", _CROWD),
     ("age", _AGE),
 )
 
@@ -53,7 +64,7 @@ def clues(text: str) -> dict[str, Any]:
         found["claim"] = wish[1]
     if (lasted := _LASTED.search(text)) and not _MONTH_NAME.fullmatch(lasted[0]):
         found["since"] = f"有{lasted[0]}了"
-    if _WAGES.search(text) and (months := _MONTHS.search(text)):
+    if months := _MONTHS.search(text):
         found["months"] = months[0]
     return found
 

@@ -113,6 +113,10 @@ class RaiseAlert:
     page: bool
 
 
+GENTLE = frozenset({"self_harm", "domestic_violence", "violence", "child_danger"})
+"""Kinds after which no form follows unasked, only a person (domain rules C.5, E.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerAlert:
     """What the resident says of the open alert: safe, danger or mistake."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from dialogs.commands import RaiseAlert
 from dialogs.engine import Turn, advance
-from dialogs.flows.safety import GENTLE
 from dialogs.say import Say
 from dialogs.told import facts
 
@@ -19,9 +18,6 @@ def danger(turn: Turn) -> bool:
     done = bool(turn.told.incoming.data.get("alarmed"))
     turn.say(Say(safety_words(turn, found.kind), kind="emergency", said=done))
     turn.act(_alert(turn))
-    turn.talk.shy |= found.kind in GENTLE
-    if found.kind in GENTLE or not turn.talk.danger:
-        turn.talk.danger = found.kind
     if turn.talk.holder not in ("bot", "queue"):
         return True
     top = turn.talk.top

@@ -23,6 +23,9 @@ WANT_NUMBERS = {"other_reach", "contact_safe", "acct", "order_no", "doc_no", "pr
 def files(turn: Turn) -> bool:
     """Photos at any moment; a voice note is kept and honestly not understood; stickers."""
     incoming = turn.told.incoming
+    if incoming.files and all(f.kind == "document" for f in incoming.files):
+        again(turn, turn.look.say("unreadable_file"))
+        return True
     if incoming.files:
         return _keep_files(turn)
     if incoming.data.get("unreadable"):
@@ -71,7 +74,18 @@ def _for_a_ticket(turn: Turn, files: list[dict[str, Any]], first: bool) -> bool:
 
 
 def _kind(turn: Turn) -> str:
-    return "voice" if turn.told.incoming.files[0].kind == "voice" else "photo"
+    kind = turn.told.incoming.files[0].kind
+    return kind if kind in ("voice", "video") else "photo"
+
+
+def captioned(turn: Turn) -> str:
+    """Photos with words that are no answer: the words are kept beside them; "" when no files."""
+    run = turn.talk.top
+    if not turn.told.incoming.files or run is None or run.flow != "report":
+        return ""
+    run.said.setdefault("more", []).append(turn.told.text)
+    turn.talk.misses = 0
+    return turn.look.say(f"kept_{_kind(turn)}")
 
 
 def a_phone_number(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogs.commands import CallPerson, EraseChat, LeaveQueue
+from dialogs.commands import GENTLE, CallPerson, EraseChat, LeaveQueue, RaiseAlert
 from dialogs.lookup import Lookup
 from dialogs.question import Asked, tag
 from dialogs.run import JSON, Conversation, Open, Run
@@ -48,10 +48,19 @@ class Turn:
         results = self.do(commands)
         for command in commands:
             self.talk.holder = _HOLDERS.get(type(command), self.talk.holder)
+            if isinstance(command, RaiseAlert):
+                self._remember_danger(command.kind)
             if isinstance(command, EraseChat):
                 self.talk.stack[:-1], self.talk.kept_draft = [], {}
         self.look.forget()
         return results
+
+    def _remember_danger(self, kind: str) -> None:
+        """What was told stays in mind: no mediation, no forms, nothing shown after a reload."""
+        self.talk.shy |= kind in GENTLE
+        if kind in GENTLE or not self.talk.danger:
+            self.talk.danger = kind
+        self.talk.danger_at = self.look.now.isoformat()
 
     def outcome(self, run: Run) -> Outcome:
         """Where a run stands now."""

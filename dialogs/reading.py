@@ -119,6 +119,8 @@ def corrected(turn: Turn) -> bool:
     hits = _corrections(turn, run)
     if not hits:
         return _amended(turn, run)
+    if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits):
+        run.said.setdefault("more", []).append(turn.told.text)
     for asked, value in hits:
         give(run, asked.name, asked.question.about, value)
     label = hits[0][0].question.label or "这一项"
@@ -161,7 +163,12 @@ def _new_value(asked: Asked, told: dict[str, Any], wrong: str) -> Any:
         if spot is None:
             return None
         told = {**told, "place": merged_place(asked.value, spot, wrong)}
+    if asked.name.split(".")[-1] == "kind" and "place" not in told:
+        return next((code for code, odds in told.get("guesses", ()) if odds >= PLAINLY), None)
     return asked.question.from_facts(told)
+
+
+PLAINLY = 0.6  # confidence from which 不是路灯，是井盖 changes the kind
 
 
 def _mentions(asked: Asked, wrong: str) -> bool:

@@ -65,6 +65,7 @@ class Conversation:
     forgetful: bool = False  # 只咨询不留信息: texts are erased after each turn
     shy: bool = False  # reload shows an empty neutral page
     danger: str = ""  # the gravest kind of danger heard so far
+    danger_at: str = ""  # ISO; when danger was last heard
     last_ticket: str = ""
     album: str = ""  # the album already answered
     runs: int = 0  # counter for run ids

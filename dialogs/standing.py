@@ -11,21 +11,19 @@ from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
 from dialogs.places import only_a_building
+from dialogs.problems import problems, says_what
 from dialogs.reading import corrected
 from dialogs.run import Run
+from dialogs.telling import KINDS, fits, is_report, plainly_told, shaken
 from dialogs.told import facts, part_fact
 from followup import replies
 from grid.tickets import State
-from nlu.heard import Part
 
 _FLOWS = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
     "mediate": "mediate", "rate": "rate", "reschedule": "reschedule",
 }  # fmt: skip
-_KINDS = {"tip_off": "1203", "praise": "1206", "suggest": "1206", "consult": "1201"}
 _SMALL = ("greet", "thanks", "help")
-ENOUGH = 8  # characters from which an unclear message is taken as a report, and asked about
-FITS = 0.45  # confidence from which a category is at least worth a question
 
 
 def call_person(turn: Turn, why: str, urgent: bool = False) -> None:
@@ -75,6 +73,9 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return _start(turn, _FLOWS[heard.act])
     if _rates(turn):
         return _start(turn, "rate")
+    if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
+        turn.say(turn.look.say("safe_beside"))
+        return True
     if is_report(turn) or files or turn.told.incoming.pin:
         if turn.talk.forgetful:
             turn.say(turn.look.say("forgetful"))
@@ -88,7 +89,7 @@ def _small_talk(turn: Turn) -> str:
     heard, look = turn.told.heard, turn.look
     if heard.act in _SMALL and len(turn.told.plain) <= 12:
         return look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act))
-    if heard.act == "abuse" and not _fits(turn):
+    if heard.act == "abuse" and not fits(turn):
         return calmed(turn)
     waiting = turn.talk.holder == "queue" and not look.open_tickets()
     if waiting and heard.act in ("urge", "progress"):
@@ -106,35 +107,6 @@ def _rates(turn: Turn) -> bool:
 
 
 JUDGEMENT = 12  # characters of a verdict on an answer; a longer one tells a story
-
-
-def _fits(turn: Turn) -> bool:
-    guesses = turn.told.heard.guesses
-    return bool(guesses) and guesses[0].confidence >= FITS
-
-
-def is_report(turn: Turn) -> bool:
-    """Whether a message tells of something to be registered."""
-    heard = turn.told.heard
-    if _COMPLAINS.search(turn.told.plain):
-        return True
-    if heard.act in _KINDS or (heard.act == "report" and heard.sure >= 0.5) or heard.spot:
-        return True
-    return (heard.act not in ("other", "abuse") and _fits(turn)) or _substantial(turn)
-
-
-_COMPLAINS = re.compile(
-    r"^(?:我|我们)?(?:要|想|来)?(?:投诉|反映|举报|报修|反应)(?!.{0,4}(?:吗|会不会|怎么))"
-)
-
-
-def _substantial(turn: Turn) -> bool:
-    said = [c for c in turn.told.plain if "一" <= c <= "鿿"]
-    return (
-        len(said) >= ENOUGH
-        and turn.told.heard.act not in ("abuse",)
-        and (turn.told.heard.act != "other" or turn.told.heard.sure < 0.7)
-    )
 
 
 def _start(turn: Turn, flow: str) -> bool:
@@ -156,13 +128,13 @@ def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
     run.said = facts(turn.told)
     if heard.act == "consult" or _ASKS.match(turn.told.plain):
         run.said["consult"] = True
-    if turn.told.text:
+    if turn.told.text and says_what(heard):
         run.said["detail"] = turn.told.text
     if _is_of_its_act(turn):
-        run.said["guesses"] = [[_KINDS[heard.act], 0.9]]
-    parts = [p for p in heard.parts if is_problem(p)]
+        run.said["guesses"] = [[KINDS[heard.act], 0.9]]
+    parts = [] if run.said.get("consult") else problems(heard)
     if len(parts) > 1:
-        run.parts = [part_fact(p) for p in parts[:MOST_PARTS]]
+        run.parts = [part_fact(p) for p in parts]
         run.said.pop("guesses", None)
     turn.talk.misses = 0
     advance(turn)
@@ -171,6 +143,8 @@ def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
 
 _ASKS = re.compile(
     r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
+    r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
+    r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
 )
 
 
@@ -179,25 +153,13 @@ def _is_of_its_act(turn: Turn) -> bool:
     act = turn.told.heard.act
     if act == "tip_off":
         return bool(_OFFICIALS.search(turn.told.text))
-    return act in _KINDS and not (act == "consult" and _fits(turn))
+    return act in KINDS and not (act == "consult" and fits(turn))
 
 
 _OFFICIALS = re.compile(
     r"书记|主任|局长|干部|镇长|乡长|村长|所长|科长|处长|领导|官员|公务员|公职|民警|城管|村委|居委"
     r"|受贿|贪污|红包|回扣|公款|以权谋私|吃拿卡要|违纪|优亲厚友"
 )
-MOST_PARTS = 5  # problems on one card
-
-
-def is_problem(part: Part) -> bool:
-    """Whether a piece of a message is a problem: not a name, a number or a greeting beside one."""
-    digits = sum(c.isdigit() for c in part.text)
-    beside = part.text.replace(part.spot.text, "") if part.spot else part.text
-    told = sum("一" <= c <= "鿿" for c in beside)
-    return "已隐藏" not in part.text and digits < DIGITS_OF_A_PHONE and told >= 4
-
-
-DIGITS_OF_A_PHONE = 11
 
 
 def calmed(turn: Turn) -> str:
@@ -218,19 +180,34 @@ def noted(turn: Turn) -> bool:
         return False
     told = facts(turn.told)
     told.pop("guesses", None)
-    if not told and not (heard.act in ("report", "supplement") and len(turn.told.plain) >= 4):
+    if not told and not _adds(turn, run):
         return False
     if _belongs_to_an_answer(turn, run) and corrected(turn):
         return True
     extra = run.said.setdefault("more", [])
     if len(extra) >= MOST_NOTES:
         return False
-    if heard.spot is None or heard.spot.text != turn.told.plain:
+    if heard.spot is None or heard.spot.text != turn.told.plain or not _takes_a_place(turn, run):
         extra.append(turn.told.text)
     for name, value in told.items():
         run.said.setdefault(name, value)
     again(turn, turn.look.say("noted"))
     return True
+
+
+def _adds(turn: Turn, run: Run) -> bool:
+    """Whether words without a fact belong to the story: 三楼的, said instead of a photo."""
+    heard, many = turn.told.heard, len(turn.told.plain)
+    if heard.act in ("report", "supplement") and many >= 4:
+        return True
+    photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
+    return photo and many >= 3 and heard.act in ("report", "other", "correct")
+
+
+def _takes_a_place(turn: Turn, run: Run) -> bool:
+    """Whether a place told now has a line of its own: some kinds have none."""
+    asked = [a.name.split(".")[-1] for a in turn.outcome(run).trail if a.how]
+    return "place" in asked or "kind" not in asked
 
 
 MOST_NOTES = 6  # messages kept beside the question; after that something is not understood
@@ -242,6 +219,23 @@ def _belongs_to_an_answer(turn: Turn, run: Run) -> bool:
         return True
     spot = turn.told.heard.spot
     return spot is not None and not spot.places and only_a_building(spot.text)
+
+
+def retold(turn: Turn) -> bool:
+    """An edited message takes the place of what it said before, when it tells the same story."""
+    run, words = turn.talk.top, turn.told.text
+    before = str(run.said.get("detail", "")) if run and run.flow == "report" else ""
+    shared = [c for c in set(before) if c in words]
+    if run is None or not before or len(shared) < len(set(before)) * SAME_STORY:
+        return False
+    run.said.update({**facts(turn.told), "detail": words})
+    if not corrected(turn):
+        again(turn, turn.look.say("corrected", label="情况", value=words[:EXCERPT]))
+    return True
+
+
+SAME_STORY = 0.7  # share of the first telling's characters that come again
+EXCERPT = 40
 
 
 def edited_later(turn: Turn) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs import control, faq, standing
+from dialogs import control, enclosed, faq, standing
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
 from dialogs.run import Run
 from dialogs.say import Say
+from dialogs.telling import shaken
 from dialogs.told import facts
 
 
@@ -20,11 +21,12 @@ def introduce(turn: Turn) -> None:
     talk = turn.talk
     if talk.told or talk.holder not in ("bot", "queue"):
         return
+    if turn.told.heard.danger is not None or (talk.top and talk.top.flow == "safety"):
+        return  # nothing stands between the safety sentence and its question; next time
     talk.told = True
     words = turn.look.say("introduction", days=turn.look.retention.get("chat", 30),
                           years=turn.look.retention.get("ticket", 1826) // 365)  # fmt: skip
-    place = 1 if turn.says and turn.says[0].kind == "emergency" else 0
-    turn.says.insert(place, Say(words))
+    turn.says.insert(0, Say(words))
 
 
 def offer_old_draft(turn: Turn) -> None:
@@ -111,8 +113,19 @@ def a_correction(turn: Turn) -> bool:
     if turn.talk.top is None:
         return incoming.kind == "edit" and standing.edited_later(turn)
     if incoming.kind == "edit":
-        return corrected(turn) or standing.noted(turn)
-    return heard.act == "correct" and not _answers_place(turn) and corrected(turn)
+        return standing.retold(turn) or corrected(turn) or standing.noted(turn)
+    wrong = heard.act == "correct" or _takes_back(turn)
+    return wrong and not _answers_place(turn) and corrected(turn)
+
+
+def _takes_back(turn: Turn) -> bool:
+    """不对，是和平街菜市场; 不是路灯，是井盖."""
+    words = turn.told.plain
+    return bool(_NOT_THIS.match(words) or (turn.told.heard.spot and _WRONG.match(words)))
+
+
+_WRONG = re.compile(r"(?:不对|不是|错了|写错|说错|搞错|记错|应该是)")
+_NOT_THIS = re.compile(r"不是[^，,。 ]{1,10}[，, ]*(?:而|应该)?是")
 
 
 def _answers_place(turn: Turn) -> bool:
@@ -125,7 +138,7 @@ def _answers_place(turn: Turn) -> bool:
 def a_glance(turn: Turn) -> bool:
     """A question in between is answered and the open question asked again (C3, C7)."""
     run, heard = turn.talk.top, turn.told.heard
-    words = faq.answer(turn) or _how_long_to_wait(turn)
+    words = faq.answer(turn) or _how_long_to_wait(turn) or _mediation_later(turn)
     if not words and run and run.flow == "safety" and turn.told.plain in HERE:
         words = turn.look.say("safe_here")
     rude = heard.act == "abuse" and heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
@@ -142,6 +155,13 @@ def a_glance(turn: Turn) -> bool:
         return False
     again(turn, turn.look.say(f"{heard.act}_open"))
     return True
+
+
+def _mediation_later(turn: Turn) -> str:
+    """申请调解, said in the middle of a report: one after the other."""
+    run, heard = turn.talk.top, turn.told.heard
+    wished = heard.act == "mediate" and heard.sure >= 0.6 and len(turn.told.plain) <= RUDE
+    return turn.look.say("mediation_later") if run and run.flow == "report" and wished else ""
 
 
 def _how_long_to_wait(turn: Turn) -> str:
@@ -171,10 +191,19 @@ def the_open_question(turn: Turn) -> bool:
         return True
     value = asked.question.answer(turn.told)
     if value is None:
-        return standing.noted(turn)
+        return _kept_in_danger(turn, run) or standing.noted(turn)
     _remember(run, asked.part, facts(turn.told))
     take(turn, run, value)
     return True
+
+
+def _kept_in_danger(turn: Turn, run: Run) -> bool:
+    """What is told while the person may be in danger is there when it comes to a report."""
+    if run.flow == "safety" and len(turn.told.plain) >= 4:
+        told = {k: v for k, v in facts(turn.told).items() if k != "guesses"}
+        _remember(run, -1, told)
+        run.said.setdefault("more", []).append(turn.told.text)
+    return False
 
 
 def _remember(run: Any, part: int, told: dict[str, Any]) -> None:
@@ -193,15 +222,23 @@ def not_understood(turn: Turn) -> bool:
         _ask_back(turn)
     elif turn.talk.holder == "queue":
         turn.say(standing.queue_words(turn, turn.look.seen.queue(), True))
+    elif turn.told.heard.danger is None and _ENGLISH.fullmatch(turn.told.text):
+        turn.say(turn.look.say("missed_english"))
+    elif shaken(turn):
+        turn.say(turn.look.say("safe_beside"))
     else:
         turn.say(turn.look.say("missed" if turn.talk.misses == 1 else "missed_again"))
     return True
+
+
+_ENGLISH = re.compile(r"(?:[A-Za-z0-9'’\-]+[\s,.!?]+){3,}[A-Za-z0-9'’\-]*[.!?]*")
+"""Several words in Latin letters that were not heard as pinyin."""
 
 
 def _ask_back(turn: Turn) -> None:
     """The open question again, in other words the second time."""
     run, first = turn.talk.top, turn.talk.misses == 1
     asked = turn.outcome(run).open if run else None
-    words = asked.question.miss(turn.told) if asked else ""
+    words = enclosed.captioned(turn) or (asked.question.miss(turn.told) if asked else "")
     key = "missed_open" if first else "missed_open_again"
     again(turn, words or turn.look.say(key), hint=not first)

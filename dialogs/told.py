@@ -8,6 +8,7 @@ from typing import Any
 
 from dialogs.clues import clues, own_phone
 from dialogs.incoming import Incoming
+from dialogs.problems import says_what
 from nlu.heard import Guess, Heard, Part, Spot
 
 
@@ -51,18 +52,23 @@ _THUMBS = ("👍", "👌", "🆗", "✅", "👍👍")
 def facts(told: Told) -> dict[str, Any]:
     """Every fact of the message under the name a question may want it by; plain JSON values."""
     heard, found = told.heard, clues(told.text)
-    if guesses := sane(heard.guesses):
+    if (guesses := sane(heard.guesses)) and says_what(heard):
         found["guesses"] = guesses
     if told.incoming.pin:
         found["place"] = {"lat": told.incoming.pin.lat, "lng": told.incoming.pin.lng}
     elif heard.spot:
         found["place"] = spot_fact(heard.spot)
-    found = {**_numbers(heard), **found}
+    found = {**_numbers(heard), **found, **_sums(heard)}
     if told.incoming.phone or heard.phones:
         found["phone"] = told.incoming.phone or heard.phones[0]
     if mine := own_phone(told.text, heard.phones):
         found["own_phone"] = mine
     return found
+
+
+def _sums(heard: Heard) -> dict[str, Any]:
+    """A sum of money as a number, where it was heard as one."""
+    return {"amount": f"{heard.amounts[0]:g}元"} if heard.amounts else {}
 
 
 def sane(guesses: Sequence[Guess]) -> list[list[Any]]:
@@ -74,8 +80,6 @@ def _numbers(heard: Heard) -> dict[str, Any]:
     found = dict[str, Any]()
     if heard.times:
         found["since"] = found["time"] = heard.times[0].text
-    if heard.amounts:
-        found["amount"] = f"{heard.amounts[0]:g}元"
     if heard.people is not None:
         found["people"] = found["people_count"] = f"{heard.people}人"
     if heard.plates:

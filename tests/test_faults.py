@@ -365,3 +365,17 @@ def test_the_demo_is_free_only_on_loopback() -> None:
     assert Settings(demo="1", telegram_token="1:x", telegram_api="http://127.0.0.1:8081").loopback
     assert not Settings(demo="1", telegram_token="1:x").loopback
     assert not Settings(demo="1", public_url="https://example.org").loopback
+
+
+def test_after_an_outage_the_older_message_is_heard_first(bot: Bot) -> None:
+    async def act(house: Running, mouth: Mouth) -> None:
+        other = locked(bot)
+        await house.rim(message("older", "幸福里的路灯坏了"))
+        other.execute("ROLLBACK")
+        other.close()
+        await house.rim(message("newer", "已经半个月了"))
+        await until(lambda: _done(bot) == 2)
+
+    running(bot, act)
+    with bot.store.read() as work:
+        assert [k.incoming.key for k in work.inbox.of("test:a")] == ["older", "newer"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -147,3 +148,20 @@ def test_talk_without_a_ticket_is_blank_after_thirty_days(town: Town, tmp_path: 
     with town.bot.store.read() as work:
         rows = work.connection.execute(text("SELECT body, heard FROM inbox")).all()
     assert "秘密花园" not in str(rows)
+
+
+def test_a_locked_store_does_not_hold_up_the_loop_while_files_are_fetched(town: Town) -> None:
+    kept(town, "good")
+    one = keeper(town, {"good": jpeg()})
+
+    async def act() -> None:
+        other = sqlite3.connect(town.folder / "fengqiao.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        fetching = asyncio.ensure_future(one.fetch())
+        await asyncio.sleep(0.2)  # the loop goes on: otherwise nobody would lift the lock
+        other.execute("ROLLBACK")
+        other.close()
+        await fetching
+
+    asyncio.run(act())
+    assert states(town)["good"][0] == "kept"

@@ -20,7 +20,12 @@ _SUBMIT = re.compile(
 )
 CHANGE = f"{EDIT}change"
 """A no to the card means that something on it is wrong; nothing told is thrown away for it."""
-KEEP = Option("不用改了", f"{EDIT}{NOTHING}", ("不用", "不改", "不改了", "没有", "跳过", "算了"))
+_AS_IT_IS = ("不用", "不改", "不改了", "没有", "跳过", "算了", "提交", "确认")
+KEEP = Option(
+    "不用改了",
+    f"{EDIT}{NOTHING}",
+    ("不用", "不改", "不改了", "没有", "跳过", "算了", "提交", "确认"),
+)
 LONGEST = 120  # characters of the story shown
 
 

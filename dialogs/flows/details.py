@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from dialogs.commands import RaiseAlert
 from dialogs.lookup import Lookup
-from dialogs.question import SKIPPED, Question
+from dialogs.question import SKIPPED, Option, Question
 from dialogs.talk import Talk
 from dialogs.told import Told
 from grid.catalogue import Category
@@ -22,6 +24,8 @@ def gathered(part: Talk, category: Category, look: Lookup) -> tuple[tuple[str, s
     """The details told or asked, by slot; at most three things are asked of a whole message."""
     found: list[tuple[str, str]] = []
     asked = sum(1 for a in part.trail if a.how == "asked" and _counts(a.name, look))
+    if part.told.get("danger"):
+        asked = MOST  # who has just come out of danger is asked no details
     for slot in category.slots:
         if slot in FROM_STORY or slot in OWN_QUESTIONS:
             continue
@@ -35,7 +39,26 @@ def gathered(part: Talk, category: Category, look: Lookup) -> tuple[tuple[str, s
         value = part.ask(question)
         if value != SKIPPED:
             found.append((slot, str(value)))
+        if (slot, str(value)) in ALARMS:
+            break  # the rest can wait
     return tuple(found)
+
+
+ALARMS = {("people_trapped", "有"): "trapped", ("safe_now", "不安全"): "violence",
+          ("safety_check", "有"): "violence"}  # fmt: skip
+"""Answers that tell of danger, and of which."""
+
+
+def alarm(slots: tuple[tuple[str, str], ...], kind: str, story: str) -> RaiseAlert | None:
+    """The alert an answer calls for; what may be past is asked about before anybody is woken."""
+    found = next((s for s in slots if s in ALARMS), None)
+    if found is None:
+        return None
+    danger = "domestic_violence" if kind == HOME_VIOLENCE else ALARMS[found]
+    return RaiseAlert(danger, "E0", story, page=found[0] != "safety_check")
+
+
+HOME_VIOLENCE = "0706"
 
 
 def _counts(name: str, look: Lookup) -> bool:
@@ -58,12 +81,43 @@ def slot_question(slot: str, part: Talk, look: Lookup) -> Question:
     asked = look.district.slots[slot]
     return Question(slot, asked.question, _reader(slot), known=_known(slot, part),
                     label="" if slot == "photo" else asked.label, why=asked.why, skippable=True,
+                    options=YES_OR_NO.get(slot, ()), miss=_go_on,
                     asks="phone" if slot == "contact_safe" else "")  # fmt: skip
+
+
+NUMBERS = {"amount", "people", "people_count", "households", "acct", "elevator_no", "pole_no",
+           "police_no", "order_no", "plate", "room_temp", "rooms", "prev_no"}  # fmt: skip
+"""Asks for a number; words without one tell something else."""
+_A_NUMBER = re.compile(r"[0-9A-Za-z一二两三四五六七八九十百千万亿几半零整全多]")
+_NONE = re.compile(r"(?:没有?|无|不知|不清|不记|记不|看不|忘)(?!法).{0,5}$")
+_NO_NAME = re.compile(
+    r"[0-9一二三四五六七八九十百千万几半两个多月年天号了总共大概差不多左右元块钱欠有，,。.、 ]+"
+)
+NAMES = {"employer", "project", "party", "party_org", "site_name", "school"}
+"""Asks for a name; a sum or a time alone is none."""
+YES_OR_NO = {
+    "people_trapped": (Option("有人困着", "有", ("有", "有人", "困着")), Option("没有人", "没有")),
+    "safe_now": (Option("安全", "安全"), Option("不安全", "不安全", ("害怕", "怕", "不太安全"))),
+    "safety_check": (Option("有", "有", ("动过手", "威胁过")), Option("没有", "没有")),
+}
+"""Asks for a yes or a no, in this order."""
+
+
+def _go_on(told: Told) -> str:
+    return "好的。" if told.yes else ""
 
 
 def _reader(slot: str) -> Any:
     def read(told: Told) -> str | None:
-        return None if slot == "photo" else told.text or None
+        if slot in YES_OR_NO and (told.yes or told.no):
+            return str(YES_OR_NO[slot][told.no].value)
+        if slot == "photo" or told.yes:
+            return None  # 好的 announces an answer and is none
+        if slot in NUMBERS and not _A_NUMBER.search(told.text):
+            return SKIPPED if _NONE.match(told.plain) else None
+        if slot in NAMES and _NO_NAME.fullmatch(told.plain):
+            return None
+        return told.text or None
 
     return read
 

@@ -98,7 +98,7 @@ def kind_question(part: Talk, look: Lookup) -> Question:
     shown = list(dict.fromkeys([*codes, *near]))[:4]
     options = (*(Option(look.category(code).name, code) for code in shown), _none())
     more: dict[str, Any] = {} if default is None else {"default": default}
-    return Question("kind", look.say("ask_kind"), _reader(look), label="类别",
+    return Question("kind", look.say("ask_kind"), _reader(look, shown), label="类别",
                     show=lambda code: look.category(str(code)).name, options=options, words=False,
                     why=look.say("why_kind"), hint=look.say("ask_kind_again"), **more)  # fmt: skip
 
@@ -117,10 +117,13 @@ def _settled(part: Talk, known: list[list[Any]]) -> str | None:
     return None
 
 
-def _reader(look: Lookup) -> Any:
+def _reader(look: Lookup, shown: list[str]) -> Any:
+    """Words for one of the kinds shown, or surely for another; who names a place tells more."""
+
     def read(told: Told) -> str | None:
-        fits = (g.code for g in told.heard.guesses if g.confidence >= 0.6)
-        return next((code for code in fits if code in look.district.catalogue), None)
+        fits = [g.code for g in told.heard.guesses if g.confidence >= 0.6]
+        known = [code for code in fits if code in look.district.catalogue]
+        return next((c for c in known if c in shown or told.heard.spot is None), None)
 
     return read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs.commands import JoinTicket, LeavePhone, OpenTicket
+from dialogs.commands import JoinTicket, LeavePhone, OpenTicket, RaiseAlert
 from dialogs.flows import details
 from dialogs.flows.card import card
 from dialogs.flows.kind import NOT_LISTED, clear_kind, kind_of
@@ -13,6 +13,7 @@ from dialogs.flows.receipt import receipt, what_follows
 from dialogs.flows.where import OUTSIDE, told_place, where
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice, yes_no
+from dialogs.say import Say
 from dialogs.talk import Done, Talk
 
 PRIVACY = (
@@ -31,6 +32,8 @@ def report(talk: Talk, look: Lookup) -> Done:
     wanted: list[OpenTicket | JoinTicket] = []
     for part in talk.parts:
         command = problem(part, look)
+        if isinstance(command, RaiseAlert):
+            return alarmed(part, command, look)
         if command is not None:
             wanted.append(command)
     if not wanted:
@@ -49,7 +52,7 @@ def report(talk: Talk, look: Lookup) -> Done:
     return Done(said, *commands, *keep, then=lambda results: what_follows(results, look, asked))
 
 
-def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
+def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | None:
     """One problem: kind, place, a twin to follow, at most three details; None: not ours."""
     kind = clear_kind(part, look)
     category = look.category(kind)
@@ -65,9 +68,21 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | None:
         return JoinTicket(twin.number)
     asks = bool(part.told.get("consult"))  # a question needs no details of a case
     slots = () if asks else details.gathered(part, category, look)
+    alert = details.alarm(slots, kind, details.story(part))
+    if alert is not None and not part.told.get("danger"):
+        return alert
     story = part.ask(details.story_question(part, look))
     return OpenTicket(kind, story, place, slots, tuple(part.run.files),
                       routed=kind_of(part, kind), danger=bool(part.told.get("danger")))  # fmt: skip
+
+
+def alarmed(part: Talk, alert: RaiseAlert, look: Lookup) -> Done:
+    """An answer tells of danger: safety first; what was told is there when all are safe."""
+    place = told_place(part, look)
+    told = {**part.told, **({"place": place} if place else {})}
+    then = {"kind": alert.kind, "text": details.story(part), "facts": told}
+    return Done((Say(look.say(f"safety.{alert.kind}"), kind="emergency"),), alert,
+                then=("safety", then))  # fmt: skip
 
 
 def twin_question(number: str, look: Lookup) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from dialogs.commands import AnswerAlert
+from dialogs.commands import GENTLE, AnswerAlert
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice
 from dialogs.talk import Done, Talk
@@ -14,31 +15,42 @@ from dialogs.told import Told
 SAFE, DANGER, MISTAKE = "safe", "danger", "mistake"
 
 OPTIONS = (
-    Option("我安全了", SAFE, ("安全", "安全了", "没事了", "我没事", "出来了", "好了")),
+    Option("我安全了", SAFE, ("安全", "安全了", "没事了", "我没事", "我没事了", "出来了", "好了")),
     Option("还有危险", DANGER, ("不安全", "危险", "还在烧", "救命", "没有", "还没", "快来人")),
     Option("没有危险，说错了", MISTAKE, ("说错了", "没有危险", "误会", "打错了", "开玩笑")),
 )  # fmt: skip
-GENTLE = {"self_harm", "domestic_violence", "violence", "child_danger"}
-"""Kinds after which no form follows unasked, only a person (domain rules C.5, E.2)."""
 
 
 def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
-    question = choice("safe", look.say("safe_now"), OPTIONS, hint=look.say("safe_now_again"),
-                      why=look.say("safe_why"), miss=_listening(look))  # fmt: skip
+    gentle = "_gentle" if talk.args["kind"] in GENTLE else ""
+    waiting = talk.args.get("answered") == DANGER
+    text = look.say(f"safe_danger{gentle}" if waiting else "safe_now")
+    question = choice("safe", text, OPTIONS, hint=look.say("safe_now_again"),
+                      why=look.say("safe_why"), miss=_listening(look, gentle))  # fmt: skip
     answer = talk.ask(_reads_words(question))
     if answer == MISTAKE:
         return Done(look.say("safe_mistake"), AnswerAlert(MISTAKE))
     if answer == DANGER:
-        return Done(look.say("safe_danger"), AnswerAlert(DANGER))
-    if talk.args["kind"] in GENTLE:
+        again = {**talk.args, "answered": DANGER}
+        return Done("", AnswerAlert(DANGER), then=("safety", {**again, "said": talk.run.said}))
+    if gentle:
         return Done(look.say("safe_gentle"), AnswerAlert(SAFE))
-    return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", talk.args))
+    later = {**talk.args, "said": talk.run.said}
+    return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", later))
 
 
-def _listening(look: Lookup) -> Callable[[Told], str]:
+def _listening(look: Lookup, gentle: str) -> Callable[[Told], str]:
     """Who tells more instead of answering is not told that nothing was understood."""
-    return lambda told: look.say("safe_listening") if len(told.plain) > 1 else ""
+    return lambda told: look.say(f"safe_listening{gentle}") if len(told.plain) > 1 else ""
+
+
+_OUT = re.compile(
+    r"(?:我|我们|人|大家|家里人)?(?:都|也|已经|已)*(?:没事|安全|跑?出来|逃出来|到外面|在外面|下楼)了?"
+    r"(?:了|啦|哈|的)*(?:[，, ].*)?"
+)
+_STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|别人|孩子|老人|里面")
+"""人还没出来 is no sign of safety, and neither is one who is out while another is not."""
 
 
 def _reads_words(question: Any) -> Any:
@@ -47,6 +59,8 @@ def _reads_words(question: Any) -> Any:
     def read(told: Told) -> str | None:
         if told.heard.danger:
             return None
+        if _OUT.fullmatch(told.plain) and not _STILL_IN.search(told.plain):
+            return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)
 
     return replace(question, read=read)
@@ -55,8 +69,9 @@ def _reads_words(question: Any) -> Any:
 def safe_report(talk: Talk, look: Lookup) -> Done:
     """Safe now: should it be registered?"""
     options = (Option("登记下来", True, ("登记", "要", "好", "是", "可以")),
-               Option("不用了", False, ("不用", "不要", "算了", "不", "否")))  # fmt: skip
+               Option("不用了", False, ("不用", "不要", "算了", "不", "否", "没事了")))  # fmt: skip
     if not talk.ask(choice("register", look.say("safe_register"), options)):
         return Done(look.say("safe_end"))
-    said = {**talk.args.get("facts", {}), "detail": talk.args.get("text", ""), "danger": True}
+    told = {**talk.run.said, **talk.args.get("facts", {})}
+    said = {**told, "detail": talk.args.get("text", ""), "danger": True}
     return Done("", then=("report", {"said": said}))

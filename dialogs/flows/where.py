@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from dialogs import places
@@ -66,7 +67,16 @@ def place_question(look: Lookup) -> Question:
 
     return Question("place", look.say("ask_place"), read, known=known, label="地点",
                     show=lambda place: place_words(place, look), asks="pin",
-                    why=look.say("why_place"), hint=look.say("ask_place_again"))  # fmt: skip
+                    miss=_needed(look), why=look.say("why_place"),
+                    hint=look.say("ask_place_again"))  # fmt: skip
+
+
+_NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说")
+
+
+def _needed(look: Lookup) -> Callable[[Told], str]:
+    """Who would skip the place hears that a rough one will do, and the way out."""
+    return lambda told: look.say("place_needed") if _NO_IDEA.fullmatch(told.plain) else ""
 
 
 def _own_words(told: Told) -> dict[str, Any] | None:
@@ -82,9 +92,11 @@ def _own_words(told: Told) -> dict[str, Any] | None:
         "deny",
         "affirm",
         "thanks",
+        "consult",
+        "greet",
     ):
         return None
-    if _PLACE_LIKE.search(told.plain):
+    if _PLACE_LIKE.search(told.plain.rstrip("啊呀呢吧哦嘛噢了的")):
         return {"text": text, "places": []}
     if told.heard.act == "report" and told.heard.guesses and told.heard.guesses[0].confidence > 0.6:
         return None
