@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a sentence stands on one line)
 """What we say in danger: the safety sentences of each kind, and what follows them (E.5 6 to 10)."""
 
 from __future__ import annotations
