@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from nlu.normal import normal
 
@@ -21,15 +23,22 @@ def clean(text: str) -> str:
     return _NUMBER.sub("0", plain)
 
 
-def counts(text: str, longest: int = LONGEST) -> Counter[str]:
-    """How often each n-gram stands in a text; the text's edges count as a character."""
-    plain = f" {clean(text)} "
-    grams: Counter[str] = Counter()
+def ngrams(text: str, longest: int = LONGEST) -> Iterator[str]:
+    """All runs of one to `longest` characters, with repeats."""
     for length in range(1, longest + 1):
-        grams.update(plain[i : i + length] for i in range(len(plain) - length + 1))
-    return grams
+        for start in range(len(text) - length + 1):
+            yield text[start : start + length]
+
+
+@lru_cache(maxsize=48)
+def counts(text: str, longest: int = LONGEST) -> Mapping[str, int]:
+    """How often each n-gram stands in a text; the text's edges count as a character.
+
+    Remembered, because several ears hear one message; not to be changed by who gets it.
+    """
+    return Counter(ngrams(f" {clean(text)} ", longest))
 
 
 def analyse(text: str, longest: int = LONGEST) -> list[str]:
     """The n-grams with repeats, for training."""
-    return list(counts(text, longest).elements())
+    return list(ngrams(f" {clean(text)} ", longest))

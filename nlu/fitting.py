@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nlu.features import analyse
+from nlu.linear import Linear
 from nlu.meanings import load_meanings
-from nlu.model import Linear
 
 FOLDS = 3
 
@@ -52,7 +52,8 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
     machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
     classes = tuple(str(c) for c in machine.classes_)
     warmth, report = calibrate(scores, np.searchsorted(machine.classes_, wanted))
-    return Fitted(_linear(vectors, machine, classes, (warmth, how)), report)
+    ear = replace(linear(vectors, machine, classes, how), temperature=warmth)
+    return Fitted(ear, report)
 
 
 def _with_meanings(matrix: Any, texts: Sequence[str], share: float) -> Any:
@@ -102,13 +103,13 @@ def calibrate(scores: npt.NDArray[np.float32], truth: Any) -> tuple[float, dict[
     return chosen, report
 
 
-def _linear(vectors: Any, machine: Any, classes: tuple[str, ...], how: tuple[float, Fit]) -> Linear:
+def linear(vectors: Any, machine: Any, classes: tuple[str, ...], how: Fit) -> Linear:
     """Weights of n-grams as int8, one scale a class; those of meanings as they are."""
     weights, bias = machine.coef_.T, machine.intercept_
     if len(classes) == 2:
         weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
     terms = len(vectors.vocabulary_)
-    dense = (weights[terms:] * how[1].share).astype(np.float32)
+    dense = (weights[terms:] * how.share).astype(np.float32)
     weights = weights[:terms]
     scale = np.abs(weights).max(axis=0) / 127
     scale[scale == 0] = 1
@@ -119,8 +120,7 @@ def _linear(vectors: Any, machine: Any, classes: tuple[str, ...], how: tuple[flo
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
-        temperature=how[0],
-        longest=how[1].longest,
+        longest=how.longest,
         dense=dense if len(dense) else None,
         meanings=load_meanings() if len(dense) else None,
     )

@@ -22,7 +22,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A sign of danger. `strong` pages a person at once; otherwise only the safety sentence goes."""
+    """A sign of danger. `strong` pages a person at once; else only the safety sentence goes."""
 
     kind: str  # a type of the emergency lexicon: fire, gas, self_harm …
     level: str  # E0 or E1

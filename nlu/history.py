@@ -13,8 +13,8 @@ import numpy as np
 from nlu.features import analyse
 from nlu.fitting import calibrate
 from nlu.historymodel import Ears, HistoryModel, save_history
+from nlu.linear import Linear
 from nlu.meanings import load_meanings
-from nlu.model import Linear
 from nlu.report import Judged, write_report
 from nlu.tables import BrokenTable, read_table
 from nlu.twins import groups

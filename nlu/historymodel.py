@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from nlu.heard import Guess
-from nlu.model import Floats, Linear, load_linear, save_linear
+from nlu.linear import Floats, Linear, load_linear, save_linear
 
 _SHORT = 100  # characters in all, below which a ticket counts as short
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from nlu.acts import act_by_rule
@@ -27,8 +27,11 @@ _BEFORE_A_CORRECTION = {"affirm", "deny", "human", "reschedule"}
 _CERTAIN = 0.8  # from where an act stands, or a category makes a report of what is in doubt
 _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, against a rule
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
-_FACTS_IN = 4000  # characters read for facts and categories; emergencies read everything
-_WORDS_IN = 400  # characters cut into words
+_REMEMBERED = 64  # guesses at the same words are asked for several times within one message
+_BRIEF = 12  # characters from which any act may come with a problem
+_FACTS_IN = 1000  # characters read for facts; emergencies read everything
+_MATTER = 300, 120  # characters of head and tail read for the category
+_WORDS_IN = 120  # characters cut into words
 _NO_MODEL = "没有模型，只按关键词"
 
 
@@ -51,6 +54,7 @@ class Listener:
     ) -> None:
         """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
         self.model = model
+        self._remembered = lru_cache(_REMEMBERED)(model.guess if model else guess_by_keywords)
         self.words = Words((name.text for name in names), cache)
         self.places = Places(names)
         load_alarm()
@@ -114,10 +118,14 @@ class Listener:
         return act
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
-        return self.model.guess(text) if self.model else guess_by_keywords(text)
+        head, tail = _MATTER
+        return self._remembered(text if len(text) <= head + tail else text[:head] + text[-tail:])
 
     def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
-        return self._guess(text) if act in _ACTS_WITH_A_PROBLEM or len(text) > 12 else ()
+        """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
+        bare = act == "report" and act_by_rule(text) is not None
+        told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF
+        return self._guess(text) if told and not bare else ()
 
     def _found(self, norm: Normal, words: Cuts, fix: Correction | None) -> Found:
         spots = tuple(self.places.find(norm, words))
@@ -131,19 +139,18 @@ class Listener:
     ) -> tuple[Part, ...]:
         if act not in _ACTS_WITH_A_PROBLEM:
             return ()
-        guess: Callable[[str], tuple[Guess, ...]] = self._guess
-        spans = split(norm.text, guess)
+        spans = split(norm.text, self._guess)
         if len(spans) == 1:
             return (Part(norm.written(0, len(norm.text)).strip(), guesses, found.spot),)
         said = [norm.written(start, end) for start, end in spans]
-        return parts(norm.text, spans, said, found.spots, guess)
+        return parts(norm.text, spans, said, found.spots, self._guess)
 
     def _why(self, text: str, guesses: tuple[Guess, ...], words: Cuts) -> tuple[str, ...]:
         if not guesses:
             return ()
         if self.model is None:
             return words_found(text, guesses[0].code)[:5]
-        return self.model.why(text, guesses[0].code, words)
+        return self.model.why(text[: _MATTER[0]], guesses[0].code, words)
 
 
 def _head_and_tail(norm: Normal) -> Normal:

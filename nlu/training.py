@@ -6,26 +6,35 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from nlu.dangers import NONE
 from nlu.fitting import Fit, fit
 from nlu.keywords import keywords
-from nlu.model import save_linear
+from nlu.linear import save_linear
+from nlu.riskfitting import Risky, fit_risk
 
 Progress = Callable[[str], None]
 _CODE = re.compile(r"c\d{4}")
 _CUT_TO = (30, 60)  # characters of the copies of long messages: people stop half way
-_REPORTS_FOR_ACTS = 25  # sentences of each category that teach what a report is
+# Sentences of each category that teach what a report is, and what a question.
+_REPORTS_FOR_ACTS, _QUESTIONS_FOR_ACTS = 12, 6
+_ASKS = re.compile(  # words of a question within a category: a consultation
+    r"请问|咨询|想问|问一下|怎么(?:办理|申请|报|交|查|领|缴|算|买|开)|如何(?:办理|申请|查)|"
+    r"[什么啥](?:材料|手续|条件|时候|证|标准|流程)|多少(?:钱|天|年)?$|在哪[里儿]?(?:办|查|交|领|报)|"
+    r"几号|几点|有没有(?:补贴|政策)|需要(?:什么|哪些|带)|去哪|找谁|能报吗|可以.{2,12}吗$"
+)
+_COMPLAINS = re.compile(r"没人|不管|投诉|举报|凭什么|臭|吵|坏|破|堵|漏|不给|乱|骗|拖|脏|违")
+_QUESTION = 60  # characters of the longest
 _CATEGORY_ACTS = {"c1201": "consult", "c1203": "tip_off", "c1206": ""}
-_SURE_DANGERS = {
-    "c0706": "domestic_violence", "c1001": "fire",
-}  # fmt: skip
+_DANGER = "danger_"
+_OFTEN_DANGEROUS = {"c0603", "c0706", "c1001", "c1004", "c1006", "c1008", "c1009", "c1010"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,44 +83,63 @@ def category_rows(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 
 def act_rows(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """What teaches the acts: their own sentences, and some of each category as reports."""
+    """What teaches the acts: their own sentences, and some of each category as reports and, where
+    they ask, as consultations."""
     rows: list[Sentence] = []
-    reports: dict[str, list[str]] = {}
+    told: dict[tuple[str, str], list[str]] = {}
     for one in sentences:
         if one.intent.startswith("act_"):
             rows.append(Sentence(one.text, one.intent.removeprefix("act_")))
-        elif _CODE.fullmatch(one.intent):
-            reports.setdefault(one.intent, []).append(one.text)
+        elif act := _told(one):
+            told.setdefault((one.intent, act), []).append(one.text)
     chance = random.Random(7)
-    for intent, texts in sorted(reports.items()):
-        act = _CATEGORY_ACTS.get(intent, "report")
-        if not act:  # praise and suggestions side by side: the acts have sentences of their own
-            continue
-        chosen = chance.sample(texts, min(_REPORTS_FOR_ACTS, len(texts)))
-        rows.extend(Sentence(text, act) for text in chosen)
+    for (_, act), texts in sorted(told.items()):
+        many = _QUESTIONS_FOR_ACTS if act == "consult" else _REPORTS_FOR_ACTS
+        rows.extend(Sentence(text, act) for text in chance.sample(texts, min(many, len(texts))))
     short = (word for code, words in keywords().items() if code[:2] != "12" for word in words)
     rows.extend(Sentence(word, "report") for word in short)
     return rows
 
 
-def danger_rows(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """What teaches danger: its own file; ordinary reports and acts are no danger."""
-    rows: list[Sentence] = []
-    chance = random.Random(11)
+def _told(one: Sentence) -> str:
+    """The act of a category's sentence; empty when it teaches none."""
+    if not _CODE.fullmatch(one.intent):
+        return ""
+    if one.intent in _CATEGORY_ACTS:
+        return _CATEGORY_ACTS[one.intent]
+    if not _ASKS.search(one.text):
+        return "report"
+    asks_only = len(one.text) <= _QUESTION and not _COMPLAINS.search(one.text)
+    return "consult" if asks_only else ""
+
+
+def kind_rows(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """What teaches the kinds of danger."""
+    return [
+        Sentence(s.text, s.intent.removeprefix(_DANGER))
+        for s in sentences
+        if s.intent.startswith(_DANGER)
+    ]
+
+
+def risk_rows(sentences: Iterable[Sentence]) -> list[Risky]:
+    """What teaches danger: its own files; other reports and acts are no danger, but for the
+    categories whose sentences often tell of one."""
+    rows: list[Risky] = []
     for one in sentences:
-        if one.intent.startswith("danger_") or one.intent == "no_danger":
-            rows.append(one)
-        elif one.intent in _SURE_DANGERS:
-            continue
-        elif not one.intent.startswith(("c10", "c07")) and chance.random() < 0.35:
-            rows.append(Sentence(one.text[:80], "no_danger"))
+        if one.intent.startswith(_DANGER):
+            rows.append(Risky(one.text, one.intent.removeprefix(_DANGER)))
+        elif one.intent == NONE:
+            rows.append(Risky(one.text, NONE))
+        elif one.intent not in _OFTEN_DANGEROUS:
+            rows.append(Risky(one.text, ""))
     return rows
 
 
 _EARS: tuple[tuple[str, Callable[[Iterable[Sentence]], list[Sentence]], Fit], ...] = (
     ("categories", category_rows, Fit(longest=2, strength=0.5)),
-    ("acts", act_rows, Fit(longest=2, strength=1.0)),
-    ("dangers", danger_rows, Fit(longest=2, strength=1.0)),
+    ("acts", act_rows, Fit(longest=2, strength=4.0)),
+    ("kinds", kind_rows, Fit(longest=2, strength=1.0)),
 )
 
 
@@ -141,9 +169,24 @@ def train(data: Path, out: Path, at: datetime, say: Progress = print) -> dict[st
         scores[name] = fitted.scores
         say(f"  交叉验证：{fitted.scores}")
     about = {
-        "format": 1, "data": data_hash(data), "trained": at.isoformat(timespec="seconds"),
+        "format": 2, "data": data_hash(data), "trained": at.isoformat(timespec="seconds"),
         "sentences": len(sentences), "scores": scores, "parts": parts,
     }  # fmt: skip
+    if "kinds" in parts:
+        about["limits"] = _train_risk(sentences, out, about, say)
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (out / "model.json").write_text(text + "\n", encoding="utf-8")
     return about
+
+
+def _train_risk(
+    sentences: Sequence[Sentence], out: Path, about: dict[str, Any], say: Progress
+) -> dict[str, float]:
+    """Train the ear for danger, note it in `about`; returns its bounds."""
+    rows = risk_rows(sentences)
+    say(f"训练 risk：{len(rows)} 句")
+    fitted = fit_risk(rows)
+    about["parts"]["risk"] = save_linear(out, "risk", fitted.ear)
+    about["scores"]["risk"] = fitted.scores
+    say(f"  交叉验证：{fitted.scores}")
+    return asdict(fitted.limits)
