@@ -24,7 +24,7 @@ from grid.events import Actor
 from integrations.sql.boxes import Kept
 from integrations.sql.plain import plain
 from integrations.sql.store import Work
-from nlu.heard import Heard
+from nlu.heard import Danger, Heard
 
 log = logging.getLogger("fengqiao.door")
 TRIES = 3
@@ -78,7 +78,8 @@ class Door:
         if incoming.kind not in ("message", "edit") or not text:
             return Told(joined)
         try:
-            return Told(joined, self.house.listener.hear(text, incoming.at))
+            heard = self.house.listener.hear(text, incoming.at)
+            return Told(joined, with_alarm(heard, str(incoming.data.get("alarmed", ""))))
         except Exception as error:
             log.exception("hearing failed: %s", incoming.key)
             return Told(joined, Heard(text=text, degraded=type(error).__name__))
@@ -166,6 +167,13 @@ class Door:
             plan(desk, None, [])
         self.house.wake()
         return result
+
+
+def with_alarm(heard: Heard, alarmed: str) -> Heard:
+    """What the rim has answered with a safety sentence is danger, whatever a calmer ear says."""
+    if not alarmed or heard.danger is not None:
+        return heard
+    return replace(heard, danger=Danger(alarmed, "E0", heard.text[:80], strong=False))
 
 
 def heard_json(heard: Heard) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dialogs.commands import RaiseAlert
@@ -13,7 +14,7 @@ from dialogs.told import facts
 def danger(turn: Turn) -> bool:
     """Danger comes before everything, also while a person has the conversation (A10)."""
     found = turn.told.heard.danger
-    if found is None:
+    if found is None or _says_safe(turn):
         return False
     done = bool(turn.told.incoming.data.get("alarmed"))
     turn.say(Say(safety_words(turn, found.kind), kind="emergency", said=done))
@@ -26,6 +27,16 @@ def danger(turn: Turn) -> bool:
     turn.talk.misses = 0
     advance(turn)
     return True
+
+
+def _says_safe(turn: Turn) -> bool:
+    """我们都跑出来了, as an answer to 您现在安全吗: no new danger unless the lexicon says so."""
+    top = turn.talk.top
+    if top is None or top.flow != "safety" or turn.told.incoming.data.get("alarmed"):
+        return False
+    calm = replace(turn.told, heard=replace(turn.told.heard, danger=None))
+    asked = turn.outcome(top).open
+    return asked is not None and asked.question.answer(calm) == "safe"
 
 
 def safety_words(turn: Turn, kind: str) -> str:

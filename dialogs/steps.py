@@ -21,7 +21,9 @@ def introduce(turn: Turn) -> None:
     talk = turn.talk
     if talk.told or talk.holder not in ("bot", "queue"):
         return
-    if turn.told.heard.danger is not None or (talk.top and talk.top.flow == "safety"):
+    if any(one.kind == "emergency" for one in turn.says) or (
+        talk.top and talk.top.flow == "safety"
+    ):
         return  # nothing stands between the safety sentence and its question; next time
     talk.told = True
     words = turn.look.say("introduction", days=turn.look.retention.get("chat", 30),

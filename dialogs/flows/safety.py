@@ -57,7 +57,7 @@ def _reads_words(question: Any) -> Any:
     from dataclasses import replace
 
     def read(told: Told) -> str | None:
-        if told.heard.danger:
+        if told.heard.danger and told.incoming.data.get("alarmed"):
             return None
         if _OUT.fullmatch(told.plain) and not _STILL_IN.search(told.plain):
             return SAFE

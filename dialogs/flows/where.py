@@ -79,22 +79,15 @@ def _needed(look: Lookup) -> Callable[[Told], str]:
     return lambda told: look.say("place_needed") if _NO_IDEA.fullmatch(told.plain) else ""
 
 
+NO_PLACE = ("human", "progress", "cancel", "help", "abuse", "thanks", "consult", "greet")
+"""Acts that are no answer to where, when they are heard clearly."""
+
+
 def _own_words(told: Told) -> dict[str, Any] | None:
     text = told.text
     if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
         return None
-    if told.heard.act in (
-        "human",
-        "progress",
-        "cancel",
-        "help",
-        "abuse",
-        "deny",
-        "affirm",
-        "thanks",
-        "consult",
-        "greet",
-    ):
+    if told.yes or told.no or (told.heard.act in NO_PLACE and told.heard.sure >= 0.7):
         return None
     if _PLACE_LIKE.search(told.plain.rstrip("啊呀呢吧哦嘛噢了的")):
         return {"text": text, "places": []}
