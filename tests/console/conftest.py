@@ -13,9 +13,10 @@ import pytest
 from fastapi import FastAPI
 from httpx import Response
 
-from bot.desk import cases
+from bot.desk import cases, docket
 from bot.desk.desk import SYSTEM
 from bot.desk.table import do
+from bot.house import desk_of
 from bot.settings import Settings
 from console.accounts import DEMO_PASSWORD, demo_accounts, ensure_demo_accounts
 from console.console import create_console
@@ -43,7 +44,7 @@ def case_acts(town: Town) -> CaseActs:
         return made.token, made.code
 
     return CaseActs(
-        load=lambda number: door.change(SYSTEM, lambda desk: cases.load(desk, number)),
+        load=lambda number: door.change(SYSTEM, lambda desk: docket.load(desk, number)),
         invite=invite,
         deliver=lambda number, what, how, actor: door.change(
             actor, lambda desk: cases.deliver(desk, number, what, how)),
@@ -163,7 +164,7 @@ def at_desk(town: Town, who: str, command: Any) -> Any:
     with town.bot.store.begin() as work:
         row = work.contacts.lock(who, now)
         work.contacts.save(who, name="阿莲")
-        return do(town.bot.door.desk(work, now, Actor(who, "resident"), row), command)
+        return do(desk_of(town.bot.door.house, work, now, Actor(who, "resident"), row), command)
 
 
 def applies(town: Town, who: str = "web:upstairs") -> Case:
