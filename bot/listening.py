@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from bot.build import district_of, model_folder, own_listener
 from bot.clock import Clock
 from bot.prepare import DATA, prepare_model
 from bot.settings import Settings
 from nlu import command
-from nlu.historymodel import load_history
 from nlu.listener import Listener
 
 
 def hear_command(settings: Settings, arguments: argparse.Namespace) -> int:
     """What is understood, for people (sentences as arguments) or for programs (--jsonl)."""
-    listener = _listener(settings)
-    history = load_history(arguments.model) if arguments.model else None
+    try:
+        history = command.history_of(arguments.model)
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    listener = _listener(_chosen(settings, arguments.model))
     ears, now = command.Ears(listener, history), Clock()()
     if arguments.jsonl:
         return 1 if command.hear_jsonl(sys.stdin, ears, sys.stdout, now) else 0
@@ -36,9 +40,14 @@ def train_command(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def evaluate_command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Score a model on files of sentences."""
-    if arguments.model and not command.is_history(arguments.model):
-        settings = replace(settings, model=str(arguments.model))
-    return command.evaluate_command(arguments, _listener(settings), Clock()())
+    listener = _listener(_chosen(settings, arguments.model))
+    return command.evaluate_command(arguments, listener, Clock()())
+
+
+def _chosen(settings: Settings, model: Path | None) -> Settings:
+    """The settings with the listener's own model when a folder of that kind is named."""
+    ours = model is not None and (model / "model.json").exists()
+    return replace(settings, model=str(model)) if ours else settings
 
 
 def _listener(settings: Settings) -> Listener:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TextIO
 
 from nlu.evaluate import evaluate, print_table, read_cases
 from nlu.heard import Guess, Heard, Span
-from nlu.history import train_history
+from nlu.history import mapped, read_codes, read_tickets, train_history
 from nlu.historymodel import HistoryModel, load_history
 from nlu.listener import Listener
 from nlu.tables import BrokenTable
@@ -53,7 +53,9 @@ def hear_jsonl(lines: Iterable[str], ears: Ears | Listener, out: TextIO, now: da
     return broken
 
 
-def _answer(row: dict[str, Any], ears: Ears, now: datetime) -> dict[str, Any]:
+def _answer(row: Any, ears: Ears, now: datetime) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise ValueError("不是 JSON 对象")
     at = datetime.fromisoformat(row["now"]) if row.get("now") else now
     if at.tzinfo is None:
         raise ValueError("now 缺时区")
@@ -115,12 +117,16 @@ def _time(span: Span) -> dict[str, str | None]:
 def train_command(args: Any, at: datetime, say: Progress = print) -> int:
     """`fengqiao train`: with `history` on a city's table, else on the sentences of `data`.
 
-    Reads args.history, args.text, args.label, args.out, args.data; returns the exit code.
+    Reads args.history, args.text, args.label, args.map, args.out, args.data; returns the exit
+    code.
     """
     try:
         if getattr(args, "history", None):
             columns = [name.strip() for name in str(args.text).split(",") if name.strip()]
-            train_history(Path(args.history), columns, str(args.label), Path(args.out), say)
+            tickets = read_tickets(Path(args.history), columns, str(args.label), say)
+            if getattr(args, "map", None):
+                tickets = mapped(tickets, read_codes(Path(args.map)), say)
+            train_history(tickets, Path(args.out), say)
         else:
             train(Path(args.data), Path(args.out), at, say)
     except (BrokenTable, ValueError, OSError) as wrong:
@@ -130,25 +136,28 @@ def train_command(args: Any, at: datetime, say: Progress = print) -> int:
 
 
 def evaluate_command(args: Any, listener: Hears, at: datetime, say: Progress = print) -> int:
-    """`fengqiao evaluate`: scores a listener on args.files; args.json names a file for JSON."""
-    history = load_history(Path(args.model)) if is_history(getattr(args, "model", None)) else None
+    """`fengqiao evaluate`: scores a listener on args.files; a table and JSON, or, with args.json,
+    JSON only. Returns the exit code."""
     try:
+        history = history_of(getattr(args, "model", None))
         cases = read_cases([Path(name) for name in args.files])
-    except ValueError as wrong:
-        say(str(wrong))
+    except (ValueError, OSError) as wrong:
+        say(f"没有评测：{wrong}")
         return 1
     scores = evaluate(
         cases, lambda text, now: _answer({"text": text}, Ears(listener, history), now), at
     )
-    print_table(scores, say)
-    text = json.dumps(scores, ensure_ascii=False, indent=1)
-    if getattr(args, "json", None):
-        Path(args.json).write_text(text + "\n", encoding="utf-8")
-    else:
-        say(text)
+    if not getattr(args, "json", False):
+        print_table(scores, say)
+    say(json.dumps(scores, ensure_ascii=False, indent=1))
     return 0
 
 
-def is_history(folder: str | Path | None) -> bool:
-    """True when a folder holds a model trained on a city's history."""
-    return folder is not None and (Path(folder) / "history.json").exists()
+def history_of(folder: str | Path | None) -> HistoryModel | None:
+    """The city's model of a folder, or None when none is named or the folder holds our own kind.
+
+    Raises ValueError when there is neither.
+    """
+    if folder is None or (Path(folder) / "model.json").exists():
+        return None
+    return load_history(Path(folder))

@@ -46,17 +46,18 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
         analyzer=lambda text: analyse(text, how.longest),
         sublinear_tf=True, min_df=how.at_least, dtype=np.float32,
     )  # fmt: skip
-    matrix = _with_meanings(vectors.fit_transform(texts), texts, how.share)
+    matrix = with_meanings(vectors.fit_transform(texts), texts, how.share)
     wanted = np.array(labels)
     scores = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
     machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
     classes = tuple(str(c) for c in machine.classes_)
     warmth, report = calibrate(scores, np.searchsorted(machine.classes_, wanted))
-    ear = replace(linear(vectors, machine, classes, how), temperature=warmth)
+    ear = replace(linear(vectors, sides(machine), classes, how), temperature=warmth)
     return Fitted(ear, report)
 
 
-def _with_meanings(matrix: Any, texts: Sequence[str], share: float) -> Any:
+def with_meanings(matrix: Any, texts: Sequence[str], share: float) -> Any:
+    """The n-grams with the meanings beside them, where there are vectors of words."""
     from scipy.sparse import csr_matrix, hstack
 
     meanings = load_meanings()
@@ -103,11 +104,17 @@ def calibrate(scores: npt.NDArray[np.float32], truth: Any) -> tuple[float, dict[
     return chosen, report
 
 
-def linear(vectors: Any, machine: Any, classes: tuple[str, ...], how: Fit) -> Linear:
-    """Weights of n-grams as int8, one scale a class; those of meanings as they are."""
+def sides(machine: Any) -> tuple[Any, Any]:
+    """Weights and bias of a machine by label, also when it has one side for two labels."""
     weights, bias = machine.coef_.T, machine.intercept_
-    if len(classes) == 2:
-        weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+    if len(machine.classes_) == 2:
+        return np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+    return weights, bias
+
+
+def linear(vectors: Any, sides: tuple[Any, Any], classes: tuple[str, ...], how: Fit) -> Linear:
+    """Weights of n-grams as int8, one scale a class; those of meanings as they are."""
+    weights, bias = sides
     terms = len(vectors.vocabulary_)
     dense = (weights[terms:] * how.share).astype(np.float32)
     weights = weights[:terms]

@@ -31,6 +31,12 @@ class Ears:
         return total
 
 
+def blend(texts: Sequence[str], whole: Floats, joint: Floats) -> Floats:
+    """Both ears for a full ticket; what is short or lacks a column is heard by the joint one."""
+    brief = not all(texts) or sum(map(len, texts)) < _SHORT
+    return joint * 2 if brief else joint + whole
+
+
 @dataclass(frozen=True)
 class HistoryModel:
     """Guesses labels of a city from the columns it was trained on.
@@ -53,8 +59,7 @@ class HistoryModel:
     def scores(self, texts: Sequence[str]) -> Floats:
         """One decision value per label for a ticket given in the order of the columns."""
         joined = self.joint.scores([" ".join(text for text in texts if text)])
-        brief = not all(texts) or sum(map(len, texts)) < _SHORT
-        return joined * 2 if brief else joined + self.whole.scores(texts)
+        return blend(texts, self.whole.scores(texts), joined)
 
     def top(self, blocks: Mapping[str, str], many: int = 3) -> tuple[Guess, ...]:
         """The best labels for a ticket given by column; missing columns count as empty."""

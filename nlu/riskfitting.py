@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nlu.alarm import alarm
 from nlu.dangers import NONE, RISK, WINDOW, Limits
 from nlu.features import analyse
-from nlu.fitting import Fit, linear
+from nlu.fitting import Fit, linear, sides
 from nlu.linear import Linear
 
 _HOW = Fit(longest=2, strength=0.7)
@@ -66,7 +66,7 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     scores = _out_of_fold(matrix, truth)
     worth = words @ (machine.coef_[0, -2:] * _WORDS).astype(np.float32)
     machine.coef_ = machine.coef_[:, :-2]
-    ear = linear(vectors, machine, (NONE, RISK), _HOW)
+    ear = linear(vectors, sides(machine), (NONE, RISK), _HOW)
     return _bounded(ear, scores, worth, (rows, words))
 
 

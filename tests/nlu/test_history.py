@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.history import train_history
+from nlu.history import mapped, read_codes, read_tickets, train_history
 from nlu.historymodel import load_history
 from nlu.tables import BrokenTable, read_table
 from nlu.twins import groups
@@ -52,13 +52,43 @@ def write(path: Path) -> Path:
 def test_a_history_is_learned_saved_and_reported(tmp_path: Path) -> None:
     said: list[str] = []
     path = write(tmp_path / "tickets.csv")
-    train_history(path, ["title", "detail"], "label", tmp_path / "out", said.append)
+    tickets = read_tickets(path, ["title", "detail"], "label", said.append)
+    train_history(tickets, tmp_path / "out", said.append)
     model = load_history(tmp_path / "out")
     assert model.top({"title": "河边路灯不亮了", "detail": ""})[0].code == "照明"
     assert model.top({"title": "车站垃圾", "detail": "车站垃圾堆了三天，味道大"})[0].code == "环卫"
     assert any("交叉验证" in line for line in said)
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 2
+
+
+def test_labels_become_our_codes_by_a_table_and_missing_ones_are_named(tmp_path: Path) -> None:
+    table = tmp_path / "map.csv"
+    table.write_text("label,code\n照明,0203\n", encoding="utf-8")
+    said: list[str] = []
+    tickets = read_tickets(write(tmp_path / "t.csv"), ["title", "detail"], "label", said.append)
+    found = mapped(tickets, read_codes(table), said.append)
+    assert set(found.labels) == {"0203", "环卫"}
+    assert "环卫" in said[-1]
+
+
+def test_tickets_without_a_label_and_rare_labels_are_left_out_and_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv")
+    path.write_text(path.read_text("utf-8") + "路灯坏了,没人修,\n井盖没了,危险,井盖\n", "utf-8")
+    said: list[str] = []
+    tickets = read_tickets(path, ["title", "detail"], "label", said.append)
+    assert set(tickets.labels) == {"照明", "环卫"}
+    assert any("跳过 1 行" in line for line in said)
+    assert any("井盖" in line for line in said)
+
+
+def test_training_again_gives_the_same_answers(tmp_path: Path) -> None:
+    tickets = read_tickets(write(tmp_path / "t.csv"), ["title"], "label", lambda line: None)
+    first, second = (
+        train_history(tickets, tmp_path / name, lambda line: None).top({"title": "垃圾车没来"})
+        for name in ("one", "two")
+    )
+    assert first == second
 
 
 def test_a_missing_column_is_named_with_its_line(tmp_path: Path) -> None:

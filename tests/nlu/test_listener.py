@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,6 +124,36 @@ def test_one_problem_told_in_two_clauses_stays_one(model: Model) -> None:
 def test_staff_see_the_words_that_spoke(model: Model) -> None:
     heard = Listener(model, NAMES).hear("学院路的垃圾没人收", NOW)
     assert "垃圾" in heard.why
+
+
+def test_eight_threads_hear_the_same_as_one(model: Model) -> None:
+    listener = Listener(model, NAMES)
+    texts = [f"幸福里{n}号楼路灯坏了{n}天，垃圾也没人收，电话1381234{n:04d}" for n in range(80)]
+    alone = [Listener(model, NAMES).hear(text, NOW) for text in texts[:20]]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: listener.hear(text, NOW), texts * 3))
+    assert together[:20] == alone
+    assert together[:80] == together[80:160] == together[160:]
+
+
+def test_indirect_danger_is_heard_and_the_same_words_at_peace_are_not(model: Model) -> None:
+    listener = Listener(model, NAMES)
+    heard = listener.hear("窗户里红通通的，火苗窜出来", NOW).danger
+    assert heard is not None
+    assert heard.kind == "fire"
+    assert listener.hear("灭火器过期了，烧烤摊边上", NOW).danger is None
+
+
+def test_a_bare_wish_to_complain_is_a_report_about_nothing_yet(plain: Listener) -> None:
+    heard = plain.hear("你好我想投诉", NOW)
+    assert (heard.act, heard.guesses) == ("report", ())
+
+
+def test_strong_words_at_the_end_of_a_long_letter_are_confirmed_where_they_stand(
+    model: Model,
+) -> None:
+    text = "小区绿化没人管。" * 60 + "我家着火了！快来人救命"
+    assert Listener(model, NAMES).hear(text, NOW).danger is not None
 
 
 def test_what_is_saved_hears_the_same(model: Model) -> None:
