@@ -45,7 +45,7 @@ def hear_jsonl(lines: Iterable[str], ears: Ears | Listener, out: TextIO, now: da
         if not line.strip():
             continue
         try:
-            answer = _answer(json.loads(line), ears, now)
+            answer = answered(json.loads(line), ears, now)
         except (ValueError, TypeError, AttributeError) as wrong:
             answer, broken = {"error": f"第{number}行读不懂：{wrong}"}, broken + 1
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -53,7 +53,8 @@ def hear_jsonl(lines: Iterable[str], ears: Ears | Listener, out: TextIO, now: da
     return broken
 
 
-def _answer(row: Any, ears: Ears, now: datetime) -> dict[str, Any]:
+def answered(row: Any, ears: Ears, now: datetime) -> dict[str, Any]:
+    """The answer to one JSON object of a line; raises ValueError when it is none."""
     if not isinstance(row, dict):
         raise ValueError("不是 JSON 对象")
     at = datetime.fromisoformat(row["now"]) if row.get("now") else now
@@ -145,7 +146,7 @@ def evaluate_command(args: Any, listener: Hears, at: datetime, say: Progress = p
         say(f"没有评测：{wrong}")
         return 1
     scores = evaluate(
-        cases, lambda text, now: _answer({"text": text}, Ears(listener, history), now), at
+        cases, lambda text, now: answered({"text": text}, Ears(listener, history), now), at
     )
     if not getattr(args, "json", False):
         print_table(scores, say)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nlu.feasts import NAMES, days_off, feast_day, nearest, workday
+from nlu.feasts import NAMES, days_off, feast_day, last_workday, nearest, workday
 from nlu.numerals import number
 
 N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -15,11 +15,15 @@ _OFFSETS = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3,
     "寻": -1, "琴": -1, "听": 1,
 }  # fmt: skip
+_YEARS = {"去年": -1, "明年": 1, "前年": -2, "今年": 0}
 _FEAST = "|".join(sorted(NAMES, key=len, reverse=True))
 _WEEK = "上上|下下|上|下|这|本"
 PATTERN = re.compile(
     rf"(?P<nth>(?P<nthfeast>{_FEAST})(?:假期|放假|长假|假|节)?(?:之|以|"
     rf"过)?后的?第?(?P<k>{N})个?工作日)"
+    rf"|(?P<last>(?P<lastfeast>{_FEAST})(?:放假|长假|假期|节)?(?:之|以)?前的?最后[一1]个工作日)"
+    rf"|(?P<eve>(?P<evefeast>{_FEAST})节?(?:的)?(?P<evedir>前|后)(?P<evek>一|1|两|二|三)天)"
+    rf"|(?P<newyear>大?年初(?P<nyday>[一二三四五六七八九]))"
     rf"|(?P<next>(?:下个?|第?(?P<nk>{N})个)工作日(?:之?后)?)"
     r"|(?P<ymd>(?:(?P<year>\d{4}|[二零〇一三四五六七八九]{4})年|(?P<yword>今年|去年|明年|前年))?的?"
     rf"(?P<month>{N})月份?(?P<day>{N})(?:日|号(?!楼|线|院|门|店|桥|井)|"
@@ -30,8 +34,8 @@ PATTERN = re.compile(
     rf"|(?P<week>(?:(?P<shift>{_WEEK})个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]|"
     rf"[1-7](?![\d个天年月])))"
     r"|(?P<offset>(?P<which2>大前|大后|前|昨|今|明|后|听|琴|寻)(?P<form>天|日|儿个?|朝|晚|早|夜))"
-    rf"|(?P<feast>(?P<fname>{_FEAST})(?:那天|当天|当日|节?(?=[早晚上下中]|的?[早晚上下中]午)|"
-    rf"$(?!.)))"
+    rf"|(?P<feast>(?P<fyear>今年|去年|明年|前年)?的?(?P<fname>{_FEAST})(?:那天|当天|当日|"
+    rf"节?(?=[早晚上下中我要去来回]|的?[早晚上下中]午)|节?$(?!.)))"
     rf"|(?P<ago>(?P<howmany>{N}|两|半)(?P<unit>天|日|周|个?星期|个?礼拜|个月|年)(?P<dir>以?前|"
     rf"之前|以?后|之后))"
     rf"|(?<=[日号][到至-])(?P<upto>{N})(?:日|号(?!楼|线|院))"
@@ -95,7 +99,7 @@ def _ymd(match: re.Match[str], text: str, today: date) -> date | None:
     month, day = _int(match["month"]), _int(match["day"])
     if match["year"]:
         return _safe(_int(match["year"]), month, day)
-    shift = {"去年": -1, "明年": 1, "前年": -2, "今年": 0}.get(match["yword"] or "")
+    shift = _YEARS.get(match["yword"] or "")
     if shift is None:
         shift = (
             1 if today.month >= 11 and month <= 2 else -1 if today.month <= 2 <= 11 <= month else 0
@@ -137,7 +141,25 @@ def _offset(match: re.Match[str], text: str, today: date) -> date | None:
 
 def _feast(match: re.Match[str], text: str, today: date) -> date | None:
     feast = NAMES[match["fname"]]
-    return feast_day(feast, nearest(feast, today))
+    shift = _YEARS.get(match["fyear"] or "")
+    return feast_day(feast, nearest(feast, today) if shift is None else today.year + shift)
+
+
+def _eve(match: re.Match[str], text: str, today: date) -> date | None:
+    feast = NAMES[match["evefeast"]]
+    day = feast_day(feast, nearest(feast, today))
+    many = _int(match["evek"]) * (-1 if match["evedir"] == "前" else 1)
+    return day + timedelta(days=many) if day else None
+
+
+def _last(match: re.Match[str], text: str, today: date) -> date | None:
+    feast = NAMES[match["lastfeast"]]
+    return last_workday(feast, nearest(feast, today))
+
+
+def _new_year(match: re.Match[str], text: str, today: date) -> date | None:
+    first = feast_day("春节", nearest("春节", today))
+    return first + timedelta(days=_int(match["nyday"]) - 1) if first else None
 
 
 def _ago(match: re.Match[str], text: str, today: date) -> date | None:
@@ -161,5 +183,6 @@ def _mday(match: re.Match[str], text: str, today: date) -> date | None:
 
 _READERS = {
     "nth": _nth, "next": _next, "ymd": _ymd, "iso": _iso, "rel": _rel, "week": _week,
-    "offset": _offset, "feast": _feast, "ago": _ago, "mday": _mday, "upto": _mday,
+    "offset": _offset, "feast": _feast, "eve": _eve, "last": _last,
+    "newyear": _new_year, "ago": _ago, "mday": _mday, "upto": _mday,
 }  # fmt: skip

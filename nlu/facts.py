@@ -11,7 +11,9 @@ _MOBILE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?![0
 _SPOKEN_MOBILE = re.compile(
     f"(?<![{_SPOKEN}])([1一幺][ -]?[{_SPOKEN}](?:[ ,-]?[{_SPOKEN}]){{9}})(?![{_SPOKEN}])"
 )
-_LANDLINE = re.compile(r"(?<![0-9-])\(?(0(?:10|2\d|[3-9]\d{2}))\)?[- ]?(\d{7,8})(?![0-9])")
+_LANDLINE = re.compile(
+    r"(?<![0-9-])\(?(0(?:10|2\d|[3-9]\d{2}))\)?[- ]?(\d{3,4}[- ]?\d{4})(?![0-9])"
+)
 _FREE = re.compile(r"(?<![0-9-])([48]00[- ]?\d{3}[- ]?\d{4})(?![0-9])")
 _LOCAL = re.compile(r"(?:电话|座机|号码|打|拨)(?:是|为|:)?\s*([2-8]\d{6,7})(?![0-9])")
 _TICKET = re.compile(
@@ -35,7 +37,7 @@ _SIGN = re.compile(r"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)(万?)")
 _MONEY_BEFORE = (
     "钱|费|押金|工资|租金|房租|定金|订金|首付|交了|花了?|赔|罚|转了|转|骗了?|骗走|欠了?|收了?|"
     "付了?|退|"
-    "补偿|借了?|充了?|涨到|涨了|要价|贷了?|一个月|每月|还了?|存了?|扣了?|扣|给了?|值|损失|价格|价"
+    "补偿|差|肯出|只出|开价|开口要|借了?|充了?|涨到|涨了|要价|贷了?|一个月|每月|还了?|存了?|扣了?|扣|给了?|值|损失|价格|价"
 )
 _BARE = re.compile(
     f"(?:{_MONEY_BEFORE})(?:了|是|我|他|她|他们|我们|我妈|差不多|大概|将近|近|约|快|才|要|总共|"
@@ -51,6 +53,10 @@ _PERSON = (
     "位(?!置|于)|口人|个(?:大老爷们|兄弟|姐妹)"
 )
 _PEOPLE = re.compile(f"(?<![第\\d.])({NUMBER})(?:多|来|余|几)?(?:{_PERSON})")
+_COUNTED = re.compile(
+    "(?:工友|工人|同事|学生|孩子|小孩|老人|业主|居民|村民|家长|同学|乘客|员工|农民工|民工|老师|司机)"
+    f"(?:一共|总共|共|有|大概|差不多)?({NUMBER})(?:多|来|几)?(?:个(?!月|小时|星期|礼拜)|名|位|人)"
+)
 _FAMILY = re.compile(r"(?:一家|全家|我家|祖孙|老少)([二两三四五六七八九十\d]+)口")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕"
@@ -138,15 +144,14 @@ def _times(digits: str, unit: str) -> float:
 
 def people(text: str) -> int | None:
     """How many persons; 一个人 (alone) and households are none."""
-    if match := _FAMILY.search(text):
+    if match := _FAMILY.search(text) or _COUNTED.search(text):
         value = number(match[1])
         return int(value) if value else None
     for match in _PEOPLE.finditer(text):
         value = number(match[1])
         alone = value == 1 and match[0].endswith("人") and match[1] in ("一", "1")
-        if value and not alone and text[max(0, match.start() - 1) : match.start()] not in "几好":
-            return int(value)
-        if value and not alone and match.start() == 0:
+        vague = match.start() > 0 and text[match.start() - 1] in "几好"
+        if value and not alone and not vague:
             return int(value)
     return None
 

@@ -11,7 +11,8 @@ import opencc
 
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Mn", "Me"}
 _KEPT = "\n"
-_REPEATED = re.compile(r"([^0-9A-Za-z])\1{3,}")
+# Digits repeat in phone numbers, also when they are written out.
+_REPEATED = re.compile(r"([^0-9A-Za-z零〇一二三四五六七八九])\1{3,}")
 # Notes such as 领(lǐng) in pasted articles: Latin letters with at least one tone mark.
 _PINYIN_NOTE = re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]*\)")
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z,.!?:;()。、 \n\-]*")

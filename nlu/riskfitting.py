@@ -20,7 +20,7 @@ _WORDS = 0.5  # weight of the lexicon's finding beside the n-grams
 _FOLDS = 5
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN = 0.04, 0.02
+_FALSE_HARD, _FALSE_PLAIN = 0.04, 0.018
 _PAGED_HARD, _PAGED_PLAIN = 0.003, 0.001
 _LOST = 0.02  # share of the dangers told in strong words that may be missed
 
@@ -112,7 +112,7 @@ def _bounded(
         "false": round(float((hard >= heard).mean()), 4),
         "ordinary": round(float((plain >= heard).mean()), 4),
     }
-    return RiskFitted(ear, Limits(heard, paged, strong / 2, strong), report)
+    return RiskFitted(ear, Limits(heard, paged, strong / 3, strong), report)
 
 
 def _above(scores: Floats, share: float) -> float:
