@@ -104,6 +104,30 @@ def demo_accounts(district: District) -> tuple[NewAccount, ...]:
     )  # fmt: skip
 
 
+PANEL = ("mediator", "lawyer", "judge")
+
+
+def panel_account(district: District, name: str) -> NewAccount | None:
+    """In the demo whoever may sit on a panel can sign in, under the roster's id: r0136."""
+    found = next((m for m in district.roster.values() if m.id.lower() == name), None)
+    if found is None or found.role not in PANEL or name in RESERVED:
+        return None
+    return NewAccount(name, found.name, (found.role,), found.id)
+
+
+def demo_name(district: District, member: str) -> str:
+    """The account a member of the roster has in the demo."""
+    named = (each.name for each in demo_accounts(district) if each.member == member)
+    return next(named, member.lower())
+
+
+def ensure_panel_account(work: Work, district: District, name: str, now: datetime) -> None:
+    """Make the account of who is about to sign in, with the password everybody knows."""
+    new = panel_account(district, name)
+    if new and work.accounts.get(name) is None:
+        work.accounts.add(_row(new, hash_password(DEMO_PASSWORD), now))
+
+
 def ensure_demo_accounts(
     work: Work, district: District, now: datetime, loopback: bool
 ) -> tuple[Shown, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from console.accounts import demo_name
 from console.parts import ConsoleParts, Docket
 from console.words import MOVES
 from grid.district import District
@@ -27,16 +28,17 @@ def case_line(row: Row[Any]) -> dict[str, Any]:
             "reply": REPLIES[Reply(row.body["offer"]["reply"])]}  # fmt: skip
 
 
-def members(district: District, case: Case) -> list[tuple[str, str]]:
-    """The panel: chair and name."""
+def members(district: District, case: Case) -> list[tuple[str, str, str]]:
+    """The panel: chair, name, and the account each has in the demo."""
     found = [(words, district.roster.get(getattr(case, chair))) for chair, words in CHAIRS]
-    return [(words, member.name) for words, member in found if member]
+    return [(words, one.name, demo_name(district, one.id)) for words, one in found if one]
 
 
 def hand_over(parts: ConsoleParts, docket: Docket, member: str) -> dict[str, Any]:
     """The hand-over page: facts, both sides, timeline, files, risks, promises, time, room."""
     case = docket.case
     with parts.store.read() as work:
+        ticket = work.tickets.get(case.ticket) if case.ticket else None
         files = work.tickets.files(case.ticket) if case.ticket else []
         names = tuple(FILES.get(row.kind, row.kind) for row in files)
         people = [party for _, party in docket.people]
@@ -44,7 +46,8 @@ def hand_over(parts: ConsoleParts, docket: Docket, member: str) -> dict[str, Any
         shown = compose(case, people, events, Extras(names, risks(docket), _promised(docket)))
         steps = _steps(work, case)
     return {"page": shown, "files": files, "room": room_link(docket, member),
-            "timeline": _timeline(shown, steps), "reply": REPLIES[docket.offer.reply]}  # fmt: skip
+            "timeline": _timeline(shown, steps), "reply": REPLIES[docket.offer.reply],
+            "place": ticket.place if ticket else ""}  # fmt: skip
 
 
 def risks(docket: Docket) -> tuple[str, ...]:

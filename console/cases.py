@@ -14,8 +14,11 @@ from console.rights import Right
 from console.sessions import Visitor
 from grid.events import Actor
 from grid.refused import Refused
+from mediation.case import Stage
 from mediation.handover import CONSENT_WORDS, Reply
 from mediation.parties import WAYS
+
+INVITABLE = (Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING)
 
 
 class CasePages:
@@ -72,11 +75,16 @@ class CasePages:
             "members": members(self.parts.district, docket.case), "who": who, "here": "cases",
             "now": self.parts.clock(), "refused": "", "why": "", "fresh": None,
             "demo": self.parts.demo, "invites": who.may(Right.CASES),
-            "asked": self._asked(who, docket), "hand": None,
+            "asked": self._asked(who, docket), "hand": None, "names": self._names(),
+            "open": docket.case.stage in INVITABLE,
         }  # fmt: skip
         if panel:
             values["hand"] = hand_over(self.parts, docket, who.member)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
+
+    def _names(self) -> dict[str, str]:
+        with self.parts.store.read() as work:
+            return {account.name: account.display for account in work.accounts.all()}
 
     def _asked(self, who: Visitor, docket: Docket) -> bool:
         """Whether this visitor still has to say yes or no."""

@@ -52,7 +52,7 @@ class TalkPages:
             values: dict[str, Any] = {
                 "alerts": self._alerts(work), "waiting": work.contacts.queue(),
                 "taken": work.contacts.taken(), "recent": work.contacts.listed(most=40),
-                "names": {a.name: a.display for a in work.accounts.all()},
+                "names": _names(work),
             }  # fmt: skip
         values |= {"who": who, "now": self.parts.clock(), "here": "talks", "demo": self.parts.demo}
         return page("talks_live.html" if live else "talks.html", values)
@@ -81,7 +81,7 @@ class TalkPages:
                 "row": row, "lines": Reader(work, self.parts.district).lines(contact),
                 "tickets": [t for t in work.tickets.of_person(row.person) if not t.secret],
                 "phone": self.parts.seal.open(person.phone),
-                "holder": self._display(work, row.holder),
+                "holder": self._display(work, row.holder), "names": _names(work),
             }  # fmt: skip
         values |= {
             "who": who, "now": self.parts.clock(), "here": "talks", "text": "", "refused": "",
@@ -173,3 +173,8 @@ class TalkPages:
         with self.parts.store.begin() as work:
             self._contact(work, contact)
             work.accounts.saw(self.parts.clock(), who.name, act, contact)
+
+
+def _names(work: Work) -> dict[str, str]:
+    """What accounts are called."""
+    return {account.name: account.display for account in work.accounts.all()}

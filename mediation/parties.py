@@ -137,6 +137,8 @@ def delivered(party: Party, delivery: Delivery) -> Party:
         raise Refused("邀请要由调解员或工作人员送达，申请人不能代送。")
     if delivery.how not in WAYS:
         raise Refused("请选择送达方式：" + "、".join(WAYS.values()) + "。", "how")
+    if not party.token_hash:
+        raise Refused("还没有链接和验证码，请先生成。")
     other = party.code_how if delivery.what == "link" else party.link_how
     if other == delivery.how:
         raise Refused("链接和验证码要分两种方式送达，请换一种方式。", "how")

@@ -105,9 +105,9 @@ def test_link_and_code_are_shown_once_and_delivered_by_two_ways(chen: Clerk, tow
     assert link.group(1) not in again
     assert code.group(1) not in again
     page = chen.posts(f"{url}/deliver", url, what="link", how="sms")
-    assert "发短信 chen" in page
+    assert "发短信 陈坐席" in page
     assert "分两种方式" in chen.posts(f"{url}/deliver", url, what="code", how="sms")
-    assert "打电话 chen" in chen.posts(f"{url}/deliver", url, what="code", how="phone")
+    assert "打电话 陈坐席" in chen.posts(f"{url}/deliver", url, what="code", how="phone")
     assert town.answers("web:upstairs") == ""  # the applicant never sees the invitation
 
 

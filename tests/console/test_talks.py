@@ -134,7 +134,7 @@ def test_a_correction_is_kept_with_who_and_when_and_without_phone_numbers(
         f"{ME}/correct", ME, message=str(row), field="category", now="0103 建筑垃圾与大件垃圾堆放"
     )
     page = chen.sees(ME)
-    assert "chen 改“类别”" in page
+    assert "陈坐席 改“类别”" in page
     assert "→ 0103" in page
     with town.bot.store.read() as work:
         kept = work.connection.exec_driver_sql("SELECT text, was FROM corrections").one()
