@@ -13,7 +13,7 @@ def test_the_clerks_answer_reaches_the_resident_and_who_follows(chen: Clerk, tow
     at_desk(town, "web:follower", JoinTicket(ticket.number))
     url = f"/staff/tickets/{ticket.number}"
     page = chen.posts(f"{url}/answer", url, words="旧沙发今天上午已经清走。")
-    assert "已经答复，等居民评价" in page
+    assert "已经答复，等您评价" in page
     town.tick()
     assert "旧沙发今天上午已经清走。" in town.answers("web:neighbour")
     assert "旧沙发今天上午已经清走。" in town.answers("web:follower")
