@@ -137,9 +137,11 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from bot.clock import real_time
+    from grid.calendar import SHANGHAI
     from integrations.district.reading import check
 
-    mistakes = check(arguments.folder)
+    mistakes = check(arguments.folder, real_time().astimezone(SHANGHAI).date())
     for mistake in mistakes:
         print(mistake)
     errors = sum(1 for one in mistakes if one.severity == "error")

@@ -13,6 +13,7 @@ import httpx
 from bot.desk.desk import Desk
 from dialogs.incoming import Incoming
 from grid.district import District
+from grid.people import Member
 from nlu.heard import Danger
 
 log = logging.getLogger("fengqiao.pager")
@@ -36,13 +37,19 @@ class Pager:
         found = desk.work.alerts.get(alert)
         if found is None or found.state != "paging":
             return
-        duty = self.district.duty(self.district.root, desk.now)
-        for member in duty[: attempt + 1] or (None,):
+        for member in self._order(desk.now)[: attempt + 1] or (None,):
             name = member.id if member else ""
             results = self.send({"alert": alert, "kind": found.kind, "level": found.level,
                                  "member": name, "attempt": attempt})  # fmt: skip
             for channel, result in {"console": "shown", **results}.items():
                 desk.work.alerts.paged(alert, desk.now, name, channel, result)
+
+    def _order(self, now: datetime) -> tuple[Member, ...]:
+        """Who is called, one more each time: those whose watch it is, then the other watches."""
+        district = self.district
+        first = district.duty(district.root, now)
+        everybody = district.members("duty", district.chain(district.root.id))
+        return (*first, *(member for member in everybody if member not in first))
 
     def without_store(self, incoming: Incoming, danger: Danger) -> None:
         """A page while the store is down."""

@@ -15,6 +15,7 @@ from bot.desk import cases, docket
 from bot.house import desk_of
 from bot.rasa_desk import HouseDesk, rasa_pages
 from bot.running import Running
+from bot.web.answers import lost
 from bot.web.pages import create_pages
 from bot.web.parts import WebParts
 from console.accounts import ensure_demo_accounts
@@ -29,10 +30,12 @@ def mount(app: FastAPI, running: Running) -> None:
     channel = WebChannel(settings.folder, bot.clock)
     running.add(channel)
     secret = bot.seal.key("parties")
-    app.include_router(create_pages(WebParts(
+    web = WebParts(
         running.rim, bot.store, bot.door, bot.seal, bot.say, bot.clock, bot.district, channel,
         secret, running.store_pool, bot.listener.alarm, settings.public_url, settings.jitsi_url,
-    )))  # fmt: skip
+    )  # fmt: skip
+    app.include_router(create_pages(web))
+    app.add_exception_handler(404, lambda request, error: lost(web))
     parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
                          case_acts(running, secret), running.keeper.path, settings.address,
                          movable(running), _mover(running), real_time)  # fmt: skip

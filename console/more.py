@@ -15,6 +15,7 @@ from console.paper import page, see_other, static
 from console.parts import ConsoleParts
 from console.rights import Right
 from console.sessions import Visitor
+from console.words import span
 from integrations.sql.plain import record
 from integrations.sql.store import Work
 from mediation.case import Case
@@ -107,6 +108,6 @@ class MorePages:
         step = STEPS.get(form.get("step", ""), to_next)
         if self.parts.move_clock:
             with self.parts.store.begin() as work:
-                work.accounts.saw(now, who.name, "clock", str(step))
+                work.accounts.saw(now, who.name, "clock", span(step))
             self.parts.move_clock(step)
         return see_other("/staff/demo")

@@ -44,15 +44,21 @@ class ReviewPages:
         who = self.gate.poster(request, form, Right.ALERTS)
         row, mine = self._taken(who, alert)
         if not mine and row.acked_by != who.name:
-            words = f"这条警情已经由{row.acked_by or '别人'}接手。"
+            words = f"这条警情已经由{self._called(row.acked_by)}接手。"
             return page("words.html", {"words": words, "who": who}, 409)
         if not who.may(Right.TALK_ACTS):
-            return see_other("/staff/")
+            seen = f"/staff/talk/{row.contact}" if who.may(Right.TALKS) else "/staff/"
+            return see_other(seen)
         with self.parts.store.read() as work:
             contact = work.contacts.get(row.contact)
         if contact and contact.holder in NOBODY:
             self.talks.act(row.contact, who, "take")
         return see_other(f"/staff/talk/{row.contact}")
+
+    def _called(self, account: str) -> str:
+        with self.parts.store.read() as work:
+            found = work.accounts.get(account) if account else None
+        return found.display if found else "别人"
 
     def _taken(self, who: Visitor, alert: int) -> tuple[Any, bool]:
         """The alert's row, and whether it was free until now."""

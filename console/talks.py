@@ -54,7 +54,8 @@ class TalkPages:
                 "taken": work.contacts.taken(), "recent": work.contacts.listed(most=40),
                 "names": _names(work),
             }  # fmt: skip
-        values |= {"who": who, "now": self.parts.clock(), "here": "talks", "demo": self.parts.demo}
+        values |= {"who": who, "now": self.parts.clock(), "here": "talks", "demo": self.parts.demo,
+                   "roster": self.parts.district.roster}  # fmt: skip
         return page("talks_live.html" if live else "talks.html", values)
 
     def _alerts(self, work: Work) -> list[dict[str, Any]]:

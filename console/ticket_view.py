@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from console.parts import ConsoleParts
-from console.words import MOVES
+from console.words import MOVES, state
 from grid.events import Event
-from grid.tickets import ENDED, NEXT, STATE_WORDS, State, Ticket
+from grid.tickets import ENDED, NEXT, State, Ticket
 from integrations.sql.store import Work
 
 SORTABLE = "1207"  # 待人工研判
@@ -21,7 +21,6 @@ LEVELS = {
     "enforcement": "执法",
 }
 LATE_STATES = ENDED | {State.FEEDBACK}
-SOLVED = {"yes": "解决了", "partly": "部分解决", "no": "没解决", "nobody": "没人联系"}
 ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
          "dispatcher": "派单员", "committee_admin": "调委会"}  # fmt: skip
 
@@ -59,7 +58,7 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
         "broken": work.log.broken("ticket", ticket.number),
         "added": work.tickets.added(ticket.number), "files": work.tickets.files(ticket.number),
         "followers": len(work.tickets.followers(ticket.number)),
-        "dues": work.dues.of(ticket.number), "solved": SOLVED,
+        "dues": work.dues.of(ticket.number),
         "ratings": work.tickets.ratings(ticket.number),
         "may_answer": "answer" in NEXT.get(ticket.state, {}) and ticket.category != SORTABLE,
         "may_sort": ticket.category == SORTABLE and ticket.state == State.SUBMITTED,
@@ -85,4 +84,4 @@ def _line(parts: ConsoleParts, work: Work, event: Event) -> dict[str, Any]:
     return {"at": event.at, "move": MOVES.get(event.move, event.move), "why": event.why,
             "by": f"{role} {account.display}" if account else role,
             "unit": unit.name if unit else "",
-            "to": STATE_WORDS[State(event.after)] if changed else ""}  # fmt: skip
+            "to": state(event.after) if changed else ""}  # fmt: skip

@@ -14,7 +14,9 @@ from console.parts import ConsoleParts
 from console.rights import Right
 from console.sessions import Visitor
 from console.ticket_view import hidden, person, summary, whole
+from console.words import state
 from dialogs.commands import AnswerTicket, SortTicket
+from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
 from grid.tickets import STATE_WORDS, State, Ticket
@@ -24,7 +26,7 @@ PAGE = 50
 LEAST_REASON = 4
 LONGEST_ANSWER = 4000
 STATES = {"open": "没办完的", "overdue": "超期的",
-          **{str(s): w for s, w in STATE_WORDS.items() if s is not State.DRAFT}}  # fmt: skip
+          **{str(s): state(s) for s in STATE_WORDS if s is not State.DRAFT}}  # fmt: skip
 
 
 class TicketPages:
@@ -45,7 +47,8 @@ class TicketPages:
     def tickets(self, request: Request) -> Response:
         """Tickets by due date, overdue ones marked."""
         who = self.gate.visitor(request, Right.TICKETS)
-        now, wanted = self.parts.clock(), wanted_of(request.query_params)
+        now = self.parts.clock()
+        wanted = wanted_of(request.query_params, self.parts.district.units)
         with self.parts.store.read() as work:
             found = rows.wanted_tickets(work, wanted, now, PAGE)
             counts = work.tickets.counts()
@@ -83,8 +86,9 @@ class TicketPages:
             values = whole(self.parts, work, ticket, now)
             values["person"] = None if hidden(ticket) else person(self.parts, work, ticket)
         values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
-                   "picked": "", "picked_grid": "", "whole_phone": "", "grids": self._grids(),
-                   "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip
+                   "picked": "", "picked_grid": "", "picked_place": "", "whole_phone": "",
+                   "grids": self._grids(), "catalogue": self.parts.district.catalogue,
+                   "demo": self.parts.demo}  # fmt: skip
         return page("ticket.html", values | more, 409 if more.get("refused") else 200)
 
     def answer(self, request: Request, number: str, form: Form) -> Response:
@@ -104,17 +108,21 @@ class TicketPages:
         who = self.gate.poster(request, form, Right.TICKET_ACTS)
         picked, grid = form.get("category", ""), form.get("grid", "").strip()
         try:
-            place = self._place(_code(grid), form.get("place", "").strip())
-            self._do(who, number, SortTicket(number, _code(picked), who.name, place), "sort")
+            place = self._place(grid, form.get("place", "").strip()[:300])
+            category = _code(picked, self.parts.district.catalogue)
+            self._do(who, number, SortTicket(number, category, who.name, place), "sort")
         except Refused as refused:
-            return self._page(who, number, refused=refused.words, picked=picked, picked_grid=grid)
+            return self._page(who, number, refused=refused.words, picked=picked, picked_grid=grid,
+                              picked_place=form.get("place", ""))  # fmt: skip
         return see_other(f"/staff/tickets/{number}")
 
     def _place(self, grid: str, text: str) -> dict[str, Any]:
-        """The place for the command; only what was given."""
-        if grid and grid not in self.parts.district.units:
+        """The place for the command; only what was given, and the grid its words name."""
+        district = self.parts.district
+        code = _code(grid, district.units) or grid_named(text, district)
+        if code and code not in district.units:
             raise Refused("没有这个网格，请从列表里选。")
-        return {"grid": grid, **({"text": text[:300]} if text else {})} if grid else {}
+        return {key: value for key, value in (("grid", code), ("text", text)) if value}
 
     def _do(self, who: Visitor, number: str, command: Any, act: str) -> None:
         with self.parts.store.begin() as work:
@@ -136,15 +144,26 @@ class TicketPages:
         return self._page(who, number, person=found, whole_phone=found["phone"])
 
 
-def wanted_of(query: Mapping[str, str]) -> rows.Wanted:
+def wanted_of(query: Mapping[str, str], units: Mapping[str, Any]) -> rows.Wanted:
     """What a list's address asks for; a number is looked for in every state."""
     number, page_no = query.get("number", "").strip(), query.get("page_no", "")
     state = "" if number else query.get("state", "open")
     page_number = min(int(page_no), 10_000) if page_no.isdecimal() else 1
-    grid, unit = _code(query.get("grid", "")), _code(query.get("unit", ""))
+    grid, unit = _code(query.get("grid", ""), units), _code(query.get("unit", ""), units)
     return rows.Wanted(state, grid, unit, number, max(1, page_number))
 
 
-def _code(picked: str) -> str:
-    """The code in front of what was picked from a list, such as “0101 暴露垃圾”."""
-    return picked.strip().partition(" ")[0]
+def _code(picked: str, known: Mapping[str, Any]) -> str:
+    """The code of what was picked from a list (“0101 暴露垃圾”), or of the only one so called."""
+    picked = picked.strip()
+    code = picked.partition(" ")[0]
+    called = [key for key, one in known.items() if one.name == picked]
+    return called[0] if code not in known and len(called) == 1 else code
+
+
+def grid_named(text: str, district: District) -> str:
+    """The grid of the longest place name in some words; empty when they leave it open."""
+    found = [(len(name), place.grid) for place in district.places.values()
+             for name in (place.name, *place.aliases) if name in text]  # fmt: skip
+    grids = {grid for length, grid in found if length == max(found)[0]}
+    return grids.pop() if len(grids) == 1 else ""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from followup.survey import QUESTIONS
 from grid.calendar import SHANGHAI
 from grid.tickets import STATE_WORDS, State
 from integrations.seal import masked_phone
@@ -64,6 +65,10 @@ AUDIT = {
 }  # fmt: skip
 
 
+RATED = {str(key): words for question in QUESTIONS[::2] for key, words in question.options.items()}
+"""Of the survey's answers those kept as codes: solved or not, and what was bad."""
+
+
 def moment(at: datetime | str | None) -> str:
     """11月24日 14:05 in Shanghai time; staff want minutes, not parts of the day."""
     if not at:
@@ -81,8 +86,8 @@ def span(length: timedelta) -> str:
 
 
 def state(kept: str) -> str:
-    """A ticket's state."""
-    return STATE_WORDS.get(State(kept), kept)
+    """A ticket's state; what residents read of themselves is said of them."""
+    return STATE_WORDS.get(State(kept), kept).replace("您", "居民")
 
 
 def stage(kept: str) -> str:
@@ -105,5 +110,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "url": lambda text: quote(str(text), safe=":"),
     "act": _looked_up(ACT_WORDS), "danger": _looked_up(DANGER_WORDS), "move": _looked_up(MOVES),
     "letter": _looked_up(LETTERS), "due": _looked_up(DUES), "alert": _looked_up(ALERTS),
-    "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
+    "rated": _looked_up(RATED), "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
 }  # fmt: skip

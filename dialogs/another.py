@@ -88,7 +88,7 @@ def another_flow(turn: Turn) -> bool:
 
 def _makes_way(turn: Turn, run: Run) -> bool:
     """Whether the open question steps aside for something new; small ones are dropped for it."""
-    if run.flow == "safety" and _long_ago(turn, run) and is_report(turn):
+    if run.flow == "safety" and _long_ago(turn, run) and _new(turn, run):
         turn.talk.stack.remove(run)  # the alert stays with the people on duty
         return turn.talk.top is None
     if not _yields(turn, run):
@@ -109,8 +109,11 @@ LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "mine", "progr
 
 def _yields(turn: Turn, run: Run) -> bool:
     """Whether a small question is open and this is no answer to it but something new."""
-    if run.flow not in (*LIGHT, "survey"):
-        return False
+    return run.flow in (*LIGHT, "survey") and _new(turn, run)
+
+
+def _new(turn: Turn, run: Run) -> bool:
+    """Whether this is no answer to the open question but tells of something."""
     asked = turn.outcome(run).open
     if asked is None or asked.question.answer(turn.told) is not None:
         return False

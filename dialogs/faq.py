@@ -27,7 +27,7 @@ LONGEST = 40  # a longer message tells a story; its question is not the whole of
 def answer(turn: Turn) -> str:
     """The standing answer to a question about the service; empty when it is none."""
     words = turn.told.plain
-    told = turn.told.heard.act in ("report", "progress") or len(words) > LONGEST
+    told = turn.told.heard.act in ("report", "progress", "tip_off") or len(words) > LONGEST
     if not words or (told and not _asks(words)):
         return ""
     for pattern, key in _TABLE:
@@ -39,11 +39,16 @@ def answer(turn: Turn) -> str:
 def _asks(words: str) -> bool:
     return (
         len(words) <= LONGEST
+        and not _WISH.search(words)
         and words.endswith(("吗", "么", "伐", "嘛", "多久", "是谁", "知道", "怎么样", "吧", "用"))
     ) or (
         ("会不会" in words or "忽略" in words or "谁举报" in words or "谁投诉" in words)
         and len(words) <= LONGEST
     )
+
+
+_WISH = re.compile(r"(不能|不要|别|不想|不许|不可以)让")
+"""不能让他们知道 asks for secrecy; it is no question whether they will know."""
 
 
 def _values(turn: Turn) -> dict[str, object]:

@@ -155,6 +155,8 @@ def a_glance(turn: Turn) -> bool:
     asked = turn.outcome(run).open
     if len(turn.told.plain) > 8 or (asked and asked.question.answer(turn.told) is True):
         return False
+    if asked and asked.question.words and not standing.COURTESY.search(turn.told.plain):
+        return False
     again(turn, turn.look.say(f"{heard.act}_open"))
     return True
 

@@ -119,6 +119,7 @@ SENTENCES: dict[str, str] = {
     "receipt_tail": "想看进度，回“查 {last}”。",
     # -- a ticket under way
     "no_tickets": "您这里没有正在办的事。要反映，直接说就行。",
+    "which_none": "好的。想看别的，说编号后四位；要反映新的事，直接说就行。",
     "no_such_ticket": "您这里没有编号{no}的事，请看看是不是记错了。想看全部，直接说“查进度”。",
     "no_open_tickets": "您现在没有正在办的事。要反映新的问题，直接说就行。",
     "which_progress": "您问的是哪一件？",
@@ -189,6 +190,7 @@ SENTENCES: dict[str, str] = {
     "mediation_not_here": "这类事（{what}）不能由我来安排调解，我请工作人员看看怎么帮您。",
     "mediation_needs_clerk": "这类事（{what}）能不能调解，要工作人员先看一下，我已经转过去了。",
     "mediation_intro": "好的，先问几个问题，都是为了稳妥。",
+    "which_dispute": "您要调解的是登记过的这件事吗？",
     "ask_mediation_what": "请简单说说是什么纠纷，对方做了什么。",
     "ask_other_name": "对方是谁？写姓名，或者“3幢502的住户”这样也行。",
     "ask_other_reach": "怎么能联系上对方？电话、住址都行；不知道回“跳过”，工作人员去找。",
@@ -208,6 +210,10 @@ SENTENCES: dict[str, str] = {
     "event.case_reminder": "提醒您：{time}有视频调解，编号{no}。请提前备好身份证，找个安静的地方。",
     "event.case_link": "视频调解马上开始，您的链接：{link}",
 }
+
+
+EVERYWHERE = ("district", "desk_hours", "gas_phone", "lift_phone", "power_phone", "water_phone")
+"""What every sentence may name."""
 
 
 def speaker(district: Mapping[str, str], values: Mapping[str, str]) -> Callable[..., str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.wording import SENTENCES, placeholders
+from dialogs.wording import EVERYWHERE, SENTENCES, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 250  # lines of a module
@@ -120,18 +120,15 @@ def _name(func: ast.expr) -> str:
     return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
 
 
-EVERYWHERE = {"district", "desk_hours", "gas_phone", "lift_phone", "power_phone", "water_phone"}
-
-
 def test_whatever_is_said_has_words_and_gets_their_values() -> None:
-    wrong = []
+    wrong, everywhere = [], set(EVERYWHERE)
     for path, line, key, values in said():
         if "." not in key and not re.fullmatch(r"[a-z_0-9]+", key):
             continue  # a turn saying words, not a key
         if key not in SENTENCES:
             wrong.append(f"{path.name}:{line}: no sentence {key}")
         elif (
-            values is not None and placeholders(SENTENCES[key]) - EVERYWHERE != values - EVERYWHERE
+            values is not None and placeholders(SENTENCES[key]) - everywhere != values - everywhere
         ):
             wrong.append(f"{path.name}:{line}: {key} has other values")
     assert not wrong

@@ -8,7 +8,7 @@ from bot.desk.desk import SYSTEM, Desk
 from bot.desk.tickets import own_ticket
 from dialogs.commands import RateTicket, ReopenTicket
 from followup.due import Due
-from followup.survey import About, Answer, Result, Solved, judge
+from followup.survey import QUESTIONS, About, Answer, Result, Solved, judge
 from grid.events import Actor
 from grid.refused import Refused
 from grid.tickets import State, Ticket, moved
@@ -43,7 +43,7 @@ def rate_ticket(desk: Desk, command: RateTicket) -> tuple[str, datetime | None]:
         desk.later(Due(f"rated:{ticket.number}:{ticket.redo_count}", "rated", at,
                        about=ticket.number))  # fmt: skip
     if verdict.call_by and verdict.result is not Result.REDO:  # a redo plans its own call
-        _call_back(desk, ticket, verdict.call_by, command.reason)
+        _call_back(desk, ticket, verdict.call_by, _why(command))
     return str(verdict.result), verdict.call_by
 
 
@@ -56,7 +56,7 @@ def _call_back(desk: Desk, ticket: Ticket, by: datetime, why: str) -> None:
 
 def _take_up_again(desk: Desk, ticket: Ticket, command: RateTicket, result: Result) -> None:
     """Unsolved goes to redo; the third time the centre's reviewer decides (0.2, 3)."""
-    why = f"{command.solved} {command.reason} {command.words}".strip()
+    why = _why(command)
     move, changes = "third_unsolved", {}
     if result is Result.REDO:
         _, due = desk.district.deadlines(desk.district.catalogue[ticket.category], desk.now)
@@ -64,6 +64,14 @@ def _take_up_again(desk: Desk, ticket: Ticket, command: RateTicket, result: Resu
     after, event = moved(ticket, move, desk.actor, desk.now, why=why[:500], changes=changes)
     desk.work.tickets.save(after)
     desk.happened(event)
+
+
+def _why(command: RateTicket) -> str:
+    """What the resident said was bad, as the log tells it: in words, not in codes."""
+    solved, _, reason = QUESTIONS
+    said = (solved.options.get(command.solved, ""), reason.options.get(command.reason, ""),
+            command.words)  # fmt: skip
+    return "，".join(each for each in said if each)
 
 
 def close_rated(desk: Desk, number: str) -> None:

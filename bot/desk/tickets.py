@@ -155,7 +155,8 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
                "contact_due": contact_due, "answer_due": answer_due, "routed": "工作人员研判",
                "secret": category.confidential == "high"}  # fmt: skip
     if place:
-        changes |= {"grid": place.get("grid", ""), "place": place.get("text", ticket.place)}
+        changes |= {"grid": place.get("grid", ticket.grid),
+                    "place": place.get("text", ticket.place)}  # fmt: skip
     if ticket.state != State.SUBMITTED:
         raise Refused(f"工单{ticket.number}已经分派，不能再改类别。")
     ticket = _dispatch(desk, replace(ticket, **changes), Actor(command.by, "hotline_staff"))

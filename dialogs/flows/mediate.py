@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.commands import ApplyMediation, CallPerson, HoldSlot
 from dialogs.dates import parsed, time_words
 from dialogs.flows.kind import kind_question, sure, tell_question
+from dialogs.flows.progress import SHOWN, line
 from dialogs.lookup import Lookup, SlotChoice
 from dialogs.question import SKIPPED, Option, Question, choice, words, yes_no
 from dialogs.talk import Done, Talk, Then
@@ -47,6 +48,7 @@ def mediate(talk: Talk, look: Lookup) -> Done:
             return Done(judged.words, CallPerson(f"调解申请：{'、'.join(judged.reasons)}", urgent))
         if answers.get("willing", "yes") != "yes":
             return Done(judged.words)
+    _registered(talk, look)
     category = look.category(_category(talk, look))
     if category.mediable != "allowed":
         key = (
@@ -59,6 +61,22 @@ def mediate(talk: Talk, look: Lookup) -> Done:
 def _screening(question: Any, look: Lookup) -> Question:
     options = tuple(Option(label, value) for value, label in question.options.items())
     return choice(question.key, question.words, options, why=question.why)
+
+
+def _registered(talk: Talk, look: Lookup) -> None:
+    """What was registered and may be mediated is offered, so that it is not told again."""
+    picked = talk.name("dispute") in talk.run.given
+    if not picked and (talk.args.get("category") or _told_enough(talk)):
+        return
+    rows = [t for t in look.open_tickets() if look.category(t.category).mediable == "allowed"
+            and t.privacy != "anonymous"]  # fmt: skip
+    if not rows:
+        return
+    other = Option("是另一件事", "", ("都不是", "不是", "别的事"))
+    options = (*(Option(line(t, look), t.number) for t in rows[:SHOWN]), other)
+    number = talk.ask(choice("dispute", look.say("which_dispute"), options, label="纠纷"))
+    for ticket in (t for t in rows if t.number == number):
+        talk.args.update(number=number, category=ticket.category, text=ticket.detail)
 
 
 def _category(talk: Talk, look: Lookup) -> str:

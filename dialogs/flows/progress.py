@@ -20,7 +20,7 @@ def progress(talk: Talk, look: Lookup) -> Done:
         return Done(look.say("no_such_ticket", no=wanted))
     ticket = which(talk, look, list(look.mine()), look.say("which_progress"))
     if ticket is None:
-        return Done(look.say("no_tickets"))
+        return Done(look.say("which_none" if look.mine() else "no_tickets"))
     return Done(status(ticket, look))
 
 

@@ -22,11 +22,16 @@ from grid.tickets import STATE_WORDS
 HAZARD_SLA = ("E0", "E1")
 
 
+def _none(look: Lookup) -> str:
+    """There is nothing open; or there is, and it was none of it."""
+    return look.say("which_none" if look.open_tickets() else "no_open_tickets")
+
+
 def supplement(talk: Talk, look: Lookup) -> Done:
     """Add words or photos to one's ticket."""
     ticket = which(talk, look, look.open_tickets(), look.say("which_supplement"))
     if ticket is None:
-        return Done(look.say("no_open_tickets"))
+        return Done(_none(look))
     said = str(talk.args.get("text", ""))
     known = said if len(said) >= 10 or talk.run.files else None
     more = known if known is not None else talk.ask(words("more", look.say("ask_more")))
@@ -38,7 +43,7 @@ def urge(talk: Talk, look: Lookup) -> Done:
     """Urge one's ticket."""
     ticket = which(talk, look, look.open_tickets(), look.say("which_urge"))
     if ticket is None:
-        return Done(look.say("no_open_tickets"))
+        return Done(_none(look))
 
     def said(results: list[Any]) -> str:
         return look.say("urged", no=ticket.number, state=STATE_WORDS[ticket.state])
@@ -50,7 +55,7 @@ def withdraw(talk: Talk, look: Lookup) -> Done:
     """Withdraw a report; of a hazard only the person is withdrawn (0.2, 11)."""
     ticket = which(talk, look, look.open_tickets(), look.say("which_withdraw"))
     if ticket is None:
-        return Done(look.say("no_open_tickets"))
+        return Done(_none(look))
     hazard = look.category(ticket.category).sla in HAZARD_SLA
     key = "sure_withdraw_hazard" if hazard else "sure_withdraw"
     text = look.say(key, what=line(ticket, look))

@@ -87,7 +87,9 @@ def _own_words(told: Told) -> dict[str, Any] | None:
     text = told.text
     if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
         return None
-    if told.yes or told.no or (told.heard.act in NO_PLACE and told.heard.sure >= 0.7):
+    if told.yes or told.no or _NO_IDEA.fullmatch(told.plain):
+        return None
+    if told.heard.act in NO_PLACE and told.heard.sure >= 0.7:
         return None
     if _PLACE_LIKE.search(told.plain.rstrip("啊呀呢吧哦嘛噢了的")):
         return {"text": text, "places": []}
@@ -185,7 +187,7 @@ def _near_reader() -> Any:
         spot = facts(told).get("place")
         if spot is not None:
             return dict(spot)
-        return AS_SAID if told.yes else _own_words(told)
+        return AS_SAID if told.yes or _NO_IDEA.fullmatch(told.plain) else _own_words(told)
 
     return read
 

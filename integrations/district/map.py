@@ -26,10 +26,10 @@ def areas(folder: Path, draft: Draft, notes: Notes) -> None:
     try:
         features = json.loads(text)["features"]
     except json.JSONDecodeError as wrong:
-        notes.error(FILE, wrong.lineno, "这一行不合GeoJSON格式，请检查括号、引号和逗号")
+        notes.unread(FILE, wrong.lineno, "这一行不合GeoJSON格式，请检查括号、引号和逗号")
         return
     except (KeyError, TypeError):
-        notes.error(FILE, 1, "应是GeoJSON的FeatureCollection")
+        notes.unread(FILE, 1, "应是GeoJSON的FeatureCollection")
         return
     for number, feature in enumerate(features, 1):
         _feature(feature, text, number, (draft, notes))

@@ -35,9 +35,15 @@ class Notes:
     """Collects mistakes while files are read."""
 
     mistakes: list[Mistake] = field(default_factory=list)
+    roots: set[Mistake] = field(default_factory=set)
 
     def error(self, file: str, line: int, words: str) -> None:
         self.mistakes.append(Mistake("error", file, line, words))
+
+    def unread(self, file: str, line: int, words: str) -> None:
+        """An error that leaves a whole file unread: much of what else is found follows from it."""
+        self.error(file, line, words)
+        self.roots.add(self.mistakes[-1])
 
     def warn(self, file: str, line: int, words: str) -> None:
         self.mistakes.append(Mistake("warning", file, line, words))

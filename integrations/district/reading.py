@@ -24,14 +24,15 @@ def read(folder: Path) -> District:
 
 
 def check(folder: Path, today: date | None = None) -> list[Mistake]:
-    """Every mistake in the files of `folder`, errors first, then by file and line.
+    """Every mistake in the files of `folder`: files nobody could read, errors, by file and line.
 
     With `today`, also warns when this year (in December: next year) has no calendar.
     """
     draft, _, notes = _draft(folder)
     years(draft, notes, today)
     return sorted(
-        dict.fromkeys(notes.mistakes), key=lambda each: (each.severity, each.file, each.line)
+        dict.fromkeys(notes.mistakes),
+        key=lambda each: (each not in notes.roots, each.severity, each.file, each.line),
     )
 
 

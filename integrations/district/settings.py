@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from dialogs.wording import EVERYWHERE, SENTENCES, placeholders
 from grid.calendar import WorkingCalendar
 from grid.catalogue import Limit, Slot
 from grid.policies import Policies
@@ -65,10 +66,27 @@ def phones(folder: Path, draft: Draft, notes: Notes) -> None:
 
 def wording(folder: Path, draft: Draft, notes: Notes) -> None:
     for key, value, line in _optional(folder / "wording.yaml", notes):
-        if isinstance(value, str):
-            draft.wording[key] = value
-        else:
-            notes.error("wording.yaml", line, f"“{key}”后面应是一句话")
+        try:
+            draft.wording[key] = _sentence(key, value)
+        except ValueError as wrong:
+            notes.error("wording.yaml", line, f"“{key}”：{wrong}")
+
+
+def _sentence(key: str, value: object) -> str:
+    """A sentence to be said instead of ours: it may name what ours names, or what all may."""
+    if not isinstance(value, str):
+        raise ValueError("后面应是一句话")
+    ours = SENTENCES.get(key, SENTENCES["safety.other"] if key.startswith("safety.") else None)
+    if ours is None:
+        raise ValueError("没有这一句，请看dialogs/wording.py里的名称")
+    may = placeholders(ours) | set(EVERYWHERE)
+    try:
+        value.format_map(dict.fromkeys(may, ""))
+    except KeyError as strange:
+        raise ValueError(f"这一句里不能用{{{strange.args[0]}}}") from None
+    except (ValueError, AttributeError, IndexError):
+        raise ValueError("大括号里的写法不对") from None
+    return value
 
 
 def _with(old: Policies, name: str, value: object) -> Policies:
@@ -127,12 +145,12 @@ def _entries(path: Path, notes: Notes) -> Iterator[Entry]:
         node = loader.get_single_node()
     except yaml.YAMLError as wrong:
         words = "这一行不合YAML格式，请检查冒号（要用英文的）后的空格、缩进和引号"
-        notes.error(path.name, _line(wrong, text or ""), words)
+        notes.unread(path.name, _line(wrong, text or ""), words)
         return
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode):
-        notes.error(path.name, 1, "应是“名称: 内容”一行一项")
+        notes.unread(path.name, 1, "应是“名称: 内容”一行一项")
         return
     yield from _pairs(loader, node, path.name, notes)
 

@@ -68,7 +68,7 @@ def rows(path: Path, needed: tuple[str, ...], notes: Notes) -> list[Row]:
     missing = [name for name in needed if name not in names]
     if missing:
         hint = "；列与列之间请用英文逗号" if any("，" in name for name in header) else ""
-        notes.error(path.name, number, f"缺少列：{'、'.join(missing)}{hint}")
+        notes.unread(path.name, number, f"缺少列：{'、'.join(missing)}{hint}")
         return []
     found = (_filled(Row(path.name, line, {}, notes), names, cells) for line, cells in lines)
     return [row for row in found if row]
@@ -83,7 +83,7 @@ def _lines(reader: Iterator[list[str]], file: str, notes: Notes) -> Iterator[tup
         except StopIteration:
             return
         except csv.Error:
-            notes.error(file, line, "这一行读不出来，请检查引号是否成对")
+            notes.unread(file, line, "这一行读不出来，请检查引号是否成对")
             return
         if any(plain(cell) for cell in cells):
             yield line, cells
@@ -101,7 +101,7 @@ def decoded(path: Path, notes: Notes) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError:
-        notes.error(path.name, 0, "缺少这个文件")
+        notes.unread(path.name, 0, "缺少这个文件")
         return None
     try:
         return raw.decode("utf-8-sig")
@@ -119,4 +119,4 @@ def decoded(path: Path, notes: Notes) -> str | None:
 
 def _unreadable(path: Path, raw: bytes, at: int, notes: Notes) -> None:
     line = raw.count(b"\n", 0, at) + 1
-    notes.error(path.name, line, "这一行有乱码，请另存为“CSV UTF-8”或GB18030编码")
+    notes.unread(path.name, line, "这一行有乱码，请另存为“CSV UTF-8”或GB18030编码")

@@ -167,9 +167,9 @@ def at_desk(town: Town, who: str, command: Any) -> Any:
         return do(desk_of(town.bot.door.house, work, now, Actor(who, "resident"), row), command)
 
 
-def applies(town: Town, who: str = "web:upstairs") -> Case:
-    """An application for mediation with a held time, for the demo's first mediator."""
-    mediator = demo_accounts(town.bot.district)[2].member
+def applies(town: Town, who: str = "web:upstairs", member: str = "") -> Case:
+    """An application for mediation with a held time, for the demo's first mediator or another."""
+    mediator = member or demo_accounts(town.bot.district)[2].member
     start = town.clock() + timedelta(days=2)
     hold = at_desk(town, who, HoldSlot(start, 60, (mediator,)))
     screening = {"violence": "no", "proceedings": "no", "incapacity": "no", "willing": "yes"}

@@ -124,3 +124,35 @@ def test_reading_a_case_is_written_down(chen: Clerk, mediator: Clerk, town: Town
     with town.bot.store.read() as work:
         seen = [(r.account, r.act) for r in work.accounts.seen(case.number)]
     assert seen == [("chen", "case"), ("mediator1", "handover")]
+
+
+def test_nothing_is_delivered_before_there_is_an_invitation(chen: Clerk, town: Town) -> None:
+    url = f"/staff/cases/{applies(town).number}"
+    assert "请先生成" in chen.posts(f"{url}/deliver", url, what="link", how="sms")
+
+
+def test_who_said_no_is_not_offered_for_another_invitation(chen: Clerk, town: Town) -> None:
+    case = applies(town)
+    url = f"/staff/cases/{case.number}"
+    assert "生成链接和验证码" in chen.sees(url)
+    actor = Actor("party", "resident")
+    town.bot.door.change(
+        actor, lambda desk: cases.party_answers(desk, case.number, Consent.DECLINED)
+    )
+    assert "生成链接和验证码" not in chen.sees(url)
+
+
+def test_in_the_demo_whoever_is_chosen_can_sign_in_under_the_rosters_id(
+    chen: Clerk, arrive: Arrive, town: Town
+) -> None:
+    case = applies(town, member="R0154")
+    assert "魏红霞（演示账号 r0154）" in chen.sees(f"/staff/cases/{case.number}")
+    other = arrive()
+    other.signs_in("r0154")
+    assert "接受这件调解" in other.sees(f"/staff/cases/{case.number}")
+    stranger = arrive(demo=False)
+    stranger.signs_in("r0156")
+    assert stranger.status == 409
+    nobody = arrive()
+    nobody.signs_in("r0001")
+    assert nobody.status == 409

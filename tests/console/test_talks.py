@@ -176,7 +176,7 @@ def test_an_alert_is_taken_once_and_opens_the_conversation(
     assert (row.state, row.acked_by) == ("acked", "chen")
     wu = another(town, arrive)
     wu.sees("/staff/")
-    assert "已经由chen接手" in wu.posts("/staff/alert/1")
+    assert "已经由陈坐席接手" in wu.posts("/staff/alert/1")
 
 
 def test_a_voice_note_can_be_played_and_every_look_is_written_down(chen: Clerk, town: Town) -> None:
@@ -255,3 +255,21 @@ def test_a_reply_that_still_waits_for_its_turn_is_shown(
     clerk = arrive(take=town.bot.door.accept)
     clerk.signs_in()
     assert "回复还在排队：您家几号楼？" in clerk.posts(f"{ME}/reply", ME, text="您家几号楼？")
+
+
+def test_each_time_more_people_are_called_and_the_page_says_who(chen: Clerk, town: Town) -> None:
+    at_desk(town, "web:danger", RaiseAlert("gas", "E0", "闻到煤气味", True))
+    town.tick()
+    page = chen.sees("/staff/")
+    assert "张子涵 经工作台" in page  # whose watch it is
+    assert "金天佑" not in page
+    town.later(minutes=5)
+    assert "金天佑 经工作台" in chen.sees("/staff/")
+
+
+def test_conversations_without_a_name_can_be_told_apart(chen: Clerk, town: Town) -> None:
+    town.says("你好", "web:00000000aaaa")
+    town.says("你好", "web:00000000bbbb")
+    page = chen.sees("/staff/")
+    assert "居民 aaaa" in page
+    assert "居民 bbbb" in page

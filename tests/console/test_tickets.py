@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from dialogs.commands import AddToTicket, JoinTicket, LeavePhone
+from dialogs.commands import AddToTicket, JoinTicket, LeavePhone, RateTicket
 from tests.console.conftest import Clerk, at_desk, opens
 from tests.town import Town
 
@@ -13,7 +13,7 @@ def test_the_clerks_answer_reaches_the_resident_and_who_follows(chen: Clerk, tow
     at_desk(town, "web:follower", JoinTicket(ticket.number))
     url = f"/staff/tickets/{ticket.number}"
     page = chen.posts(f"{url}/answer", url, words="旧沙发今天上午已经清走。")
-    assert "已经答复，等您评价" in page
+    assert "已经答复，等居民评价" in page
     town.tick()
     assert "旧沙发今天上午已经清走。" in town.answers("web:neighbour")
     assert "旧沙发今天上午已经清走。" in town.answers("web:follower")
@@ -156,3 +156,30 @@ def test_a_leader_reads_tickets_and_changes_none(arrive: Callable[..., Clerk], t
     leader.posts(f"{url}/answer", url, words="我来答复")
     assert leader.status == 404
     assert town.tickets()[0].answer == ""
+
+
+def test_a_place_written_while_sorting_finds_its_grid(chen: Clerk, town: Town) -> None:
+    ticket = opens(town, "1207", detail="那个东西坏了", place={})
+    url = f"/staff/tickets/{ticket.number}"
+    page = chen.posts(f"{url}/sort", url, category="建筑垃圾与大件垃圾堆放", place="幸福里3号楼")
+    assert "地点 幸福里3号楼" in page
+    assert "网格 幸福第一网格" in page
+
+
+def test_lists_are_filtered_by_the_name_of_a_grid_too(chen: Clerk, town: Town) -> None:
+    one = opens(town)
+    other = opens(town, place={"text": "别处", "grid": "CH010102"})
+    page = chen.sees("/staff/tickets?grid=幸福第一网格")
+    assert one.number in page
+    assert other.number not in page
+
+
+def test_a_bad_rating_is_told_in_words_not_in_codes(chen: Clerk, town: Town) -> None:
+    ticket = opens(town)
+    url = f"/staff/tickets/{ticket.number}"
+    chen.posts(f"{url}/answer", url, words="清走了。")
+    at_desk(town, "web:neighbour", RateTicket(ticket.number, "unsolved", 2, "not_there", "没来"))
+    page = chen.sees(url)
+    assert "没解决，2分，没到现场 没来" in page
+    assert "没解决，没到现场，没来" in page  # and so in the log
+    assert "unsolved" not in page

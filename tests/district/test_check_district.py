@@ -197,3 +197,28 @@ def test_the_report_ends_with_a_count(folder: Path) -> None:
     assert words.startswith("错误：catalogue.csv 第2行：")
     assert words.endswith("1个错误，0个提醒。")
     assert not usable
+
+
+def test_what_left_a_file_unread_stands_before_what_follows_from_it(folder: Path) -> None:
+    units = (folder / "units.csv").read_text("utf-8").replace("上级", "上頭", 1)
+    (folder / "units.csv").write_text(units, encoding="utf-8")
+    found = check(folder)
+    assert len(found) > 2
+    assert "units.csv" in str(found[0])
+    assert "缺少列：上级" in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("receipt: 编号{nonsense}", "不能用{nonsense}"),
+        ("receipt: 编号{no", "大括号"),
+        ("receipt: 编号{}", "大括号"),
+        ("recipt: 登记好了", "没有这一句"),
+    ],
+)
+def test_a_sentence_that_could_not_be_said_is_found(folder: Path, line: str, words: str) -> None:
+    (folder / "wording.yaml").write_text(f"help: 您好，这里是{{district}}。\n{line}\n", "utf-8")
+    found = [each for each in check(folder) if each.file == "wording.yaml"]
+    assert [each.line for each in found] == [2]
+    assert words in str(found[0])
