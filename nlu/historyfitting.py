@@ -18,7 +18,7 @@ from nlu.linear import Linear
 _HOW = Fit(longest=3, share=0.5)
 _MOST_TERMS = 400_000  # n-grams kept per block
 # C of the machines: of the columns, of the joined text, of the one on likelihood ratios
-_STRENGTH, _STRENGTH_JOINT, _STRENGTH_RATIO = 2.0, 1.0, 0.5
+_STRENGTH, _STRENGTH_JOINT, _STRENGTH_RATIO = 1.0, 1.0, 0.25
 _HEADS = (30, 60)  # characters of the beginnings that teach short messages
 _HEAD_WEIGHT, _PIECE_WEIGHT = 0.7, 0.3  # against 1 for a ticket
 _JOINED = 400  # characters of the last column in the joined text

@@ -86,8 +86,8 @@ def write_report(path: Path, texts: Sequence[str], judged: Judged) -> None:
         "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>训练报告</title>",
         "<style>body{font:15px/1.6 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
         "table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;"
-        "text-align:left}td.n{text-align:right}</style>",
-        f"<h1>训练报告</h1><p>{len(judged.truth)} 条工单，{len(judged.labels)} "
+        "text-align:left}th{white-space:nowrap}td.n{text-align:right}</style>",
+        f"<h1>训练报告</h1><p>评了 {len(judged.truth)} 条工单，{len(judged.labels)} "
         f"个标签。以下都是交叉验证："
         f"每条工单由没有见过它（和它的近似重复）的模型来判。准确率 <b>{judged.accuracy:.3f}</b>，"
         f"宏平均 F1 <b>{judged.macro_f1:.3f}</b>。</p>",
@@ -111,7 +111,7 @@ def _table(judged: Judged) -> str:
         for label, (p, r, f, n) in rows
     )
     return (
-        "<h2>各标签</h2><table><tr><th>标签<th>准确率<th>召回率<th>F1<th>条数" + cells + "</table>"
+        "<h2>各标签</h2><table><tr><th>标签<th>精确率<th>召回率<th>F1<th>条数" + cells + "</table>"
     )
 
 

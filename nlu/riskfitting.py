@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nlu.alarm import alarm
 from nlu.dangers import NONE, RISK, WINDOW, Limits
 from nlu.features import analyse
-from nlu.fitting import Fit, linear, sides
+from nlu.fitting import Fit, linear, sides, with_meanings
 from nlu.linear import Linear
 
 _HOW = Fit(longest=2, strength=0.7)
@@ -58,7 +58,7 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
         analyzer=lambda text: analyse(text, _HOW.longest), sublinear_tf=True, dtype=np.float32
     )
     texts = [row.text[:WINDOW] for row in rows]
-    grams = vectors.fit_transform(texts)
+    grams = with_meanings(vectors.fit_transform(texts), texts, _HOW.share)
     words = _lexicon(texts)
     matrix = hstack([grams, csr_matrix(words * _WORDS)], format="csr", dtype=np.float32)
     truth = np.array([row.danger for row in rows])
