@@ -11,10 +11,12 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.door import Door
+from bot.ears import Ears
 from bot.house import House, Listener
+from bot.models import BadModel, Shelf, open_model
 from bot.pager import Pager
 from bot.rooms import OwnRooms
-from bot.settings import Settings, secret_of
+from bot.settings import BadSetting, Settings, secret_of
 from bot.spool import Spool
 from dialogs.dialogue import Dialogue
 from dialogs.flows import FLOWS
@@ -27,7 +29,6 @@ from integrations.sql.store import Store
 from mediation.rooms import Rooms
 from nlu.gazetteer import Name
 from nlu.listener import Listener as OwnListener
-from nlu.listener import load_listener
 
 log = logging.getLogger("fengqiao")
 RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
@@ -53,6 +54,7 @@ class Bot:
     spool: Spool
     rooms: Rooms
     say: Callable[..., str]
+    ears: Ears | None = None  # whose model can be changed; None with a listener of one's own
 
 
 def build(settings: Settings, listener: Listener | None = None, store: Store | None = None,
@@ -63,7 +65,8 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     clock = clock or Clock()
     seal = Seal(secret_of(settings))
     say = speaker(district.wording, values(district))
-    listener = listener or with_rasa(settings.rasa_url, own_listener(settings, district))
+    ears = None if listener or settings.model else own_ears(settings, district)
+    listener = listener or with_rasa(settings.rasa_url, ears or own_listener(settings, district))
     house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,
                   dict(RETENTION), float(settings.breath))  # fmt: skip
     door = Door(house)
@@ -71,7 +74,7 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     rooms = OwnRooms(settings.address)
     clockwork = Clockwork(door, rooms, pager)
     return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
-               Spool(settings.folder / "spool"), rooms, say)  # fmt: skip
+               Spool(settings.folder / "spool"), rooms, say, ears)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -89,14 +92,35 @@ def values(district: District) -> dict[str, str]:
 
 
 def own_listener(settings: Settings, district: District) -> OwnListener:
-    """Our listener with the district's names; trained first when there is no model yet."""
-    names = tuple(Name(*row) for row in district.names())
-    return load_listener(model_folder(settings), names, settings.folder / "cache")
+    """Our listener with the district's names and the model in use; keywords without a model."""
+    if not settings.model:
+        return own_ears(settings, district).listener
+    names, folder = _names(district), Path(settings.model)
+    try:
+        model = open_model(folder) if folder.is_dir() else None
+    except BadModel as bad:
+        raise BadSetting(f"FENGQIAO_MODEL 指的模型用不了：{bad}。请改正或去掉这个设置。") from bad
+    return OwnListener(model, names, settings.folder / "cache")
 
 
-def model_folder(settings: Settings) -> Path:
-    """Where the listener's model lies."""
-    return Path(settings.model) if settings.model else settings.folder / "model"
+def own_ears(settings: Settings, district: District) -> Ears:
+    """Our listener on the shelf's models; where the chosen one is no good, on one before it."""
+    shelf = Shelf(settings.folder)
+    name, model, wrong = shelf.best()
+    ears = Ears(OwnListener(model, _names(district), settings.folder / "cache"), shelf, name)
+    if model and wrong:
+        ears.trouble = "；".join(wrong)
+        log.error("model %s hears instead: %s", name, ears.trouble)
+    return ears
+
+
+def _names(district: District) -> tuple[Name, ...]:
+    return tuple(Name(*row) for row in district.names())
+
+
+def base_model(settings: Settings) -> Path:
+    """Where the model of our own sentences alone lies, or the one the settings name."""
+    return Path(settings.model) if settings.model else Shelf(settings.folder).base
 
 
 def likeness(one: str, other: str) -> float:

@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _hear(add("hear", help="what is understood of sentences"))
     _train(add("train", help="train the listener, on our sentences or a city's history"))
     _evaluate(add("evaluate", help="score a model on files of sentences"))
+    _model(add("model", help="which model hears: list them, use one, go back"))
     add("migrate", help="bring the store up to date").add_argument("--to", default="head")
     add("demo", help="fill the store with a few made-up conversations")
     add("check-district", help="every mistake in a district's files").add_argument(
@@ -69,7 +70,17 @@ def _train(add: argparse.ArgumentParser) -> None:
     add.add_argument("--label", default="label", help="column with the label")
     add.add_argument("--out", type=Path, help="folder for the model")
     add.add_argument("--map", type=Path, help="CSV label,code: labels as our codes")
+    add.add_argument(
+        "--corrections", action="store_true",
+        help="with the corrections staff accepted: beside the model in use, compared",
+    )  # fmt: skip
+    add.add_argument("--tests", type=Path, nargs="+", help="JSONL files to compare on")
     add.add_argument("--quiet", action="store_true")
+
+
+def _model(add: argparse.ArgumentParser) -> None:
+    add.add_argument("act", nargs="?", choices=["list", "use", "back"], default="list")
+    add.add_argument("name", nargs="?", default="", help="a name from the list")
 
 
 def _evaluate(add: argparse.ArgumentParser) -> None:
@@ -120,6 +131,12 @@ def _do_evaluate(arguments: argparse.Namespace) -> int:
     return evaluate_command(demo_settings(), arguments)
 
 
+def _do_model(arguments: argparse.Namespace) -> int:
+    from bot.choosing import model_command
+
+    return model_command(demo_settings(), arguments, print)
+
+
 def demo_settings() -> Settings:
     """Settings for commands that touch no residents: no secret is needed."""
     os.environ.setdefault("FENGQIAO_DEMO", "1")
@@ -165,6 +182,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "hear": _do_hear,
     "train": _do_train,
     "evaluate": _do_evaluate,
+    "model": _do_model,
     "migrate": _migrate,
     "check-district": _check,
     "user": _office,

@@ -110,6 +110,7 @@ class Door:
             work.inbox.done(kept.id, now, heard_json(told.heard))
             if forget or talk_of(work, row.contact).forgetful:
                 work.inbox.erase(row.contact)
+                work.corrections.forget(row.contact)
 
     def _tried(self, kept: Kept) -> None:
         """Count a failed turn; the third time park it, say so, and call a person."""

@@ -181,6 +181,7 @@ class Keeper:
             if latest and latest[0].incoming.at < before:
                 count += work.inbox.erase(contact)
                 work.outbox.erase(contact)
+                work.corrections.outlive(contact)
         return count
 
     def _old_tickets(self, work: Work, now: datetime) -> int:
@@ -191,7 +192,9 @@ class Keeper:
             work.connection.scalars(select(schema.tickets.c.number).where(*where).limit(200))
         )
         for number in numbers:
+            ticket = work.tickets.get(number)
             work.tickets.detach(number, now)
+            work.corrections.outlive(ticket.contact if ticket else "")
         query = update(schema.tickets).where(schema.tickets.c.number.in_(numbers))
         work.connection.execute(query.values(contact="office:expired", place=""))
         return len(numbers)

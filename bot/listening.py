@@ -7,9 +7,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bot.build import district_of, model_folder, own_listener
+from bot.build import base_model, district_of, own_listener
 from bot.clock import Clock
-from bot.prepare import DATA, prepare_model
+from bot.models import made_beside
+from bot.prepare import DATA, note_sentences, prepare_model
 from bot.settings import Settings
 from nlu import command
 from nlu.listener import Listener
@@ -32,10 +33,21 @@ def hear_command(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def train_command(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Train on our sentences (into the bot's own model folder), or on a city's history."""
-    arguments.out = arguments.out or model_folder(settings)
+    """Train on our sentences (into the bot's base model), with corrections, or on a history."""
+    say = _quiet if arguments.quiet else print
+    if arguments.corrections:
+        from bot.learning import train_corrections
+
+        return train_corrections(settings, arguments, say)
     arguments.data = DATA
-    return command.train_command(arguments, Clock()(), _quiet if arguments.quiet else print)
+    if arguments.out or arguments.history:
+        arguments.out = arguments.out or settings.folder / "history"
+        return command.train_command(arguments, Clock()(), say)
+    with made_beside(base_model(settings)) as draft:
+        arguments.out = draft
+        code = command.train_command(arguments, Clock()(), say)
+        note_sentences(draft)
+    return code
 
 
 def evaluate_command(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -18,6 +18,9 @@ from grid.refused import Refused
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store, Work
 
+COPIED = ("files", "models")
+"""Folders a backup holds beside the store; the base model is trained anew from its sentences."""
+
 
 def user(settings: Settings, arguments: argparse.Namespace) -> int:
     """`fengqiao user add NAME --roles …`: the password is asked for, or FENGQIAO_PASSWORD."""
@@ -54,7 +57,7 @@ def _account(work: Work, arguments: argparse.Namespace) -> str:
 
 
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:
-    """A consistent copy of the SQLite store and of the files, while the bot runs."""
+    """A consistent copy of the SQLite store, the files and the models, while the bot runs."""
     source = make_url(settings.url)
     if source.get_backend_name() != "sqlite":
         print("PostgreSQL 请用 pg_dump 备份数据库；这里只复制文件夹。", file=sys.stderr)
@@ -67,9 +70,9 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
             old.backup(new)
         old.close()
         new.close()
-    files = settings.folder / "files"
-    if files.exists():
-        shutil.copytree(files, arguments.to / "files", dirs_exist_ok=True)
+    for name in COPIED:
+        if (settings.folder / name).exists():
+            shutil.copytree(settings.folder / name, arguments.to / name, dirs_exist_ok=True)
     print(f"已备份到 {arguments.to}")
     return 0
 
@@ -82,8 +85,9 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
         return 1
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(arguments.source / "fengqiao.db", database)
-    if (arguments.source / "files").exists():
-        shutil.copytree(arguments.source / "files", settings.folder / "files", dirs_exist_ok=True)
+    for name in COPIED:
+        if (arguments.source / name).exists():
+            shutil.copytree(arguments.source / name, settings.folder / name, dirs_exist_ok=True)
     migrate(Store(settings.url))
     print("已恢复，可以启动。")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -38,7 +39,8 @@ def mount(app: FastAPI, running: Running) -> None:
     app.add_exception_handler(404, lambda request, error: lost(web))
     parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
                          case_acts(running, secret), running.keeper.path, settings.address,
-                         movable(running), _mover(running), real_time)  # fmt: skip
+                         movable(running), _mover(running), real_time,
+                         partial(hearing, running))  # fmt: skip
     app.include_router(create_console(parts))
     if settings.rasa_token:
         app.include_router(rasa_pages(HouseDesk(bot.door.house), settings.rasa_token))
@@ -48,6 +50,16 @@ def mount(app: FastAPI, running: Running) -> None:
 def movable(running: Running) -> bool:
     """Known passwords and a movable clock: in demo mode, and only on loopback."""
     return running.bot.settings.is_demo and running.bot.settings.loopback
+
+
+def hearing(running: Running) -> str:
+    """Which model hears, in a sentence; empty when the settings name one."""
+    ears = running.bot.ears
+    if ears is None:
+        return ""
+    taught = (ears.shelf.about(ears.name).get("model") or {}).get("corrections") or {}
+    words = f"学了{taught['learnt']}条更正" if taught else "还没有学过更正"
+    return f"正在用的模型：{ears.name}，{words}。"
 
 
 def _mover(running: Running) -> Callable[[timedelta], None] | None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.build import model_folder
+from bot.models import BASE, Shelf, made_beside
 from bot.settings import ROOT, Settings
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store
@@ -29,10 +29,25 @@ def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
 
 
 def prepare_model(settings: Settings, tell: Callable[[str], object]) -> None:
-    """Train when there is no model of today's sentences; a model named in the settings stays."""
-    if not settings.model and trained_on(model_folder(settings)) != data_mark():
-        tell("第一次启动，正在训练听懂人话的模型，大约一分钟 …\n")
-        train_apart(model_folder(settings))
+    """Train when there is no model of today's sentences; a model named in the settings stays.
+
+    A model with corrections that somebody chose stays too: it is never trained over, and the
+    one thing done when our sentences have changed since is to say so.
+    """
+    if settings.model:
+        return
+    shelf = Shelf(settings.folder)
+    name, model, wrong = shelf.best()
+    if shelf.chosen.name not in (BASE, name):
+        tell(f"选用的模型用不了，先用 {name or BASE}：{wrong[0]}\n")
+    if model and name != BASE:
+        if trained_on(shelf.place(name)) != data_mark():
+            tell(f"系统的例句更新过了。正在用的模型 {name} 不变；想让更正和新例句合在一起，"
+                 "请运行 fengqiao train --corrections，比较后再换。\n")  # fmt: skip
+        return
+    if model is None or trained_on(shelf.base) != data_mark():
+        tell("第一次启动，或例句更新过：正在训练听懂人话的模型，大约一分钟 …\n")
+        train_apart(shelf.base)
 
 
 def data_mark(folder: Path = DATA) -> str:
@@ -44,14 +59,24 @@ def data_mark(folder: Path = DATA) -> str:
 
 
 def trained_on(model: Path) -> str:
-    """The mark of the sentences a model was trained on; empty when there is no model."""
-    path = model / "trained_on.json"
-    return str(json.loads(path.read_text("utf-8"))["mark"]) if path.exists() else ""
+    """The mark of the sentences a model was trained on; empty when nothing says so."""
+    try:
+        return str(json.loads((model / "trained_on.json").read_text("utf-8"))["mark"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def note_sentences(model: Path) -> None:
+    """Write into a model's folder that it knows today's sentences."""
+    (model / "trained_on.json").write_text(json.dumps({"mark": data_mark()}), "utf-8")
 
 
 def train_apart(out: Path) -> None:
-    """Train in a process of its own, so that its libraries never weigh on the bot."""
-    subprocess.run([sys.executable, "-m", "bot.command", "train", "--quiet", "--out", str(out)],
-                   check=True)  # fmt: skip
-    note = {"mark": data_mark()}
-    (out / "trained_on.json").write_text(json.dumps(note), "utf-8")
+    """Train in a process of its own, so that its libraries never weigh on the bot.
+
+    What lies at `out` is replaced only by a model that is whole.
+    """
+    with made_beside(out) as draft:
+        subprocess.run([sys.executable, "-m", "bot.command", "train", "--quiet",
+                        "--out", str(draft)], check=True)  # fmt: skip
+        note_sentences(draft)

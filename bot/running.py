@@ -26,6 +26,7 @@ TICK = 2.0  # seconds between looks at what is due
 SWEEP = 2.0  # … at messages left over, and at the spool
 FETCH = 3.0
 CLEAN = 3600.0
+LOOK = 20.0  # … at whether another model was chosen
 LATE = timedelta(minutes=10)  # lag of due actions at which health turns red
 
 
@@ -76,7 +77,7 @@ class Running:
         for run in self._runs:
             self._tasks.append(asyncio.ensure_future(run(self.stop)))
         for act, seconds in ((self.tick, TICK), (self.sweep, SWEEP), (self.fetch, FETCH),
-                             (self.clean, CLEAN)):  # fmt: skip
+                             (self.clean, CLEAN), (self.look, LOOK)):  # fmt: skip
             self._scheduler.add_job(act, "interval", seconds=seconds, coalesce=True,
                                     max_instances=1, misfire_grace_time=None)  # fmt: skip
         self._scheduler.start()
@@ -110,6 +111,11 @@ class Running:
         """Erase what has had its time."""
         await self._quietly("clean", self.keeper.sweep)
 
+    async def look(self) -> None:
+        """Hear with the model that was chosen since, without a restart."""
+        if self.bot.ears is not None:
+            await self._quietly("look", self.bot.ears.look)
+
     async def _quietly(self, what: str, act: Callable[[], Any]) -> None:
         try:
             await asyncio.get_running_loop().run_in_executor(self.chores, act)
@@ -132,7 +138,12 @@ class Running:
         return {"ok": ok, "store": store, "spool": "empty" if self.bot.spool.empty else "waiting",
                 "broken": self.rim.broken, "due_lag_seconds": lag,
                 "model": getattr(self.bot.listener, "model", None) is not None,
-                "channels": sorted(self.channels), **self._rasa()}  # fmt: skip
+                "channels": sorted(self.channels), **self._ears(), **self._rasa()}  # fmt: skip
+
+    def _ears(self) -> dict[str, Any]:
+        """Which model hears, and why the one that was chosen does not."""
+        ears = self.bot.ears
+        return {"model_name": ears.name, "model_trouble": ears.trouble} if ears else {}
 
     def _rasa(self) -> dict[str, Any]:
         """How the Rasa server answers, where there is one."""

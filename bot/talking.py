@@ -7,8 +7,9 @@ import sys
 from dataclasses import asdict, replace
 from datetime import timedelta
 
-from bot.build import Bot, build, model_folder
+from bot.build import Bot, build
 from bot.channels.terminal import printed
+from bot.models import BASE, Shelf
 from bot.prepare import prepare, prepare_model
 from bot.settings import Settings
 from dialogs.incoming import Incoming
@@ -19,7 +20,7 @@ ME = "terminal:me"
 def talk(settings: Settings, show: bool) -> int:
     """A conversation line by line; `show` prints what was understood of each line."""
     prepare_model(settings, sys.stderr.write)
-    settings = replace(settings, breath="0", model=str(model_folder(settings)),
+    settings = replace(settings, breath="0", model=settings.model or _model(settings),
                        files=settings.files or str(settings.folder / "talk"))  # fmt: skip
     prepare(settings, sys.stderr.write)
     bot = build(settings)
@@ -29,6 +30,12 @@ def talk(settings: Settings, show: bool) -> int:
         number += 1
         print(_turn(bot, line, number, show))
     return 0
+
+
+def _model(settings: Settings) -> str:
+    """The folder of the model in use: the talk has files of its own, but no model."""
+    shelf = Shelf(settings.folder)
+    return str(shelf.place(shelf.best()[0] or BASE))
 
 
 def _asked() -> str:

@@ -12,6 +12,7 @@ from console.paper import page, see_other
 from console.parts import ConsoleParts, Docket
 from console.rights import Right
 from console.sessions import Visitor
+from console.similar import of_ticket, similar
 from grid.events import Actor
 from grid.refused import Refused
 from mediation.case import Stage
@@ -76,11 +77,20 @@ class CasePages:
             "now": self.parts.clock(), "refused": "", "why": "", "fresh": None,
             "demo": self.parts.demo, "invites": who.may(Right.CASES),
             "asked": self._asked(who, docket), "hand": None, "names": self._names(),
-            "open": docket.case.stage in INVITABLE,
+            "open": docket.case.stage in INVITABLE, "similar": self._similar(who, docket),
         }  # fmt: skip
         if panel:
             values["hand"] = hand_over(self.parts, docket, who.member)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
+
+    def _similar(self, who: Visitor, docket: Docket) -> list[dict[str, Any]]:
+        """Past tickets like the one the case began with, for who may see tickets."""
+        number = docket.case.ticket
+        if not number or not who.may(Right.TICKETS):
+            return []
+        with self.parts.store.read() as work:
+            ticket = work.tickets.get(number)
+            return similar(self.parts, work, of_ticket(ticket)) if ticket else []
 
     def _names(self) -> dict[str, str]:
         with self.parts.store.read() as work:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from console.cases import CasePages
+from console.corrections import CorrectionPages
 from console.gate import Gate, StaffRoute
 from console.login import LoginPages
 from console.more import MorePages
@@ -18,6 +19,7 @@ def create_console(parts: ConsoleParts) -> APIRouter:
     """The console's pages; include the router in the web app as it is."""
     gate = Gate(parts)
     router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
-    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, CasePages, MorePages):
+    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, CasePages, CorrectionPages,
+                  MorePages):  # fmt: skip
         pages(parts, gate).join(router)
     return router

@@ -63,6 +63,8 @@ class ConsoleParts:
     """Move the demo's clock forward by that much."""
     watch: Callable[[], datetime] | None = field(default=None)
     """Real time for sessions, locks and one-time codes, when `clock` can be moved."""
+    model: Callable[[], str] = str
+    """Which model hears, in a sentence for who reviews corrections; empty when nobody says."""
 
     def real_time(self) -> datetime:
         """The time by which sessions end and codes are valid."""

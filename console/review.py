@@ -1,4 +1,4 @@
-"""Alerts taken, and corrections of what was understood, kept as candidates for training."""
+"""Alerts taken, and corrections of what was understood: kept, and candidates for training."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from console.parts import ConsoleParts
 from console.rights import Right
 from console.sessions import Visitor
 from console.talks import NOBODY, TalkPages
-from console.transcript import UNDERSTOOD, Reader
-from grid.refused import Refused
+from console.transcript import Reader
+from console.understood import UNDERSTOOD, corrected, private
+from integrations.sql.corrections import Correction
 from integrations.sql.store import Work
+from nlu.lessons import lesson_text
 from nlu.privacy import mask
 
 
@@ -72,33 +74,23 @@ class ReviewPages:
         return row, mine
 
     def correct(self, request: Request, contact: str, form: Form) -> Response:
-        """Correct what was understood of a message; kept with who and when, for training."""
+        """Correct what was understood of a message; kept with who and when, the ticket stays."""
         who = self.gate.poster(request, form, Right.TALK_ACTS)
-        field, fresh = self._correction(form)
-        now, message = self.parts.clock(), form.get("message", "")
+        field, fresh = corrected(form, self.parts.district)
+        message = form.get("message", "")
         with self.parts.store.begin() as work:
-            row = rows.message(work, int(message) if message.isdigit() else 0, contact)
+            row = rows.message(work, int(message) if message.isdecimal() else 0, contact)
             if row is None:
                 raise NotThere
-            was = self._was(work, row, field)
-            # training never sees a phone or an ID number (J2)
-            text = mask(row.body.get("text", ""))
-            work.accounts.correct({"inbox": row.id, "at": now, "by": who.name, "field": field,
-                                   "was": was[:200], "now": fresh, "text": text})  # fmt: skip
-            work.accounts.saw(now, who.name, "correct", contact, f"{field}：{fresh}")
+            self._keep(work, who, row, (field, fresh))
         return see_other(f"/staff/talk/{contact}#m{row.id}")
 
-    def _correction(self, form: dict[str, str]) -> tuple[str, str]:
-        """Field and new value; Refused when one of them makes no sense."""
-        field, fresh = form.get("field", ""), form.get("now", "").strip()[:200]
-        if field == "category":
-            fresh = fresh.partition(" ")[0]
-        wrong = field == "category" and fresh not in self.parts.district.catalogue
-        if field not in UNDERSTOOD or not fresh or wrong:
-            raise Refused("请选要改哪一项，并写上正确的内容；类别请从列表里选。")
-        return field, fresh
-
-    def _was(self, work: Work, row: Any, field: str) -> str:
-        """What was understood, in the words the page showed."""
-        shown = dict(Reader(work, self.parts.district).heard(row.heard))
-        return shown.get(UNDERSTOOD[field], "")
+    def _keep(self, work: Work, who: Visitor, row: Any, fix: tuple[str, str]) -> None:
+        field, fresh = fix
+        now, district = self.parts.clock(), self.parts.district
+        shown = dict(Reader(work, district).heard(row.heard))
+        work.corrections.add(Correction(
+            field, mask(shown.get(UNDERSTOOD[field], "").partition("；")[0]), fresh,
+            lesson_text(row.body.get("text", "")), who.name, now, row.contact, row.id,
+            private=private(row.heard or {}, fix, district)))  # fmt: skip
+        work.accounts.saw(now, who.name, "correct", row.contact, f"{field}：{fresh}")

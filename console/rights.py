@@ -16,6 +16,7 @@ class Right(StrEnum):
     IDENTITY = "identity"
     CASES = "cases"
     OWN_CASES = "own_cases"
+    TEACH = "teach"
     FILES = "files"
     LOGS = "logs"
     SIGNED_IN = "signed_in"
@@ -30,6 +31,7 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
+    Right.TEACH: frozenset({"centre_leader"}),
     Right.FILES: frozenset({"hotline_staff", "dispatcher", "centre_leader", "mediator"}),
     Right.LOGS: frozenset({"auditor"}),
 }

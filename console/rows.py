@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from grid.tickets import ENDED, Ticket
-from integrations.sql.schema import accounts, alerts, audit, corrections, inbox, sessions, tickets
+from integrations.sql.schema import accounts, alerts, audit, inbox, sessions, tickets
 from integrations.sql.store import Work
 
 OPEN_ALERTS = ("asked", "paging")
@@ -52,15 +51,6 @@ def dealt_with(work: Work, key: str) -> bool:
     """Whether what came in under that key is no longer open."""
     query = select(inbox.c.state).where(inbox.c.key == key)
     return work.connection.execute(query).scalar() != "open"
-
-
-def corrected(work: Work, messages: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """Corrections by message, oldest first."""
-    query = select(corrections).where(corrections.c.inbox.in_(list(messages)))
-    found: dict[int, list[Row[Any]]] = {}
-    for row in work.connection.execute(query.order_by(corrections.c.id)):
-        found.setdefault(row.inbox, []).append(row)
-    return found
 
 
 def audited(work: Work, account: str, about: str, most: int = 200) -> list[Row[Any]]:

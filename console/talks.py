@@ -15,7 +15,10 @@ from console.paper import page, see_other
 from console.parts import ConsoleParts
 from console.rights import Right, home_of
 from console.sessions import Visitor
-from console.transcript import UNDERSTOOD, Reader
+from console.similar import of_heard, similar
+from console.transcript import Reader
+from console.understood import FACTS, UNDERSTOOD, private
+from console.words import ACT_WORDS
 from dialogs.incoming import Incoming
 from integrations.sql.contacts import Contact
 from integrations.sql.store import Work
@@ -83,13 +86,26 @@ class TalkPages:
                 "tickets": [t for t in work.tickets.of_person(row.person) if not t.secret],
                 "phone": self.parts.seal.open(person.phone),
                 "holder": self._display(work, row.holder), "names": _names(work),
+                "similar": self._similar(work, who, contact) if template == "talk.html" else [],
             }  # fmt: skip
         values |= {
             "who": who, "now": self.parts.clock(), "here": "talks", "text": "", "refused": "",
             "sure": False, "once": secrets.token_hex(8), "fields": UNDERSTOOD,
             "catalogue": self.parts.district.catalogue, "demo": self.parts.demo,
+            "facts": FACTS, "acts": ACT_WORDS.values(),
         }  # fmt: skip
         return page(template, values | more, 409 if more.get("refused") else 200)
+
+    def _similar(self, work: Work, who: Visitor, contact: str) -> list[dict[str, Any]]:
+        """Past tickets like the last message that was about something."""
+        if not who.may(Right.TICKETS):
+            return []
+        told = [one for one in work.inbox.of(contact, 50) if (one.heard or {}).get("guesses")]
+        if not told or private(told[-1].heard or {}, ("", ""), self.parts.district):
+            return []
+        row, last = self._contact(work, contact), told[-1]
+        own = tuple(one.number for one in work.tickets.of_person(row.person))
+        return similar(self.parts, work, of_heard(last.incoming.text, last.heard or {}, own))
 
     def _contact(self, work: Work, contact: str) -> Contact:
         row = work.contacts.get(contact)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from console.parts import ConsoleParts
-from console.words import MOVES, state
+from console.words import MOVES, spoke, state
 from grid.events import Event
 from grid.tickets import ENDED, NEXT, State, Ticket
 from integrations.sql.store import Work
@@ -59,10 +59,21 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
         "added": work.tickets.added(ticket.number), "files": work.tickets.files(ticket.number),
         "followers": len(work.tickets.followers(ticket.number)),
         "dues": work.dues.of(ticket.number),
-        "ratings": work.tickets.ratings(ticket.number),
+        "ratings": work.tickets.ratings(ticket.number), "spoke": spoke_for(work, ticket),
         "may_answer": "answer" in NEXT.get(ticket.state, {}) and ticket.category != SORTABLE,
         "may_sort": ticket.category == SORTABLE and ticket.state == State.SUBMITTED,
     }  # fmt: skip
+
+
+def spoke_for(work: Work, ticket: Ticket) -> list[str]:
+    """The words of the ticket that spoke for its category, as they were heard (B7)."""
+    for kept in reversed(work.inbox.of(ticket.contact)):
+        heard = kept.heard or {}
+        guesses = heard.get("guesses") or [{"code": ""}]
+        words = [word for word in spoke(heard) if word in ticket.detail]
+        if words and guesses[0]["code"] == ticket.category:
+            return words
+    return []
 
 
 def person(parts: ConsoleParts, work: Work, ticket: Ticket) -> dict[str, str]:

@@ -13,6 +13,7 @@ from console.paper import page, see_other
 from console.parts import ConsoleParts
 from console.rights import Right
 from console.sessions import Visitor
+from console.similar import of_ticket, similar
 from console.ticket_view import hidden, person, summary, whole
 from console.words import state
 from dialogs.commands import AnswerTicket, SortTicket
@@ -85,6 +86,7 @@ class TicketPages:
             ticket = self._ticket(work, number)
             values = whole(self.parts, work, ticket, now)
             values["person"] = None if hidden(ticket) else person(self.parts, work, ticket)
+            values["similar"] = similar(self.parts, work, of_ticket(ticket))
         values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
                    "picked": "", "picked_grid": "", "picked_place": "", "whole_phone": "",
                    "grids": self._grids(), "catalogue": self.parts.district.catalogue,

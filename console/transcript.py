@@ -6,18 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from console import rows
-from console.words import ACT_WORDS, DANGER_WORDS, moment
+from console.words import ACT_WORDS, DANGER_WORDS, moment, spoke
 from grid.district import District
 from integrations.seal import masked_phone
 from integrations.sql.boxes import Kept, Letter
 from integrations.sql.store import Work
 
 STAFF_NOTES = {"take": "接手了对话", "give_back": "交还给机器人"}
-UNDERSTOOD = {"category": "类别", "place": "地点", "act": "意图", "time": "时间", "danger": "危险",
-              "people": "人数", "other": "其他"}  # fmt: skip
-"""What of a message a clerk may correct."""
-
 Row = dict[str, Any]
 
 
@@ -32,7 +27,7 @@ class Reader:
         """Everything said, in time order; of one moment what came in stands first."""
         kept, letters = self.work.inbox.of(contact), self.work.outbox.of(contact)
         labels = {button.data: button.label for one in letters for button in one.say.buttons}
-        fixed = rows.corrected(self.work, [one.id for one in kept])
+        fixed = self.work.corrections.of_messages([one.id for one in kept])
         files = {row.ref: row for row in self.work.files.of(contact)}
         found = [(one.at, 1, one.id, _went(one)) for one in letters]
         for one in kept:
@@ -60,7 +55,7 @@ class Reader:
             ("车牌", lambda h: "、".join(h["plates"])),
             ("金额", lambda h: "、".join(f"{a:g}元" for a in h["amounts"])),
             ("人名", lambda h: "、".join(h["names"])), ("人数", lambda h: str(h["people"] or "")),
-            ("更正掉", lambda h: str(h["wrong"] or "")), ("依据", lambda h: "、".join(h["why"])),
+            ("更正掉", lambda h: str(h["wrong"] or "")), ("依据", lambda h: "、".join(spoke(h))),
             ("降级", lambda h: str(h["degraded"] or "")),
         ]  # fmt: skip
         filled = _Filled(heard)

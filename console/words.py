@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -61,9 +61,16 @@ AUDIT = {
     "sort": "研判分类", "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",
-    "correct": "改理解结果", "alert": "接手警情", "logs": "看日志", "clock": "拨演示时钟",
+    "correct": "改理解结果", "teach": "审更正", "alert": "接手警情",
+    "logs": "看日志", "clock": "拨演示时钟",
 }  # fmt: skip
 
+
+TAUGHT = {
+    "open": "待审", "accepted": "已采用", "rejected": "不采用", "replaced": "已有新的更正",
+    "kept": "只作记录，不进训练", "private": "涉密，不进训练", "erased": "原话已删除",
+}  # fmt: skip
+"""What has become of a correction."""
 
 RATED = {str(key): words for question in QUESTIONS[::2] for key, words in question.options.items()}
 """Of the survey's answers those kept as codes: solved or not, and what was bad."""
@@ -104,6 +111,18 @@ def _looked_up(table: dict[str, str]) -> Callable[[Any], str]:
     return lambda key: table.get(str(key), str(key))
 
 
+def spoke(heard: Mapping[str, Any]) -> list[str]:
+    """The words that spoke for the category; those of the place say nothing of the matter."""
+    place = (heard.get("spot") or {}).get("text", "")
+    return [word for word in heard.get("why") or () if word not in place]
+
+
+def meant(now: str, catalogue: Mapping[str, Any]) -> str:
+    """A corrected value: a category with its name, an act in words, a fact as it is."""
+    found = catalogue.get(now)
+    return f"{now} {found.name}" if found else ACT_WORDS.get(now, now)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment, "span": span, "state": state, "stage": stage, "size": size,
     "masked": masked_phone, "percent": lambda share: f"{share:.0%}",
@@ -111,4 +130,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "act": _looked_up(ACT_WORDS), "danger": _looked_up(DANGER_WORDS), "move": _looked_up(MOVES),
     "letter": _looked_up(LETTERS), "due": _looked_up(DUES), "alert": _looked_up(ALERTS),
     "rated": _looked_up(RATED), "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
+    "taught": _looked_up(TAUGHT), "meant": meant,
 }  # fmt: skip

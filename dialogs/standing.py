@@ -24,9 +24,7 @@ _FLOWS = {
     "mediate": "mediate", "rate": "rate", "reschedule": "reschedule",
 }  # fmt: skip
 _SMALL = ("greet", "thanks", "help")
-COURTESY = re.compile(
-    r"[你您侬]好|[早晚]上好|[早晚]安|在[吗么不]|有人|^喂|哈[喽啰]|^嗨|谢|辛苦|^hi"
-)
+COURTESY = re.compile(r"[你您侬]好|[早晚]上?[安好]|在[吗么不]|有人|^喂|哈[喽啰]|^嗨|谢|辛苦|^hi")
 """Where any words are an answer, only these are none: 修好 is a wish and no greeting."""
 
 

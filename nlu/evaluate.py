@@ -69,7 +69,7 @@ def evaluate(cases: Sequence[Case], answer: Answer, now: datetime) -> dict[str, 
     for case in cases:
         at = datetime.fromisoformat(case.now) if case.now else now
         heard = answer(case.text, at)
-        for name, value in _marks(case, heard).items():
+        for name, value in marked(case, heard).items():
             tallies.setdefault(name, []).append(value)
         if case.category and heard["category"] not in (case.category, *case.also):
             wrong.append(
@@ -82,7 +82,8 @@ def evaluate(cases: Sequence[Case], answer: Answer, now: datetime) -> dict[str, 
     return {"cases": len(cases), "scores": scores, "wrong": wrong[:200]}
 
 
-def _marks(case: Case, heard: dict[str, Any]) -> dict[str, float]:
+def marked(case: Case, heard: dict[str, Any]) -> dict[str, float]:
+    """What one answer is right about: 1 or 0 by kind of question; only what is labelled."""
     marks: dict[str, float] = {}
     if case.category:
         right = {case.category, *case.also}

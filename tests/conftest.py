@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.build import model_folder
+from bot.build import base_model
 from bot.prepare import data_mark, train_apart, trained_on
 from bot.settings import Settings, is_loopback
 from integrations.district.reading import read
@@ -38,7 +38,7 @@ def listener() -> Listener:
     FENGQIAO_MODEL names a model to be used as it stands.
     """
     settings = Settings(model=os.environ.get("FENGQIAO_MODEL", ""))
-    folder = model_folder(settings)
+    folder = base_model(settings)
     if not settings.model and trained_on(folder) != data_mark():
         folder.mkdir(parents=True, exist_ok=True)
         train_apart(folder)

@@ -71,6 +71,7 @@ def leave_phone(desk: Desk, command: LeavePhone) -> str:
 def erase_chat(desk: Desk, command: EraseChat) -> int:
     """Erase what was said and belongs to no ticket."""
     desk.work.outbox.erase(desk.contact)
+    desk.work.corrections.forget(desk.contact)
     for file in desk.work.files.of(desk.contact):
         if not file.ticket:
             desk.work.files.save(file.id, state="dropping")

@@ -19,6 +19,8 @@ from grid.calendar import SHANGHAI
 from grid.events import Actor
 from grid.refused import Refused
 from grid.tickets import FINAL, State, Ticket, moved
+from integrations.sql.corrections import Correction
+from nlu.lessons import lesson_text
 
 UNSORTED = "1207"
 HAZARD = ("E0", "E1")
@@ -159,10 +161,19 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
                     "place": place.get("text", ticket.place)}  # fmt: skip
     if ticket.state != State.SUBMITTED:
         raise Refused(f"工单{ticket.number}已经分派，不能再改类别。")
+    _learn(desk, ticket, command)
     ticket = _dispatch(desk, replace(ticket, **changes), Actor(command.by, "hotline_staff"))
     unit = desk.district.units[ticket.unit]
     _news(desk, ticket, "sorted", unit=unit.name)
     return ticket
+
+
+def _learn(desk: Desk, ticket: Ticket, command: SortTicket) -> None:
+    """What a clerk made of the resident's words may teach, once a second person agrees (B9)."""
+    high = desk.district.catalogue[command.category].confidential == "high"
+    desk.work.corrections.add(Correction(
+        "category", ticket.category, command.category, lesson_text(ticket.detail), command.by,
+        desk.now, ticket.contact, ticket=ticket.number, private=high or ticket.secret))  # fmt: skip
 
 
 def answer_ticket(desk: Desk, command: AnswerTicket) -> Ticket:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from integrations.sql.store import Store
 
@@ -18,8 +21,16 @@ def migrate(store: Store, to: str = "head") -> None:
     config.set_main_option("script_location", str(FOLDER))
     with store.engine.begin() as connection:
         config.attributes["connection"] = connection
-        down = to == "base" or to.startswith("-")
+        down = to == "base" or to.startswith("-") or _is_older(connection, to)
         (command.downgrade if down else command.upgrade)(config, to)
+
+
+def _is_older(connection: Connection, to: str) -> bool:
+    """Whether a revision lies before the one the store stands at."""
+    at = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory(str(FOLDER))
+    older = script.iterate_revisions(at, "base") if at else ()
+    return to in {one.revision for one in older} - {at}
 
 
 def revise(store: Store, message: str, revision: str) -> None:

@@ -1,4 +1,4 @@
-"""Accounts of staff, their sessions, who saw what, and corrections for training."""
+"""Accounts of staff, their sessions, and who saw what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from integrations.sql.boxes import insert_once
-from integrations.sql.schema import accounts, audit, corrections, sessions
+from integrations.sql.schema import accounts, audit, sessions
 
 
 class Accounts:
@@ -62,7 +62,3 @@ class Accounts:
         """Who looked at something, oldest first."""
         query = select(audit).where(audit.c.about == about).order_by(audit.c.id)
         return list(self.connection.execute(query))
-
-    def correct(self, values: dict[str, Any]) -> None:
-        """A clerk's correction of what was understood, kept for training."""
-        self.connection.execute(corrections.insert().values(values))

@@ -12,6 +12,7 @@ from integrations.sql import schema
 from integrations.sql.boxes import Inbox, Outbox
 from integrations.sql.cases import Bookings, Cases
 from integrations.sql.contacts import Contacts
+from integrations.sql.corrections import Corrections
 from integrations.sql.engine import FairLock, make_engine, turn_of
 from integrations.sql.records import Alerts, Counters, Dues, Files, Log, Settings
 from integrations.sql.staff import Accounts
@@ -35,6 +36,7 @@ class Work:
         self.files = Files(connection)
         self.alerts = Alerts(connection)
         self.accounts = Accounts(connection)
+        self.corrections = Corrections(connection)
         self.settings = Settings(connection)
 
     def surveyed(self, contact: str) -> list[datetime]:

@@ -16,6 +16,7 @@ from integrations.sql.schema import additions, contacts, files, followers, perso
 
 _COLUMNS = [c.name for c in tickets.columns]
 _ENDED = [str(s) for s in ENDED]
+_NO_EXAMPLE = [str(State.DRAFT), str(State.WITHDRAWN), str(State.REJECTED)]
 
 
 def _ticket(row: Row[Any]) -> Ticket:
@@ -72,6 +73,26 @@ class Tickets:
         )  # fmt: skip
         return [
             _ticket(r) for r in self.connection.execute(query.order_by(tickets.c.opened.desc()))
+        ]
+
+    def past(self, categories: Sequence[str], grid: str, most: int = 150) -> list[Ticket]:
+        """Tickets of those categories, of that grid, and of late; never confidential ones.
+
+        Withdrawn and rejected ones taught nobody how something is solved. Latest first.
+        """
+        useful = (tickets.c.secret.is_(False), tickets.c.state.not_in(_NO_EXAMPLE))
+        asked = [select(tickets.c.number).where(*useful, tickets.c.category == one)
+                 for one in categories]  # fmt: skip
+        if grid:
+            asked.append(select(tickets.c.number).where(*useful, tickets.c.grid == grid))
+        latest = [query.order_by(tickets.c.opened.desc()).limit(most) for query in asked]
+        latest.append(
+            select(tickets.c.number).where(*useful).order_by(tickets.c.number.desc()).limit(most)
+        )
+        numbers = {number for query in latest for number in self.connection.scalars(query)}
+        query = select(tickets).where(tickets.c.number.in_(sorted(numbers)))
+        return [
+            _ticket(r) for r in self.connection.execute(query.order_by(tickets.c.number.desc()))
         ]
 
     def listed(self, states: Sequence[str] | None = None, most: int = 200) -> list[Ticket]:

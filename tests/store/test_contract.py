@@ -18,6 +18,7 @@ from grid.events import Actor, Event
 from grid.refused import Refused
 from grid.tickets import State, Ticket, moved
 from integrations.sql import schema
+from integrations.sql.corrections import Correction
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store
 
@@ -248,6 +249,65 @@ def test_what_was_said_can_be_erased(store: Store) -> None:
 def test_a_naive_time_is_a_bug(store: Store) -> None:
     with pytest.raises(Exception, match="naive"), store.begin() as work:
         work.dues.add(Due("a", "survey", datetime(2026, 1, 1)))  # noqa: DTZ001 what is refused
+
+
+def correction(text: str = "门口垃圾", by: str = "chen", inbox: int = 1) -> Correction:
+    return Correction("category", "0101", "0103", text, by, NOW, "web:a", inbox)
+
+
+def test_a_correction_is_decided_once_and_the_slower_is_told(store: Store) -> None:
+    with store.begin() as work:
+        assert work.corrections.add(correction()) == "open"
+        assert work.corrections.add(correction()) == ""
+        [row] = work.corrections.listed(["open"])
+        taken = {"state": "accepted", "decided": NOW, "decided_by": "leader"}
+        assert work.corrections.decide(row.id, "open", **taken)
+        assert not work.corrections.decide(row.id, "open", **taken)
+        assert [one.now for one in work.corrections.accepted()] == ["0103"]
+        assert work.corrections.counts() == {"accepted": 1}
+        assert work.corrections.of_messages([1, 2])[1][0].id == row.id
+
+
+def test_words_of_who_must_be_protected_are_not_kept(store: Store) -> None:
+    person_of(store)
+    with store.begin() as work:
+        work.contacts.save("web:a", shy=True)
+        assert work.corrections.guarded(["web:a", "web:b"]) == {"web:a"}
+        assert work.corrections.add(correction()) == "private"
+        assert work.corrections.listed(["private"])[0].text == ""
+
+
+def test_past_tickets_come_once_latest_first_without_confidential_ones(store: Store) -> None:
+    person = str(person_of(store))
+    rows = [("1", "0203", "G1", False, State.CLOSED), ("2", "0203", "G1", True, State.CLOSED),
+            ("3", "0101", "G2", False, State.WITHDRAWN),
+            ("4", "0101", "G2", False, State.DISPATCHED)]  # fmt: skip
+    with store.begin() as work:
+        for number, category, grid, secret, state in rows:
+            work.tickets.add(Ticket(number, person, "web:a", category, "灯", NOW, state,
+                                    grid=grid, secret=secret))  # fmt: skip
+        found = work.tickets.past(("0203",), "G2")
+        assert [one.number for one in found] == ["4", "1"]
+
+
+def test_corrections_made_before_decisions_survive_the_way_up_and_down(store: Store) -> None:
+    with store.begin() as work:
+        work.inbox.add(message("k"), NOW)
+    migrate(store, "0001")
+    old = "INSERT INTO corrections (inbox, at, by, field, was, now, text) VALUES "
+    with store.engine.begin() as connection:
+        for field in ("category", "place"):
+            values = f"(1, '2026-11-18 02:00:00+00:00', 'chen', '{field}', '0101', '0103', '垃圾')"
+            connection.execute(text(old + values))
+    migrate(store)
+    with store.read() as work:
+        [row] = work.corrections.listed(["open"])
+        assert (row.contact, row.field, row.decided) == ("web:a", "category", None)
+        assert [one.field for one in work.corrections.listed(["kept"])] == ["place"]
+    migrate(store, "0001")
+    with store.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM corrections")).scalar() == 2
+    migrate(store)
 
 
 def test_the_migrations_make_the_tables_and_take_them_away(store: Store) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -70,7 +71,14 @@ corrections = Table(
     Column("was", String(200), nullable=False),
     Column("now", String(200), nullable=False),
     Column("text", Text, nullable=False),
+    Column("contact", String(120), nullable=False, server_default="", index=True),
+    Column("ticket", String(20), nullable=False, server_default="", index=True),
+    Column("state", String(10), nullable=False, server_default="open", index=True),
+    Column("decided", Utc),
+    Column("decided_by", String(60), nullable=False, server_default=""),
+    Column("why", String(300), nullable=False, server_default=""),
 )
+Index("corrections_of", corrections.c.inbox)
 
 settings = Table(
     "settings",

@@ -51,6 +51,8 @@ tickets = Table(
     Column("version", Integer, nullable=False),
 )
 Index("tickets_twin", tickets.c.category, tickets.c.grid, tickets.c.state)
+Index("tickets_lately", tickets.c.category, tickets.c.opened)
+Index("tickets_nearby", tickets.c.grid, tickets.c.opened)
 
 followers = Table(
     "followers",
