@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from nlu.features import clean
 from nlu.heard import Danger
 from nlu.linear import Linear
+from nlu.stretches import READ, stretches
 
 RISK, NONE = "danger", "no_danger"
-WINDOW = 160  # characters read: what somebody in danger writes is short
 _AROUND = 60  # characters read on both sides of what the lexicon found further behind
+_QUOTED = 40  # characters of a stretch that are told to staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,28 @@ class SecondOpinion:
 
     def __call__(self, text: str, ruled: Danger | None) -> Danger | None:
         """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own."""
-        passage = _passage(text, ruled)
-        score = float(self.risk.scores(passage)[self.risk.labels.index(RISK)])
+        passage, score = self._loudest(_read(text, ruled))
         if ruled is None:
             return self._own(passage, score) if score >= self.limits.heard else None
         score += self.limits.strong if ruled.strong else self.limits.weak
-        if score >= self.limits.heard:
-            return ruled
-        return None
+        return ruled if score >= self.limits.heard else None
+
+    def _loudest(self, text: str) -> tuple[str, float]:
+        """The stretch of a text that sounds most like danger, and its score."""
+        plain = clean(text)
+        spans = stretches(plain)
+        scores = self.risk.stretches(plain, spans, RISK)
+        loudest = int(np.argmax(scores))
+        return plain[slice(*spans[loudest])], float(scores[loudest])
 
     def _own(self, passage: str, score: float) -> Danger:
         kind = self.kinds.top(passage, 1)[0].code
-        return Danger(kind, "E0", passage[:40], strong=score >= self.limits.paged)
+        return Danger(kind, "E0", passage[:_QUOTED], strong=score >= self.limits.paged)
 
 
-def _passage(text: str, ruled: Danger | None) -> str:
-    """The beginning of a message, or what stands around the words found further behind."""
-    at = text.find(ruled.words) if ruled and len(text) > WINDOW else -1
-    if at < 0:
-        return text[:WINDOW]
-    return text[max(0, at - _AROUND) : at + len(ruled.words if ruled else "") + _AROUND]
+def _read(text: str, ruled: Danger | None) -> str:
+    """What of a message is read: its beginning, or what stands around words found far behind."""
+    at = text.find(ruled.words) if ruled and len(text) > READ else -1
+    if at < READ:
+        return text[:READ]
+    return text[at - _AROUND : at + len(ruled.words if ruled else "") + _AROUND]

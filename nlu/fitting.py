@@ -1,4 +1,4 @@
-"""Fits one linear classifier: TF-IDF of character n-grams, a linear SVM, calibrated."""
+"""Fits one linear classifier: TF-IDF of a text's features, a linear SVM, calibrated."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import analyse
+from nlu.features import View, analyse
 from nlu.linear import Linear
-from nlu.meanings import load_meanings
 
 FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How to fit: longest n-gram, how hard to fit (the C of the SVM), how often a gram must be."""
+    """How to fit: what is counted, how hard to fit (the C of the SVM), how often a feature must
+    stand in the texts."""
 
     longest: int = 2
     strength: float = 0.5
     at_least: int = 1
-    share: float = 0.5  # weight of the meanings beside the n-grams; 0 leaves them out
+    sounds: bool = False
+    words: bool = False
+
+    @property
+    def view(self) -> View:
+        """What the ear will count."""
+        return View(self.longest, self.sounds, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,10 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
     from sklearn.svm import LinearSVC
 
     vectors = TfidfVectorizer(
-        analyzer=lambda text: analyse(text, how.longest),
+        analyzer=lambda text: analyse(text, how.view),
         sublinear_tf=True, min_df=how.at_least, dtype=np.float32,
     )  # fmt: skip
-    matrix = with_meanings(vectors.fit_transform(texts), texts, how.share)
+    matrix = vectors.fit_transform(texts).tocsr()
     wanted = np.array(labels)
     scores = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
     machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
@@ -54,17 +60,6 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
     warmth, report = calibrate(scores, np.searchsorted(machine.classes_, wanted))
     ear = replace(linear(vectors, sides(machine), classes, how), temperature=warmth)
     return Fitted(ear, report)
-
-
-def with_meanings(matrix: Any, texts: Sequence[str], share: float) -> Any:
-    """The n-grams with the meanings beside them, where there are vectors of words."""
-    from scipy.sparse import csr_matrix, hstack
-
-    meanings = load_meanings()
-    if meanings is None or not share:
-        return matrix.tocsr()
-    rows = np.stack([meanings.vector(text) for text in texts]) * share
-    return hstack([matrix, csr_matrix(rows)], dtype=np.float32).tocsr()
 
 
 def _out_of_fold(matrix: Any, wanted: Any, groups: list[str], how: Fit) -> Any:
@@ -113,11 +108,8 @@ def sides(machine: Any) -> tuple[Any, Any]:
 
 
 def linear(vectors: Any, sides: tuple[Any, Any], classes: tuple[str, ...], how: Fit) -> Linear:
-    """Weights of n-grams as int8, one scale a class; those of meanings as they are."""
+    """The ear of a fitted machine: weights as int8, one scale a class."""
     weights, bias = sides
-    terms = len(vectors.vocabulary_)
-    dense = (weights[terms:] * how.share).astype(np.float32)
-    weights = weights[:terms]
     scale = np.abs(weights).max(axis=0) / 127
     scale[scale == 0] = 1
     return Linear(
@@ -127,7 +119,5 @@ def linear(vectors: Any, sides: tuple[Any, Any], classes: tuple[str, ...], how: 
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
-        longest=how.longest,
-        dense=dense if len(dense) else None,
-        meanings=load_meanings() if len(dense) else None,
+        view=how.view,
     )

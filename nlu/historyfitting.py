@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.features import analyse
-from nlu.fitting import Fit, linear, with_meanings
+from nlu.fitting import Fit, linear
 from nlu.historymodel import Ears, HistoryModel, blend
 from nlu.linear import Linear
 
-_HOW = Fit(longest=3, share=0.5)
+_HOW = Fit(longest=3)
 _MOST_TERMS = 400_000  # n-grams kept per block
 # C of the machines: of the columns, of the joined text, of the one on likelihood ratios
 _STRENGTH, _STRENGTH_JOINT, _STRENGTH_RATIO = 1.0, 1.0, 0.25
@@ -116,10 +116,10 @@ def _block(texts: Sequence[str]) -> Block:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(
-        analyzer=lambda text: analyse(text, _HOW.longest) if text else [], sublinear_tf=True,
+        analyzer=lambda text: analyse(text, _HOW.view) if text else [], sublinear_tf=True,
         min_df=2, max_features=_MOST_TERMS, dtype=np.float32,
     )  # fmt: skip
-    return Block(with_meanings(vectors.fit_transform(texts), texts, _HOW.share), vectors)
+    return Block(vectors.fit_transform(texts), vectors)
 
 
 def judge_fold(corpus: Corpus, seen: Any, unseen: Any) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -27,10 +28,11 @@ _BEFORE_A_CORRECTION = {"affirm", "deny", "human", "reschedule"}
 _CERTAIN = 0.8  # from where an act stands, or a category makes a report of what is in doubt
 _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, against a rule
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
-_REMEMBERED = 64  # guesses at the same words are asked for several times within one message
+_REMEMBERED = 64  # guesses kept
 _BRIEF = 12  # characters from which any act may come with a problem
 _FACTS_IN = 1000  # characters read for facts; emergencies read everything
-_MATTER = 300, 120  # characters of head and tail read for the category
+_MATTER = 600  # characters read for the category
+_LEAD = 40  # of these, those that say first what a letter is about count twice
 _WORDS_IN = 120  # characters cut into words
 _NO_MODEL = "没有模型，只按关键词"
 
@@ -54,11 +56,23 @@ class Listener:
     ) -> None:
         """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
         self.model = model
-        self._remembered = lru_cache(_REMEMBERED)(model.guess if model else guess_by_keywords)
+        self._remember(model)
         self.words = Words((name.text for name in names), cache)
         self.places = Places(names)
         load_alarm()
         normal("台灣")  # opens the conversion tables
+
+    def with_model(self, model: Model | None) -> Listener:
+        """The same ear with another model; words and places are shared, this one stays as it is."""
+        other = copy(self)
+        other.model = model
+        other._remember(model)
+        return other
+
+    def _remember(self, model: Model | None) -> None:
+        """Guesses at the same words are asked for several times within one message."""
+        self._quick = lru_cache(_REMEMBERED)(model.quick if model else guess_by_keywords)
+        self._whole = lru_cache(_REMEMBERED)(model.guess if model else guess_by_keywords)
 
     def alarm(self, text: str) -> Danger | None:
         """The emergency lexicon alone: quick enough for the event loop."""
@@ -118,14 +132,17 @@ class Listener:
         return act
 
     def _guess(self, text: str) -> tuple[Guess, ...]:
-        head, tail = _MATTER
-        return self._remembered(text if len(text) <= head + tail else text[:head] + text[-tail:])
+        """By the words alone: for what is asked of many pieces of a message."""
+        return self._quick(_matter(text))
+
+    def _best_guess(self, text: str) -> tuple[Guess, ...]:
+        return self._whole(_matter(text))
 
     def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
         """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
         bare = act == "report" and act_by_rule(text) is not None
         told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF
-        return self._guess(text) if told and not bare else ()
+        return self._best_guess(text) if told and not bare else ()
 
     def _found(self, norm: Normal, words: Cuts, fix: Correction | None) -> Found:
         spots = tuple(self.places.find(norm, words))
@@ -143,14 +160,19 @@ class Listener:
         if len(spans) == 1:
             return (Part(norm.written(0, len(norm.text)).strip(), guesses, found.spot),)
         said = [norm.written(start, end) for start, end in spans]
-        return parts(norm.text, spans, said, found.spots, self._guess)
+        return parts(norm.text, spans, said, found.spots, self._best_guess)
 
     def _why(self, text: str, guesses: tuple[Guess, ...], words: Cuts) -> tuple[str, ...]:
         if not guesses:
             return ()
         if self.model is None:
             return words_found(text, guesses[0].code)[:5]
-        return self.model.why(text[: _MATTER[0]], guesses[0].code, words)
+        return self.model.why(text[:_MATTER], guesses[0].code, words)
+
+
+def _matter(text: str) -> str:
+    """What is read of a message for its category: of a long one the beginning, its lead twice."""
+    return text if len(text) <= 2 * _LEAD else f"{text[:_LEAD]}\n{text[:_MATTER]}"
 
 
 def _head_and_tail(norm: Normal) -> Normal:

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from nlu.dangers import Limits, SecondOpinion
+from nlu.encoder import load_encoder
 from nlu.features import ngrams
 from nlu.heard import Danger, Guess
-from nlu.linear import Linear, load_linear
+from nlu.linear import Linear, best, load_linear
+from nlu.semantic import Semantic, load_semantic
 
 _TOLD_EARLY = 240  # characters in which a message says what it wants
+_DOUBT = 0.75  # confidence below which the meaning is asked
 _FORMATS = (1, 2)  # one older: without a second opinion on danger
 
 
@@ -25,10 +28,19 @@ class Model:
     acts: Linear | None = None
     opinion: SecondOpinion | None = None
     about: dict[str, Any] | None = None
+    semantic: Semantic | None = None
+
+    def quick(self, text: str) -> tuple[Guess, ...]:
+        """Up to three categories by the words alone, best first."""
+        return self.categories.top(text)
 
     def guess(self, text: str) -> tuple[Guess, ...]:
-        """Up to three categories, best first."""
-        return self.categories.top(text)
+        """Up to three categories, best first; where the words leave a doubt and there is an
+        encoder, by the meaning too."""
+        confidences = self.categories.confidences(text)
+        if self.semantic and confidences.max() < _DOUBT:
+            confidences = self.semantic.beside(confidences, text)
+        return best(self.categories.labels, confidences)
 
     def act(self, text: str) -> tuple[str, float] | None:
         """The likeliest act and its confidence."""
@@ -45,7 +57,7 @@ class Model:
         """The words that spoke for a category, strongest first, at most five."""
         if code not in self.categories.labels:
             return ()
-        worth, longest = self.categories.speaking(text, code), self.categories.longest
+        worth, longest = self.categories.speaking(text, code), self.categories.view.longest
         words = {
             word: sum(worth.get(gram, 0.0) for gram in ngrams(word, longest))
             for word in (text[start:end] for start, end in spans)
@@ -64,4 +76,6 @@ def load_model(folder: Path) -> Model:
     opinion = None
     if "risk" in ears and "kinds" in ears:
         opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))
-    return Model(ears["categories"], ears.get("acts"), opinion, about)
+    categories = ears["categories"]
+    semantic = load_semantic(load_encoder(), categories.labels)
+    return Model(categories, ears.get("acts"), opinion, about, semantic)

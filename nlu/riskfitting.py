@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +11,23 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.alarm import alarm
-from nlu.dangers import NONE, RISK, WINDOW, Limits
-from nlu.features import analyse
-from nlu.fitting import Fit, linear, sides, with_meanings
+from nlu.dangers import NONE, RISK, Limits
+from nlu.features import clean, placed, sounds_alone
+from nlu.fitting import Fit, linear, sides
 from nlu.linear import Linear
+from nlu.stretches import stretches
 
-_HOW = Fit(longest=2, strength=0.7)
-_WORDS = 0.5  # weight of the lexicon's finding beside the n-grams
-_FOLDS = 5
+_HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
+_WINDOW = 160  # characters of what tells of danger: it is short
+_WORDS = 0.5  # weight of the lexicon's finding beside the features
+_FOLDS = 3
+_BY_SOUND = 0.12  # share of the rows that are taught a second time, by their sound alone
+# What only sounds like danger teaches most; an ordinary complaint may tell of danger unmarked.
+_WEIGHTS = {True: 1.0, NONE: 2.0, "": 0.5}
+_DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN = 0.04, 0.018
+_FALSE_HARD, _FALSE_PLAIN = 0.05, 0.016
 _PAGED_HARD, _PAGED_PLAIN = 0.003, 0.001
 _LOST = 0.02  # share of the dangers told in strong words that may be missed
 
@@ -49,25 +56,97 @@ class RiskFitted:
     scores: dict[str, float]
 
 
+@dataclass(frozen=True)
+class _Lesson:
+    """What is fitted on: stretches with their features, whether they tell of danger, how much
+    they count and which row they come from; first all stretches, then those taught by sound."""
+
+    matrix: Any
+    truth: npt.NDArray[np.bool_]
+    weight: Floats
+    row: npt.NDArray[np.intp]
+    many: int  # stretches that are not taught by sound alone
+
+    def fit(self, kept: Any) -> Any:
+        """A machine fitted on some of the stretches; both sides weigh alike."""
+        from sklearn.svm import LinearSVC
+
+        truth = self.truth[kept]
+        balance = np.where(truth, 1 / truth.sum(), 1 / (~truth).sum()) * len(truth) / 2
+        machine = LinearSVC(C=_HOW.strength, random_state=0)
+        return machine.fit(self.matrix[kept], truth, balance * self.weight[kept])
+
+    def loudest(self, scores: Floats, rows: int) -> Floats:
+        """The score of each row: that of its loudest stretch."""
+        out = np.full(rows, -np.inf, np.float32)
+        np.maximum.at(out, self.row[: self.many], scores[: self.many])
+        return out
+
+
 def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     """Fit on all rows; the bounds come from sentences left out of the fitting."""
+    texts, owner = _stretched(rows)
+    words = _lexicon(texts)
+    lesson, vectors = _lesson(rows, (texts, owner), words)
+    kept = np.ones(len(lesson.truth), bool)
+    first = _out_of_fold(lesson, kept, len(rows))
+    plain = np.array([row.kind == "" for row in rows])
+    kept = ~(plain & (first > _DOUBTFUL))[lesson.row]
+    scores = _out_of_fold(lesson, kept, len(rows))
+    machine = lesson.fit(kept)
+    worth = np.full(len(rows), -np.inf, np.float32)
+    np.maximum.at(worth, owner, words @ (machine.coef_[0, -2:] * _WORDS).astype(np.float32))
+    machine.coef_ = machine.coef_[:, :-2]
+    ear = linear(vectors, sides(machine), (NONE, RISK), _HOW)
+    strong = np.zeros(len(rows), bool)
+    np.logical_or.at(strong, owner, words[:, 1] > 0)
+    teaching = ~(plain & (first > _DOUBTFUL))
+    seen = _Seen([r.kind for r, k in zip(rows, teaching, strict=True) if k], strong[teaching])
+    return _bounded(ear, scores[teaching], worth[teaching], seen)
+
+
+def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
+    """The texts that teach, cleaned, and the row of each: danger as a whole, all else as it is
+    heard, stretch by stretch."""
+    texts, owner = [], []
+    for number, row in enumerate(rows):
+        plain = clean(row.text)
+        spans = ((0, _WINDOW),) if row.danger else stretches(plain)
+        texts.extend(plain[start:end] for start, end in spans)
+        owner.extend([number] * len(spans))
+    return texts, np.array(owner)
+
+
+def _lesson(
+    rows: Sequence[Risky], stretched: tuple[list[str], npt.NDArray[np.intp]], words: Floats
+) -> tuple[_Lesson, Any]:
     from scipy.sparse import csr_matrix, hstack
+
+    texts, owner = stretched
+    chance = random.Random(1)
+    again = [number for number in range(len(texts)) if chance.random() < _BY_SOUND]
+    told = [[one for one, _ in placed(text, _HOW.view)] for text in texts]
+    matrix, vectors = _counted([*told, *(sounds_alone(texts[number]) for number in again)])
+    lexicon = csr_matrix(np.vstack([words, words[again]]) * _WORDS)
+    owners = np.concatenate([owner, owner[again]])
+    kinds = [True if rows[i].danger else rows[i].kind for i in owners]
+    weight = np.array([_WEIGHTS[kind] for kind in kinds], np.float32)
+    truth = np.array([kind is True for kind in kinds])
+    whole = hstack([matrix, lexicon], format="csr", dtype=np.float32)
+    return _Lesson(whole, truth, weight, owners, len(texts)), vectors
+
+
+def _counted(texts: Iterable[Sequence[str]]) -> tuple[Any, Any]:
+    """Features as the ear weighs them within a stretch, and the vectoriser that knows them."""
+    from scipy.sparse import diags
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(
-        analyzer=lambda text: analyse(text, _HOW.longest), sublinear_tf=True, dtype=np.float32
+        analyzer=lambda one: one, min_df=_HOW.at_least, norm=None, dtype=np.float32
     )
-    texts = [row.text[:WINDOW] for row in rows]
-    grams = with_meanings(vectors.fit_transform(texts), texts, _HOW.share)
-    words = _lexicon(texts)
-    matrix = hstack([grams, csr_matrix(words * _WORDS)], format="csr", dtype=np.float32)
-    truth = np.array([row.danger for row in rows])
-    machine = _machine().fit(matrix, truth)
-    scores = _out_of_fold(matrix, truth)
-    worth = words @ (machine.coef_[0, -2:] * _WORDS).astype(np.float32)
-    machine.coef_ = machine.coef_[:, :-2]
-    ear = linear(vectors, sides(machine), (NONE, RISK), _HOW)
-    return _bounded(ear, scores, worth, (rows, words))
+    matrix = vectors.fit_transform(texts)  # count × idf
+    lengths = np.sqrt(np.maximum(matrix @ vectors.idf_, 1e-9))
+    return diags(1 / lengths) @ matrix, vectors
 
 
 def _lexicon(texts: Sequence[str]) -> Floats:
@@ -76,36 +155,37 @@ def _lexicon(texts: Sequence[str]) -> Floats:
     return np.array([[one is not None, bool(one and one.strong)] for one in found], np.float32)
 
 
-def _machine() -> Any:
-    from sklearn.svm import LinearSVC
+def _out_of_fold(lesson: _Lesson, kept: Any, rows: int) -> Floats:
+    """Scores of the rows from machines that had not seen them."""
+    from sklearn.model_selection import GroupKFold
 
-    return LinearSVC(C=_HOW.strength, class_weight="balanced", random_state=0)
-
-
-def _out_of_fold(matrix: Any, truth: Any) -> Floats:
-    from sklearn.model_selection import StratifiedKFold
-
-    scores = np.zeros(len(truth), np.float32)
-    for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=3).split(truth, truth):
-        scores[unseen] = _machine().fit(matrix[seen], truth[seen]).decision_function(matrix[unseen])
-    return scores
+    scores = np.zeros(len(lesson.truth), np.float32)
+    for seen, unseen in GroupKFold(_FOLDS).split(scores, groups=lesson.row):
+        machine = lesson.fit(seen[kept[seen]])
+        scores[unseen] = machine.decision_function(lesson.matrix[unseen])
+    return lesson.loudest(scores, rows)
 
 
-def _bounded(
-    ear: Linear, scores: Floats, worth: Floats, seen: tuple[Sequence[Risky], Floats]
-) -> RiskFitted:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Of the rows whose scores set the bounds: their kinds, and where strong words stand."""
+
+    kinds: Sequence[str]
+    strong: npt.NDArray[np.bool_]
+
+
+def _bounded(ear: Linear, scores: Floats, worth: Floats, seen: _Seen) -> RiskFitted:
     """The bounds under which out-of-fold scores give no more false alarms than accepted.
 
     What strong words add is as much as danger told in them needs to be heard, and no more: so
     the ear can still silence them where nothing is happening. `worth` is what they added.
     """
-    rows, words = seen
-    hard = scores[[row.kind == NONE for row in rows]]
-    plain = scores[[row.kind == "" for row in rows]]
-    danger = np.array([row.danger for row in rows])
+    hard = scores[[kind == NONE for kind in seen.kinds]]
+    plain = scores[[kind == "" for kind in seen.kinds]]
+    danger = np.array([kind not in ("", NONE) for kind in seen.kinds])
     heard = max(_above(hard, _FALSE_HARD), _above(plain, _FALSE_PLAIN))
     paged = max(_above(hard, _PAGED_HARD), _above(plain, _PAGED_PLAIN), heard)
-    bare = (scores - worth)[danger & (words[:, 1] > 0)]
+    bare = (scores - worth)[danger & seen.strong]
     strong = max(0.0, heard - _above(bare, 1 - _LOST)) if len(bare) else 1.0
     report = {
         "found": round(float((scores[danger] >= heard).mean()), 4),

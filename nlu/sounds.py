@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
@@ -13,7 +14,8 @@ def syllable(letter: str) -> str:
     """The merged syllable of one character; other characters come back in small letters."""
     if not "\u4e00" <= letter <= "\u9fff":
         return letter.lower()
-    from pypinyin import lazy_pinyin  # 0.15 s to import: only when a place needs it
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 44 MB that single characters never need
+    from pypinyin import lazy_pinyin  # 0.1 s to import: only when somebody listens
 
     return merged(lazy_pinyin(letter)[0])
 

@@ -137,7 +137,7 @@ def risk_rows(sentences: Iterable[Sentence]) -> list[Risky]:
 
 
 _EARS: tuple[tuple[str, Callable[[Iterable[Sentence]], list[Sentence]], Fit], ...] = (
-    ("categories", category_rows, Fit(longest=2, strength=0.5)),
+    ("categories", category_rows, Fit(longest=2, strength=0.5, at_least=2, sounds=True)),
     ("acts", act_rows, Fit(longest=2, strength=4.0)),
     ("kinds", kind_rows, Fit(longest=2, strength=1.0)),
 )
@@ -153,27 +153,50 @@ def data_hash(folder: Path) -> str:
 
 def train(data: Path, out: Path, at: datetime, say: Progress = print) -> dict[str, Any]:
     """Train on a folder of sentences and write a model folder; returns what is in model.json."""
-    sentences = read_sentences(data)
-    if not any(_CODE.fullmatch(s.intent) for s in sentences):
-        raise ValueError(f"{data} 里没有类别例句")
+    about = {"data": data_hash(data), "trained": at.isoformat(timespec="seconds")}
+    return train_on(Taught(read_sentences(data)), out, about, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Our own sentences, and what staff corrected: that teaches categories and acts alone.
+
+    The ear for danger, and what the acts learn from reports, stay those of our own sentences.
+    """
+
+    sentences: Sequence[Sentence]
+    corrected: Sequence[Sentence] = ()
+
+    def rows(self, choose: Callable[[Iterable[Sentence]], list[Sentence]]) -> list[Sentence]:
+        """What teaches one ear."""
+        rows = choose(self.sentences)
+        if choose is category_rows:
+            rows += choose(self.corrected)
+        elif choose is act_rows:
+            acts = (one for one in self.corrected if one.intent.startswith("act_"))
+            rows += [Sentence(one.text, one.intent.removeprefix("act_")) for one in acts]
+        return rows
+
+
+def train_on(
+    taught: Taught, out: Path, about: dict[str, Any], say: Progress = print
+) -> dict[str, Any]:
+    """Train and write a model folder, model.json last; `about` goes into it, and is returned."""
+    if not any(_CODE.fullmatch(s.intent) for s in taught.sentences):
+        raise ValueError("没有类别例句，请看看例句文件夹对不对")
     out.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, Any] = {}
-    scores: dict[str, Any] = {}
+    about = {"format": 2, **about, "sentences": len(taught.sentences), "scores": {}, "parts": {}}
     for name, choose, how in _EARS:
-        rows = choose(sentences)
+        rows = taught.rows(choose)
         if len({row.intent for row in rows}) < 2:
             continue
         say(f"训练 {name}：{len(rows)} 句，{len({r.intent for r in rows})} 类")
         fitted = fit([r.text for r in rows], [r.intent for r in rows], how)
-        parts[name] = save_linear(out, name, fitted.ear)
-        scores[name] = fitted.scores
+        about["parts"][name] = save_linear(out, name, fitted.ear)
+        about["scores"][name] = fitted.scores
         say(f"  交叉验证：{fitted.scores}")
-    about = {
-        "format": 2, "data": data_hash(data), "trained": at.isoformat(timespec="seconds"),
-        "sentences": len(sentences), "scores": scores, "parts": parts,
-    }  # fmt: skip
-    if "kinds" in parts:
-        about["limits"] = _train_risk(sentences, out, about, say)
+    if "kinds" in about["parts"]:
+        about["limits"] = _train_risk(taught.sentences, out, about, say)
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (out / "model.json").write_text(text + "\n", encoding="utf-8")
     return about

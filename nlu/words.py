@@ -48,3 +48,12 @@ def _ready(cache: Path | None) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     jieba.dt.tmp_dir = str(cache)
     jieba.initialize()
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text in order, blanks too; joined they give the text."""
+    import jieba
+
+    if not jieba.dt.initialized:
+        _ready(None)
+    return list(jieba.cut(text))
