@@ -108,7 +108,8 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
 def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
     """The texts that teach, cleaned, and the row of each: danger as a whole, all else as it is
     heard, stretch by stretch."""
-    texts, owner = [], []
+    texts: list[str] = []
+    owner: list[int] = []
     for number, row in enumerate(rows):
         plain = clean(row.text)
         spans = ((0, _WINDOW),) if row.danger else stretches(plain)
