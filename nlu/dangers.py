@@ -24,6 +24,7 @@ class Limits:
     paged: float = 2.0  # from here a person is paged without words of the lexicon
     weak: float = 0.5  # what weak words of the lexicon add
     strong: float = 1.0  # what strong ones add
+    letter: float = 0.0  # what is asked more of one stretch among several of a long message
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,20 @@ class SecondOpinion:
 
     def __call__(self, text: str, ruled: Danger | None) -> Danger | None:
         """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own."""
-        passage, score = self._loudest(_read(text, ruled))
+        passage, score = self.loudest(_read(text, ruled))
         if ruled is None:
             return self._own(passage, score) if score >= self.limits.heard else None
         score += self.limits.strong if ruled.strong else self.limits.weak
         return ruled if score >= self.limits.heard else None
 
-    def _loudest(self, text: str) -> tuple[str, float]:
+    def loudest(self, text: str) -> tuple[str, float]:
         """The stretch of a text that sounds most like danger, and its score."""
         plain = clean(text)
         spans = stretches(plain)
         scores = self.risk.stretches(plain, spans, RISK)
         loudest = int(np.argmax(scores))
-        return plain[slice(*spans[loudest])], float(scores[loudest])
+        less = self.limits.letter if len(spans) > 1 else 0.0
+        return plain[slice(*spans[loudest])], float(scores[loudest]) - less
 
     def _own(self, passage: str, score: float) -> Danger:
         kind = self.kinds.top(passage, 1)[0].code

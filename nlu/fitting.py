@@ -12,7 +12,8 @@ import numpy.typing as npt
 from nlu.features import View, analyse
 from nlu.linear import Linear
 
-FOLDS = 3
+FOLDS = 4
+_ONE_FOLD_FROM = 10_000  # of so many texts one part is judged, not all in turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,25 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
     )  # fmt: skip
     matrix = vectors.fit_transform(texts).tocsr()
     wanted = np.array(labels)
-    scores = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
+    scores, judged = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
     machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
     classes = tuple(str(c) for c in machine.classes_)
-    warmth, report = calibrate(scores, np.searchsorted(machine.classes_, wanted))
+    truth = np.searchsorted(machine.classes_, wanted[judged])
+    warmth, report = calibrate(scores[judged], truth)
     ear = replace(linear(vectors, sides(machine), classes, how), temperature=warmth)
     return Fitted(ear, report)
 
 
-def _out_of_fold(matrix: Any, wanted: Any, groups: list[str], how: Fit) -> Any:
+def _out_of_fold(
+    matrix: Any, wanted: Any, groups: list[str], how: Fit
+) -> tuple[npt.NDArray[np.float32], list[int]]:
+    """Scores from machines that had not seen the texts, and the rows that were judged."""
     from sklearn.model_selection import StratifiedGroupKFold
     from sklearn.svm import LinearSVC
 
     classes = np.unique(wanted)
     scores = np.full((len(wanted), len(classes)), -3.0, np.float32)
+    judged: list[int] = []
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=3)
     for seen, unseen in folds.split(matrix, wanted, groups):
         machine = LinearSVC(C=how.strength, dual="auto", random_state=0)
@@ -77,7 +83,10 @@ def _out_of_fold(matrix: Any, wanted: Any, groups: list[str], how: Fit) -> Any:
         if found.ndim == 1:
             found = np.column_stack([-found, found])
         scores[np.ix_(unseen, columns)] = found
-    return scores
+        judged.extend(int(row) for row in unseen)
+        if len(wanted) >= _ONE_FOLD_FROM:
+            break
+    return scores, judged
 
 
 def calibrate(scores: npt.NDArray[np.float32], truth: Any) -> tuple[float, dict[str, float]]:

@@ -27,8 +27,8 @@ _WEIGHTS = {True: 1.0, NONE: 2.0, "": 0.5}
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN = 0.05, 0.016
-_PAGED_HARD, _PAGED_PLAIN = 0.003, 0.001
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.05, 0.016, 0.012
+_PAGED_HARD, _PAGED_PLAIN = 0.001, 0.0002
 _LOST = 0.02  # share of the dangers told in strong words that may be missed
 
 Floats = npt.NDArray[np.float32]
@@ -101,7 +101,9 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     strong = np.zeros(len(rows), bool)
     np.logical_or.at(strong, owner, words[:, 1] > 0)
     teaching = ~(plain & (first > _DOUBTFUL))
-    seen = _Seen([r.kind for r, k in zip(rows, teaching, strict=True) if k], strong[teaching])
+    long = np.bincount(owner, minlength=len(rows)) > 1
+    kinds = [row.kind for row, kept in zip(rows, teaching, strict=True) if kept]
+    seen = _Seen(kinds, strong[teaching], long[teaching])
     return _bounded(ear, scores[teaching], worth[teaching], seen)
 
 
@@ -169,10 +171,12 @@ def _out_of_fold(lesson: _Lesson, kept: Any, rows: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of the rows whose scores set the bounds: their kinds, and where strong words stand."""
+    """Of the rows whose scores set the bounds: their kinds, where strong words stand, and which
+    were heard in several stretches."""
 
     kinds: Sequence[str]
     strong: npt.NDArray[np.bool_]
+    long: npt.NDArray[np.bool_]
 
 
 def _bounded(ear: Linear, scores: Floats, worth: Floats, seen: _Seen) -> RiskFitted:
@@ -181,19 +185,18 @@ def _bounded(ear: Linear, scores: Floats, worth: Floats, seen: _Seen) -> RiskFit
     What strong words add is as much as danger told in them needs to be heard, and no more: so
     the ear can still silence them where nothing is happening. `worth` is what they added.
     """
-    hard = scores[[kind == NONE for kind in seen.kinds]]
-    plain = scores[[kind == "" for kind in seen.kinds]]
-    danger = np.array([kind not in ("", NONE) for kind in seen.kinds])
-    heard = max(_above(hard, _FALSE_HARD), _above(plain, _FALSE_PLAIN))
-    paged = max(_above(hard, _PAGED_HARD), _above(plain, _PAGED_PLAIN), heard)
-    bare = (scores - worth)[danger & seen.strong]
+    hard = np.array([kind == NONE for kind in seen.kinds])
+    plain = np.array([kind == "" for kind in seen.kinds])
+    short = plain & ~seen.long
+    heard = max(_above(scores[hard], _FALSE_HARD), _above(scores[short], _FALSE_PLAIN))
+    letter = max(0.0, _above(scores[plain & seen.long], _FALSE_LETTER) - heard)
+    paged = max(_above(scores[hard], _PAGED_HARD), _above(scores[short], _PAGED_PLAIN), heard)
+    bare = (scores - worth)[~hard & ~plain & seen.strong]
     strong = max(0.0, heard - _above(bare, 1 - _LOST)) if len(bare) else 1.0
-    report = {
-        "found": round(float((scores[danger] >= heard).mean()), 4),
-        "false": round(float((hard >= heard).mean()), 4),
-        "ordinary": round(float((plain >= heard).mean()), 4),
-    }
-    return RiskFitted(ear, Limits(heard, paged, strong / 3, strong), report)
+    limits = Limits(heard, paged, strong / 3, strong, letter)
+    named = {"found": ~hard & ~plain, "false": hard, "ordinary": short}
+    report = {name: round(float((scores[of] >= heard).mean()), 4) for name, of in named.items()}
+    return RiskFitted(ear, limits, report)
 
 
 def _above(scores: Floats, share: float) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.encoder import SIZE, Encoder, Floats, load_encoder
-from nlu.fitting import FOLDS, Fit, calibrate
+from nlu.fitting import Fit, calibrate
 from nlu.linear import shares
 from nlu.semantic import HEAD, lead, standing
 from nlu.training import category_rows, read_sentences
@@ -23,6 +23,7 @@ _HOW = Fit(longest=2, strength=0.5, at_least=2, sounds=True)  # the words' ear, 
 _STRENGTH = 10.0
 _SHARES = (0.2, 0.3, 0.4, 0.5, 0.7)  # tried weights of the meaning beside the words
 _BATCH = 64
+_FOLDS = 3
 
 Texts = list[str]
 Labels = npt.NDArray[np.str_]
@@ -80,7 +81,7 @@ def _blend(texts: Texts, labels: Labels, vectors: Floats) -> tuple[float, float]
     from sklearn.model_selection import StratifiedGroupKFold
 
     words, meaning = (np.zeros((len(texts), len(set(labels))), np.float32) for _ in range(2))
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=3)
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=3)
     for seen, unseen in folds.split(texts, labels, [text[:24] for text in texts]):
         words[unseen] = _by_words(texts, labels, seen)(unseen)
         meaning[unseen] = _fit(vectors[seen], labels[seen]).predict_log_proba(vectors[unseen])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from nlu.sounds import merged, syllable
 
 _RUN = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_SIGN = re.compile(r"(?<= )[,.!?;:~](?= |$)")
 _LONGEST = 6  # letters of the longest syllable
 _SENTENCE = 3  # syllables in Latin letters from which they are pinyin, and not a name or a unit
 _SPELT = """
@@ -42,7 +43,7 @@ def spoken(text: str) -> tuple[str, list[tuple[int, str]]]:
     typed = 0
     for match in _RUN.finditer(text):
         run, at = match.group(), match.start()
-        if run > "z":
+        if run[0] > "z":
             sounds.append((at, syllable(run)))
         elif found := syllables_typed(run):
             for one in found:
@@ -56,9 +57,10 @@ def spoken(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """Without the spans, and without the signs between them, which say as little."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return _SIGN.sub(" ", text)
 
 
 @lru_cache(maxsize=2048)
