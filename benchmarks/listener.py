@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from bot.build import district_of, own_listener
 from bot.prepare import prepare_model
 from bot.settings import Settings
 from nlu.command import Ears, answered
+from nlu.encoder import load_encoder
 from nlu.evaluate import evaluate, read_cases
 from nlu.listener import Listener
 
@@ -23,10 +26,13 @@ SURE = 0.75
 Rows = list[dict[str, Any]]
 
 
-def listener() -> Listener:
-    """The installation's own listener, trained first if need be."""
-    chosen = Settings(demo="1")
-    prepare_model(chosen, print)
+@lru_cache(maxsize=2)
+def listener(encoder: bool = False) -> Listener:
+    """The installation's own listener, trained first if need be; with the encoder or without."""
+    chosen = Settings(demo="1", model=os.environ.get("FENGQIAO_MODEL", ""),
+                      encoder=str(int(encoder)))  # fmt: skip
+    if not chosen.model:
+        prepare_model(chosen, print)
     return own_listener(chosen, district_of(chosen.district_folder))
 
 
@@ -43,65 +49,89 @@ def share(true: Iterable[bool]) -> float:
 
 
 def categories(name: str) -> Callable[[], dict[str, Any]]:
-    """Top-1 and top-3 over 120 categories; of the sure ones, how many are right."""
+    """Top-1 and top-3 over 120 categories; of the sure ones, how many are right: by the words
+    alone, and with the encoder where there is one."""
 
     def measure() -> dict[str, Any]:
-        ears = listener()
-        heard = [(row, ears.hear(row["text"], NOW).guesses) for row in rows(name)]
-        right = [({r["category"], *r.get("also", [])}, g) for r, g in heard]
-        sure = [(ok, g) for ok, g in right if g and g[0].confidence >= SURE]
-        return {"top1": share(bool(g) and g[0].code in ok for ok, g in right),
-                "top3": share(any(one.code in ok for one in g) for ok, g in right),
-                "sure_right": share(g[0].code in ok for ok, g in sure),
-                "sure_share": round(len(sure) / len(right), 3)}  # fmt: skip
+        plain = _categories(listener(), name)
+        if not load_encoder():
+            return plain
+        both = _categories(listener(encoder=True), name)
+        return {**plain, **{f"{what} with encoder": figure for what, figure in both.items()}}
 
     return measure
 
 
-def acts() -> dict[str, Any]:
+def _categories(ears: Listener, name: str) -> dict[str, Any]:
+    heard = [(row, ears.hear(row["text"], NOW).guesses) for row in rows(name)]
+    right = [({r["category"], *r.get("also", [])}, g) for r, g in heard]
+    sure = [(ok, g) for ok, g in right if g and g[0].confidence >= SURE]
+    return {"top1": share(bool(g) and g[0].code in ok for ok, g in right),
+            "top3": share(any(one.code in ok for one in g) for ok, g in right),
+            "sure_right": share(g[0].code in ok for ok, g in sure),
+            "sure_share": round(len(sure) / len(right), 3)}  # fmt: skip
+
+
+def acts(name: str) -> Callable[[], dict[str, Any]]:
     """What people want to do, told from sentences without context."""
-    ears = listener()
-    return {"right": share(ears.hear(r["text"], NOW).act == r["act"] for r in rows("acts.jsonl"))}
+
+    def measure() -> dict[str, Any]:
+        ears = listener()
+        return {"right": share(ears.hear(r["text"], NOW).act == r["act"] for r in rows(name))}
+
+    return measure
 
 
-def dangers() -> dict[str, Any]:
+def dangers(name: str) -> Callable[[], dict[str, Any]]:
     """Dangers found, and false alarms: among lookalikes, and on ordinary complaints."""
-    ears, all_rows = listener(), rows("emergencies.jsonl")
-    heard = [(row, ears.hear(row["text"], NOW).danger) for row in all_rows]
-    ordinary = rows("letters.jsonl") + rows("chat.jsonl")
-    calm = [r for r in ordinary if r["category"] not in DANGEROUS]
-    alarmed = [ears.hear(row["text"], NOW).danger for row in calm]
-    return {
-        "plain_found": share(bool(d) for r, d in heard if r["emergency"] and r["plain"]),
-        "hard_found": share(bool(d) for r, d in heard if r["emergency"] and not r["plain"]),
-        "false_on_lookalikes": share(bool(d) for r, d in heard if not r["emergency"]),
-        "safety_on_ordinary": share(bool(d) for d in alarmed),
-        "paged_on_ordinary": share(bool(d and d.strong) for d in alarmed),
-    }
+
+    def measure() -> dict[str, Any]:
+        ears = listener()
+        heard = [(row, ears.hear(row["text"], NOW).danger) for row in rows(name)]
+        ordinary = rows("letters.jsonl") + rows("chat.jsonl") + rows("chat2.jsonl")
+        calm = [r for r in ordinary if r["category"] not in DANGEROUS]
+        alarmed = [ears.hear(row["text"], NOW).danger for row in calm]
+        return {
+            "plain_found": share(bool(d) for r, d in heard if r["emergency"] and r["plain"]),
+            "hard_found": share(bool(d) for r, d in heard if r["emergency"] and not r["plain"]),
+            "false_on_lookalikes": share(bool(d) for r, d in heard if not r["emergency"]),
+            "safety_on_ordinary": share(bool(d) for d in alarmed),
+            "paged_on_ordinary": share(bool(d and d.strong) for d in alarmed),
+        }
+
+    return measure
 
 
 DANGEROUS = {"0706", "1001", "1004", "1006", "1008", "1009", "1010", "0603"}
 
 
-def parts() -> dict[str, Any]:
+def parts(name: str) -> Callable[[], dict[str, Any]]:
     """Two problems told from one, and one left whole."""
-    ears = listener()
-    heard = [(len(r["parts"]), len(ears.hear(r["text"], NOW).parts)) for r in rows("parts.jsonl")]
-    return {"two_found": share(n >= 2 for want, n in heard if want == 2),
-            "one_left_whole": share(n < 2 for want, n in heard if want == 1)}  # fmt: skip
+
+    def measure() -> dict[str, Any]:
+        ears = listener()
+        heard = [(len(r["parts"]), len(ears.hear(r["text"], NOW).parts)) for r in rows(name)]
+        return {"two_found": share(n >= 2 for want, n in heard if want == 2),
+                "one_left_whole": share(n < 2 for want, n in heard if want == 1)}  # fmt: skip
+
+    return measure
 
 
-def facts() -> dict[str, Any]:
+def facts(name: str) -> Callable[[], dict[str, Any]]:
     """Times, places, phones, people and sums of money, exactly."""
-    ears = Ears(listener())
-    found = evaluate(read_cases([SENTENCES / "facts.jsonl"]), lambda text, at: answered(
-        {"text": text, "now": at.isoformat()}, ears, at), NOW)  # fmt: skip
-    return {name: one["share"] for name, one in found["scores"].items()}
+
+    def measure() -> dict[str, Any]:
+        ears = Ears(listener())
+        found = evaluate(read_cases([SENTENCES / name]), lambda text, at: answered(
+            {"text": text, "now": at.isoformat()}, ears, at), NOW)  # fmt: skip
+        return {what: one["share"] for what, one in found["scores"].items()}
+
+    return measure
 
 
-def speed() -> dict[str, Any]:
+def speed(encoder: bool = False) -> dict[str, Any]:
     """Milliseconds a message of 40 characters, and how longer texts compare (medians)."""
-    ears = listener()
+    ears = listener(encoder)
     story = "".join(row["text"] for row in rows("letters.jsonl"))
     took = [_milliseconds(ears, story[n * 97 : n * 97 + 40]) for n in range(300)][20:]
     long = {
@@ -116,6 +146,16 @@ def speed() -> dict[str, Any]:
             "10000_ms": round(long[10_000], 1)}  # fmt: skip
 
 
+def speed_with_encoder() -> dict[str, Any]:
+    """The same with the encoder, on ordinary complaints: it is asked where words leave a doubt."""
+    if not load_encoder():
+        return {"left out": "no encoder here"}
+    ears = listener(encoder=True)
+    took = [_milliseconds(ears, row["text"]) for row in rows("letters.jsonl") + rows("chat.jsonl")]
+    return {"p50_ms": round(statistics.median(took), 2),
+            "p95_ms": round(statistics.quantiles(took, n=20)[18], 2)}  # fmt: skip
+
+
 def _milliseconds(ears: Listener, text: str) -> float:
     """One hearing of words that were not heard before: the listener remembers its guesses."""
     begun = time.perf_counter()
@@ -126,9 +166,15 @@ def _milliseconds(ears: Listener, text: str) -> float:
 BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "letters": categories("letters.jsonl"),
     "chat": categories("chat.jsonl"),
-    "acts": acts,
-    "dangers": dangers,
-    "parts": parts,
-    "facts": facts,
+    "chat2": categories("chat2.jsonl"),
+    "acts": acts("acts.jsonl"),
+    "acts2": acts("acts2.jsonl"),
+    "dangers": dangers("emergencies.jsonl"),
+    "dangers2": dangers("emergencies2.jsonl"),
+    "parts": parts("parts.jsonl"),
+    "parts2": parts("parts2.jsonl"),
+    "facts": facts("facts.jsonl"),
+    "facts2": facts("facts2.jsonl"),
     "hearing": speed,
+    "hearing with encoder": speed_with_encoder,
 }

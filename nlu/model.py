@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from nlu.dangers import Limits, SecondOpinion
-from nlu.encoder import load_encoder
+from nlu.encoder import Encoder
 from nlu.features import ngrams
 from nlu.heard import Danger, Guess
 from nlu.linear import Linear, best, load_linear
 from nlu.semantic import Semantic, load_semantic
 
 _TOLD_EARLY = 240  # characters in which a message says what it wants
-_DOUBT = 0.75  # confidence below which the meaning is asked
+DOUBT = 0.5  # confidence below which the meaning is asked
 _FORMATS = (1, 2)  # one older: without a second opinion on danger
 
 
@@ -30,16 +30,12 @@ class Model:
     about: dict[str, Any] | None = None
     semantic: Semantic | None = None
 
-    def quick(self, text: str) -> tuple[Guess, ...]:
-        """Up to three categories by the words alone, best first."""
-        return self.categories.top(text)
-
-    def guess(self, text: str) -> tuple[Guess, ...]:
+    def guess(self, text: str, encoder: Encoder | None = None) -> tuple[Guess, ...]:
         """Up to three categories, best first; where the words leave a doubt and there is an
         encoder, by the meaning too."""
         confidences = self.categories.confidences(text)
-        if self.semantic and confidences.max() < _DOUBT:
-            confidences = self.semantic.beside(confidences, text)
+        if encoder and self.semantic and confidences.max() < DOUBT:
+            confidences = self.semantic.beside(confidences, text, encoder)
         return best(self.categories.labels, confidences)
 
     def act(self, text: str) -> tuple[str, float] | None:
@@ -77,5 +73,5 @@ def load_model(folder: Path) -> Model:
     if "risk" in ears and "kinds" in ears:
         opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))
     categories = ears["categories"]
-    semantic = load_semantic(load_encoder(), categories.labels)
+    semantic = load_semantic(categories.labels)
     return Model(categories, ears.get("acts"), opinion, about, semantic)

@@ -27,7 +27,6 @@ def lead(text: str) -> str:
 class Semantic:
     """A linear classifier over the vectors of an encoder, and how much it says beside the words."""
 
-    encoder: Encoder
     labels: tuple[str, ...]
     weights: Floats  # SIZE × labels
     bias: Floats
@@ -35,15 +34,15 @@ class Semantic:
     share: float  # weight of its opinion beside the words'
     warmth: float  # factor under which both together are honest about their confidence
 
-    def logs(self, text: str) -> Floats:
+    def logs(self, text: str, encoder: Encoder) -> Floats:
         """The logarithm of one confidence per label."""
-        scores = standing(self.encoder.vectors([lead(text)]), self.middle)[0] @ self.weights
+        scores = standing(encoder.vectors([lead(text)]), self.middle)[0] @ self.weights
         out: Floats = np.log(shares(scores + self.bias) + _LEAST)
         return out
 
-    def beside(self, confidences: Floats, text: str) -> Floats:
+    def beside(self, confidences: Floats, text: str, encoder: Encoder) -> Floats:
         """The confidences of words and meaning together, in the order of the labels."""
-        both = np.log(confidences + _LEAST) + self.share * self.logs(text)
+        both = np.log(confidences + _LEAST) + self.share * self.logs(text, encoder)
         return shares(both * self.warmth)
 
 
@@ -54,13 +53,13 @@ def standing(vectors: Floats, middle: Floats) -> Floats:
     return out
 
 
-def load_semantic(encoder: Encoder | None, labels: tuple[str, ...]) -> Semantic | None:
-    """The head beside the code; None without an encoder, or for other labels than it knows."""
-    if encoder is None or not HEAD.exists():
+def load_semantic(labels: tuple[str, ...]) -> Semantic | None:
+    """The classifier beside the code; None for other labels than it knows."""
+    if not HEAD.exists():
         return None
     with np.load(HEAD, allow_pickle=False) as arrays:
         if tuple(str(one) for one in arrays["labels"]) != labels:
             return None
         weights = arrays["weights"].astype(np.float32) * arrays["scale"]
         share, warmth = (float(one) for one in arrays["blend"])
-        return Semantic(encoder, labels, weights, arrays["bias"], arrays["middle"], share, warmth)
+        return Semantic(labels, weights, arrays["bias"], arrays["middle"], share, warmth)

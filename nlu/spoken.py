@@ -67,7 +67,8 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 def syllables_typed(run: str) -> tuple[str, ...]:
     """The fewest syllables that spell a run of Latin letters; none when nothing does."""
     best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
-    for start, before in enumerate(best[:-1]):
+    for start in range(len(run)):
+        before = best[start]
         if before is None:
             continue
         for end in range(start + 1, min(start + _LONGEST, len(run)) + 1):

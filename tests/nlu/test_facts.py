@@ -6,7 +6,7 @@ import pytest
 
 from nlu.facts import amounts, names, people, phones, plates, tickets
 from nlu.normal import normal, squeezed
-from nlu.numerals import number, spoken
+from nlu.numerals import approximate, number, spoken
 from nlu.privacy import HIDDEN_CARD, HIDDEN_ID, find_private, mask, valid_card, valid_id
 
 GOOD_ID = "990584194912310020"  # made up; the checksum fits
@@ -23,6 +23,11 @@ def test_mixed_numerals_are_read(words: str, value: float) -> None:
 
 def test_words_that_are_no_number_give_none() -> None:
     assert number("很多") is None
+
+
+def test_two_digits_side_by_side_name_a_range() -> None:
+    assert all(approximate(words) for words in ("七八", "三四十", "两三百", "十五六"))
+    assert not any(approximate(words) for words in ("十八", "一三八零零", "二十五", "三百四"))
 
 
 def test_read_out_digits_become_digits() -> None:

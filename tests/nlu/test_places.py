@@ -1,0 +1,81 @@
+"""Places in the district and outside it: candidates, repetitions, and whose place is whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.gazetteer import Gazetteer, Name
+from nlu.heard import Spot
+from nlu.normal import normal
+from nlu.parts import parts
+from nlu.places import Places, best
+from nlu.words import Words
+
+NAMES = (
+    Name("幸福家园一期", "p1", "g1"),
+    Name("幸福家园二期", "p2", "g2"),
+    Name("阳光花园", "p3", "g3"),
+    Name("阳光花园5号楼", "p4", "g3"),
+    Name("和平街", "r1"),
+)
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return Places(NAMES)
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words(name.text for name in NAMES)
+
+
+def spots(places: Places, words: Words, text: str) -> list[Spot]:
+    return [spot for _, spot in places.find(normal(text), words.spans(text))]
+
+
+def test_a_name_that_several_begin_with_gives_them_all(places: Places, words: Words) -> None:
+    (spot,) = spots(places, words, "幸福家园的路灯不亮")
+    assert spot.places == ("p1", "p2")
+    assert not spot.exact
+
+
+def test_a_beginning_is_asked_for_beside_a_known_place_too(places: Places, words: Words) -> None:
+    found = spots(places, words, "幸福家园和阳光花园都停水")
+    assert [spot.places for spot in found] == [("p1", "p2"), ("p3",)]
+
+
+def test_the_end_of_a_word_is_no_part_of_a_place(places: Places, words: Words) -> None:
+    assert spots(places, words, "我们想和平解决") == []
+
+
+def test_a_place_named_twice_is_told_in_its_exacter_form(places: Places, words: Words) -> None:
+    found = places.find(normal("我在阳光花园，阳光花园5号楼电梯坏了"), [])
+    spot = best(found)
+    assert spot is not None
+    assert (spot.text, spot.places) == ("阳光花园5号楼", ("p4",))
+
+
+def test_too_many_names_with_one_beginning_are_no_answer() -> None:
+    many = Gazetteer(Name(f"幸福家园{n}期", f"p{n}") for n in range(1, 15))
+    assert many.begun("幸福家园") == ()
+
+
+def test_each_problem_has_the_place_told_with_it() -> None:
+    text = "阳光花园漏水,人民路占道"
+    here, there = Spot("阳光花园"), Spot("人民路")
+    told = parts(text, [(0, 7), (7, 12)], ["a", "b"], [(0, here), (7, there)], lambda _: ())
+    assert [part.spot for part in told] == [here, there]
+
+
+def test_a_place_told_with_the_second_problem_is_not_lent_to_the_first() -> None:
+    text = "楼道灯不亮,还有人民路上有个大坑"
+    told = parts(text, [(0, 6), (6, 16)], ["a", "b"], [(8, Spot("人民路"))], lambda _: ())
+    assert [part.spot for part in told] == [None, Spot("人民路")]
+
+
+def test_a_place_told_at_the_end_for_all_is_shared() -> None:
+    text = "垃圾没人收,路灯不亮,都在阳光花园"
+    place = Spot("阳光花园")
+    told = parts(text, [(0, 6), (6, 17)], ["a", "b"], [(13, place)], lambda _: ())
+    assert [part.spot for part in told] == [place, place]
