@@ -11,6 +11,7 @@ from pathlib import Path
 from nlu.acts import act_by_rule
 from nlu.alarm import alarm, load_alarm
 from nlu.correct import Correction, correction
+from nlu.encoder import Encoder
 from nlu.facts import amounts, names, people, phones, plates, tickets
 from nlu.gazetteer import Name
 from nlu.heard import Danger, Guess, Heard, Part, Spot
@@ -26,11 +27,12 @@ _DISPUTES = {"0602", "0701", "0702", "0703", "0704", "0705", "0707", "0708", "11
 _ACTS_WITH_A_PROBLEM = {"report", "mediate", "tip_off", "consult", "suggest", "supplement"}
 _BEFORE_A_CORRECTION = {"affirm", "deny", "human", "reschedule"}
 _CERTAIN = 0.8  # from where an act stands, or a category makes a report of what is in doubt
+_HEARD = 0.4  # from where a category speaks louder than an act in more doubt
 _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, against a rule
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
 _REMEMBERED = 64  # guesses kept
 _BRIEF = 12  # characters from which any act may come with a problem
-_FACTS_IN = 1000  # characters read for facts; emergencies read everything
+_FACTS_IN = 500  # characters read for facts; emergencies read everything
 _MATTER = 600  # characters read for the category
 _LEAD = 40  # of these, those that say first what a letter is about count twice
 _WORDS_IN = 120  # characters cut into words
@@ -52,10 +54,15 @@ class Listener:
     """Hears messages. Safe to share between threads; reads no file after it is built."""
 
     def __init__(
-        self, model: Model | None, names: tuple[Name, ...] = (), cache: Path | None = None
+        self,
+        model: Model | None,
+        names: tuple[Name, ...] = (),
+        cache: Path | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
         self.model = model
+        self.encoder = encoder
         self._remember(model)
         self.words = Words((name.text for name in names), cache)
         self.places = Places(names)
@@ -71,8 +78,11 @@ class Listener:
 
     def _remember(self, model: Model | None) -> None:
         """Guesses at the same words are asked for several times within one message."""
-        self._quick = lru_cache(_REMEMBERED)(model.quick if model else guess_by_keywords)
-        self._whole = lru_cache(_REMEMBERED)(model.guess if model else guess_by_keywords)
+        by_words, encoder = model.guess if model else guess_by_keywords, self.encoder
+        self._quick = lru_cache(_REMEMBERED)(by_words)
+        self._whole = self._quick
+        if model and encoder:
+            self._whole = lru_cache(_REMEMBERED)(lambda text: model.guess(text, encoder))
 
     def alarm(self, text: str) -> Danger | None:
         """The emergency lexicon alone: quick enough for the event loop."""
@@ -127,7 +137,8 @@ class Listener:
             return act
         top = self._guess(text)[:1]
         matter = top[0].confidence if top else 0.0
-        if danger or (self.model is not None and matter >= _CERTAIN):
+        clear = matter >= _CERTAIN or matter > max(act[1], _HEARD)
+        if danger or (self.model is not None and clear):
             return "report", max(matter, 0.6)
         return act
 
@@ -140,7 +151,7 @@ class Listener:
 
     def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
         """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
-        bare = act == "report" and act_by_rule(text) is not None
+        bare = act == "report" and len(text) <= _SHORT and act_by_rule(text) is not None
         told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF
         return self._best_guess(text) if told and not bare else ()
 
