@@ -7,6 +7,13 @@ from datetime import date, timedelta
 # First and last day off. 2026 as announced by the State Council; other years are the statutory
 # days with the length usual since 2025, to be replaced when the year's notice is out.
 _OFF: dict[tuple[int, str], tuple[tuple[int, int], tuple[int, int]]] = {
+    (2025, "元旦"): ((1, 1), (1, 1)),
+    (2025, "春节"): ((1, 28), (2, 4)),
+    (2025, "清明"): ((4, 4), (4, 6)),
+    (2025, "五一"): ((5, 1), (5, 5)),
+    (2025, "端午"): ((5, 31), (6, 2)),
+    (2025, "中秋"): ((10, 1), (10, 8)),
+    (2025, "国庆"): ((10, 1), (10, 8)),
     (2026, "元旦"): ((1, 1), (1, 3)),
     (2026, "春节"): ((2, 15), (2, 23)),
     (2026, "清明"): ((4, 4), (4, 6)),
@@ -43,12 +50,15 @@ _FEAST_DAY = {
 }  # fmt: skip
 _FIXED = {
     "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "五一": (5, 1), "儿童节": (6, 1),
-    "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "圣诞": (12, 25),
+    "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "平安夜": (12, 24),
+    "圣诞": (12, 25), "跨年": (12, 31), "教师节": (9, 10), "植树节": (3, 12), "建军节": (8, 1),
 }  # fmt: skip
 _WORKED = {
+    date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11),
     date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9),
     date(2026, 9, 20), date(2026, 10, 10),
 }  # fmt: skip
+_LONG_PAST, _JUST_OVER = 60, 330  # days since a feast, or to it
 NAMES = {
     "国庆节": "国庆", "国庆": "国庆", "十一": "国庆", "春节": "春节", "过年": "春节",
     "元旦": "元旦", "中秋节": "中秋", "中秋": "中秋", "端午节": "端午", "端午": "端午",
@@ -57,7 +67,8 @@ NAMES = {
     "正月十五": "元宵", "七夕": "七夕", "七夕节": "七夕", "重阳节": "重阳", "重阳": "重阳",
     "双十一": "双十一", "双11": "双十一", "双十二": "双十二", "六一": "儿童节", "儿童节": "儿童节",
     "三八节": "妇女节", "妇女节": "妇女节", "情人节": "情人节", "圣诞节": "圣诞", "圣诞": "圣诞",
-    "元旦节": "元旦", "五一节": "五一",
+    "元旦节": "元旦", "五一节": "五一", "双12": "双十二", "平安夜": "平安夜", "跨年夜": "跨年",
+    "教师节": "教师节", "植树节": "植树节", "建军节": "建军节", "大年夜": "除夕",
 }  # fmt: skip
 
 
@@ -94,7 +105,33 @@ def last_workday(feast: str, year: int) -> date | None:
 def nearest(feast: str, today: date) -> int:
     """The year meant by a bare feast: this year's, or next year's when this one is long past."""
     this = feast_day(feast, today.year)
-    return today.year + 1 if this and (today - this).days > 60 else today.year
+    if this and (this - today).days > _JUST_OVER:
+        return today.year - 1
+    return today.year + 1 if this and (today - this).days > _LONG_PAST else today.year
+
+
+def latest(feast: str, today: date) -> int:
+    """The year of the last time a feast was."""
+    this = feast_day(feast, today.year)
+    return today.year - 1 if this and this > today else today.year
+
+
+def around(today: date, over: bool) -> tuple[str, int]:
+    """The feast that 节后 and 节前 mean: the next one, or, when it is over, the last."""
+    known = [
+        (off[0], feast, year)
+        for year in (today.year - 1, today.year, today.year + 1)
+        for feast in ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
+        if (off := days_off(feast, year))
+    ]
+    passed = [one for one in known if one[0] <= today]
+    _, feast, year = max(passed) if over and passed else min(o for o in known if _ends(o) >= today)
+    return feast, year
+
+
+def _ends(known: tuple[date, str, int]) -> date:
+    off = days_off(known[1], known[2])
+    return off[1] if off else known[0]
 
 
 def is_workday(day: date) -> bool:

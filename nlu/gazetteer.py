@@ -9,6 +9,7 @@ from nlu.normal import normal
 from nlu.sounds import syllables
 
 _SHORTEST_BY_SOUND = 3
+_MOST_BEGUN = 8  # names with one beginning; more are no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,9 @@ class Gazetteer:
         for key, named in self._exact.items():
             if len(key) >= _SHORTEST_BY_SOUND:
                 self._sounds.setdefault(syllables(key), []).extend(named)
-        self._lengths = sorted({len(key) for key in self._exact}, reverse=True)
-        self._by_first: dict[str, list[int]] = {}
-        for key in self._exact:
-            self._by_first.setdefault(key[0], []).append(len(key))
-        for first, lengths in self._by_first.items():
-            self._by_first[first] = sorted(set(lengths), reverse=True)
-        self._sound_first: dict[str, list[int]] = {}
-        for sounds in self._sounds:
-            self._sound_first.setdefault(sounds[0], []).append(len(sounds))
+        self._by_first = _lengths(self._exact)
+        self._sound_first = _lengths(self._sounds)
+        self._begun = _beginnings(self._exact)
 
     def find(self, text: str) -> list[Hit]:
         """All names in a normalised text, left to right, longest first, none inside another."""
@@ -77,19 +72,43 @@ class Gazetteer:
         sounds = syllables(text)
         hits: list[Hit] = []
         for start, first in enumerate(sounds):
-            for length in sorted(set(self._sound_first.get(first, ())), reverse=True):
+            for length in self._sound_first.get(first, ()):
                 named = self._sounds.get(sounds[start : start + length])
                 if named and not any(hit.start <= start < hit.end for hit in hits):
                     hits.append(Hit(start, start + length, tuple(named), exact=False))
         return hits
 
+    def begun(self, words: str) -> tuple[Name, ...]:
+        """Names that begin with a run of words: 幸福家园 may be 幸福家园一期 or 二期."""
+        found = self._begun.get(words.lower(), ())
+        return tuple(found) if len(found) <= _MOST_BEGUN and words not in self._exact else ()
+
     def like(self, words: str) -> tuple[Name, ...]:
-        """Names one character away from a place-like run of words (four characters or more)."""
-        found: list[Name] = []
+        """Names that begin with a place-like run of words, or are one character away from it."""
+        found: list[Name] = list(self.begun(words))
+        if found:
+            return tuple(found)
         for key, named in self._exact.items():
             if len(key) == len(words) >= 4 and _differences(key, words) == 1:
                 found.extend(named)
         return tuple(found)
+
+
+def _lengths(keys: Iterable[str] | Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """By first character or syllable the lengths of the keys, longest first."""
+    found: dict[str, set[int]] = {}
+    for key in keys:
+        found.setdefault(key[0], set()).add(len(key))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
+def _beginnings(exact: dict[str, list[Name]]) -> dict[str, list[Name]]:
+    """Names by each of their beginnings of three characters and more."""
+    begun: dict[str, list[Name]] = {}
+    for key, named in exact.items():
+        for end in range(_SHORTEST_BY_SOUND, len(key)):
+            begun.setdefault(key[:end], []).extend(named)
+    return begun
 
 
 def _differences(one: str, other: str) -> int:

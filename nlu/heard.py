@@ -28,6 +28,7 @@ class Danger:
     level: str  # E0 or E1
     words: str  # what gave it away, as written
     strong: bool = True
+    sure: bool = False  # told in so many words that no second opinion is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ class Listener:
         act, sure = self._act(near.text, fix)
         words = list(self.words.spans(near.text[:_WORDS_IN]))
         found = self._found(near, words, fix)
-        act, sure = self._told(near.text, (act, sure), bool(danger))
-        guesses = self._guesses(near.text, act)
+        act, sure = self._told(norm.text, (act, sure), bool(danger))
+        guesses = self._guesses(norm.text, act)
         problems = self._problems(near, found, act, guesses)
         return Heard(
             text=norm.text, act=act, sure=sure, guesses=guesses,

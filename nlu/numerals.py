@@ -11,8 +11,13 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 UNITS = {
     "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 10**8,
 }  # fmt: skip
-NUMBER = (
-    r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)+"
+NUMBER = (  # taken whole or not at all: a thousand digits in a row cost no more than one
+    r"(?>(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+    ")+)"
+)
+_RANGE = re.compile(
+    r"(?<![零〇一二两三四五六七八九])(?:一二|一两|两三|[一两]三|三四|四五|五六|六七|七八|八九|三五)"
+    r"(?![零〇一二两三四五六七八九])"
 )
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\d]")
 
@@ -46,6 +51,11 @@ def _unit(total: float, section: float, current: float | None, unit: int) -> tup
         whole = section + (current or 0)
         return total + (whole or 1) * unit, 0.0
     return total, section + (1 if current is None else current or 0) * unit
+
+
+def approximate(words: str) -> bool:
+    """True for 七八, 三四十, 十五六, 两三百: two digits side by side that name a range."""
+    return _RANGE.search(words) is not None
 
 
 def spoken(words: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nlu.heard import Guess, Part, Spot
+from nlu.places import best
 
 Guesser = Callable[[str], tuple[Guess, ...]]
 _EDGES = " ,。;!?\n"
@@ -21,15 +22,19 @@ _OPENERS = (
 _OPENER = re.compile(_OPENERS)
 _ALSO = re.compile(r"^[^,。;]{1,8}?(?:也|又|还)(?!是因为|许|就是说)")
 _HANDLING = re.compile(
-    r"电话|报修|反映|投诉|举报|没人(?:接|理|管|处理|来)|不(?:接|理|管|处理|回|肯|赔|退|解决)|客服|推来推去|"
+    "电话|报修|反映|投诉|举报|没人(?:接|理|管|处理|来)|不(?:接|理|管|处理|回|肯|赔|退|解决)|客服|"
+    "推来推去|"
     r"联系|态度|说是|骂|报警|威胁|承诺"
 )  # what was tried and what came of it is no problem of its own
 _WISH = re.compile(r"[,。 ]*(?:能不能|希望|请|麻烦|我们?(?:是|在|也是)|要求|建议|想问|你们|快)")
 _CONNECTS = re.compile(
-    r"结果|导致|害得?|因为|所以|但|可是?|现在|就|都|谁|[天每]天|他们?|说|不|没|已经|只|连|弄得|搞得|怕|"
+    "结果|导致|害得?|因为|所以|但|可是?|现在|就|都|谁|[天每]天|他们?|说|不|没|已经|只|连|弄得|"
+    "搞得|怕|"
     r"难道|而|让|叫|把|被|才"
 )  # a clause that goes on with what was begun
 DESK = "12"  # consultations, services, not yet sorted: seldom a problem beside another
+_FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
+_AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else
 _EARLIEST = 4  # characters that a clause needs to carry a problem of its own
 _LONGEST = 160  # a letter is one problem told at length, unless it numbers its points
 _SHORT_CLAUSE, _SHORT_STORY = 12, 30  # characters from which length says nothing more
@@ -110,9 +115,18 @@ def parts(
 ) -> tuple[Part, ...]:  # fmt: skip
     """One Part for each span; a part without a place inherits the one named before it."""
     out: list[Part] = []
-    last: Spot | None = spots[0][1] if spots else None
+    last = _shared(whole, spots)
     for (start, end), words in zip(spans, said, strict=True):
-        inside = [spot for at, spot in spots if start <= at < end]
-        last = inside[0] if inside else last
+        last = best([(at, spot) for at, spot in spots if start <= at < end]) or last
         out.append(Part(words.strip(" ,，。;；\n"), guess(whole[start:end]), last))
     return tuple(out)
+
+
+def _shared(whole: str, spots: Sequence[tuple[int, Spot]]) -> Spot | None:
+    """A place told apart from the problems, such as 都在幸福里3号楼 at the end, is for all."""
+    for at, spot in spots:
+        words = next((whole[c.start : c.end] for c in clauses(whole) if c.start <= at < c.end), "")
+        alone = len(words.strip(_EDGES)) - len(spot.text) <= _AROUND_PLACE
+        if alone or _FOR_ALL.search(words):
+            return spot
+    return None

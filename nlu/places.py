@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlu.addresses import Piece, buildings, gate, lonely_number, named
+from nlu.addresses import Cuts, Piece, buildings, gate, lonely_number, named, quantity, unknown
 from nlu.gazetteer import Gazetteer, Hit, Name
 from nlu.heard import Spot
 from nlu.normal import Normal
 from nlu.numerals import number
+from nlu.wordkinds import kinds, known
 
 _GAP = re.compile(r"(?:小区|社区|[东西南北]区)?(?:的|里的|里面的|内的?)?[ ,]?")
 _ROADS = re.compile(r"[ ,]?(?:和|与|跟|、|到|至|-|近|靠近|\(近?|交)[ ]?")
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
-_READ = 400  # characters searched for homophones and unknown names
+_READ = 240  # characters searched for homophones and unknown names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,34 @@ class Places:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self.gazetteer = Gazetteer(names)
+        kinds()  # reads its dictionary now, none later
         self._named: dict[str, list[Name]] = {}
         for name in names:
             self._named.setdefault(name.text.replace(" ", "").lower(), []).append(name)
 
     def find(self, norm: Normal, words: Iterable[tuple[int, int]]) -> list[tuple[int, Spot]]:
         """All places with the position they begin at, in the order written."""
-        text = norm.text
+        text, cuts = norm.text, list(words)
         hits = self.gazetteer.find(text)
         pieces = [Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])) for hit in hits]
-        _add(pieces, buildings(text))
-        _add(pieces, named(text[:_READ], words))
-        sounding = [] if hits else self._sounding(text[:_READ], pieces)
+        _add(pieces, [one for one in buildings(text) if not quantity(text, one)])
+        _add(pieces, named(text[:_READ], cuts))
+        sounding = self._begun(text, pieces) if hits else self._sounding(text[:_READ], pieces, cuts)
+        _add(pieces, _nameless(text, pieces, cuts))
         runs = _runs(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding])
         return [(run.start, self._spot(norm, run)) for run in runs if _worth(text, run)]
 
-    def _sounding(self, text: str, pieces: list[Piece]) -> list[Hit]:
-        hits = self.gazetteer.sounding(text)
+    def _begun(self, text: str, pieces: list[Piece]) -> list[Hit]:
+        """幸福家园 where the district knows 幸福家园一期 and 幸福家园二期."""
+        return [
+            Hit(piece.start, piece.end, found, exact=False)
+            for piece in pieces
+            if piece.kind == "name"
+            and (found := self.gazetteer.begun(text[piece.start : piece.end]))
+        ]
+
+    def _sounding(self, text: str, pieces: list[Piece], cuts: Cuts) -> list[Hit]:
+        hits = [hit for hit in self.gazetteer.sounding(text) if not _cuts_a_word(text, hit, cuts)]
         for piece in pieces:
             if piece.kind == "name" and (
                 found := self.gazetteer.like(text[piece.start : piece.end])
@@ -83,6 +95,32 @@ class Places:
             if any(name.grid == o.grid for hit in run.hits[:-1] for o in hit.names)
         ]  # fmt: skip
         return tuple(shared) or last.names
+
+
+def _nameless(text: str, pieces: list[Piece], cuts: Cuts) -> list[Piece]:
+    """Names that only the building behind them tells of, where no known piece touches them."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "building" and not any(p.end == piece.start for p in pieces):
+            name = None if lonely_number(text, piece) else unknown(text, piece, cuts)
+            if name and not any(_across(p, name) for p in pieces):
+                found.append(name)
+    return found
+
+
+def _across(piece: Piece, name: Piece) -> bool:
+    """Whether a piece lies partly outside a name that would swallow it."""
+    touches = piece.start < name.end and name.start < piece.end
+    return touches and not (name.start <= piece.start and piece.end <= name.end)
+
+
+def _cuts_a_word(text: str, hit: Hit, cuts: Cuts) -> bool:
+    """和平解 in 和平解决 sounds like 和平街, but ends inside a word."""
+    return any(
+        (start < hit.start < end <= hit.end or hit.start <= start < hit.end < end)
+        and known(text[start:end])
+        for start, end in cuts
+    )
 
 
 def _houses(name: str, behind: str) -> list[str]:
@@ -119,7 +157,9 @@ def _runs(text: str, pieces: list[Piece], hits: list[Hit]) -> list[Run]:
     runs: list[Run] = []
     group: list[Piece] = []
     for piece in pieces:
-        if group and not _joined(text, group[-1], piece):
+        words = text[piece.start : piece.end]
+        again = any(words.startswith(text[p.start : p.end]) for p in group)
+        if group and (again or not _joined(text, group[-1], piece)):
             runs.append(_run(text, group, hits))
             group = []
         group.append(piece)

@@ -7,207 +7,202 @@ nothing; what recurs or is vague is no time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
 
+from nlu.clocks import HOURS, Clock, clocks, hour_of
 from nlu.dates import Day, days
 from nlu.heard import Span
 from nlu.normal import Normal
-from nlu.numerals import number
+from nlu.numerals import approximate, number
+from nlu.tense import FUTURE, PAST, recurs, tense
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-_HOURS = {
-    "上午": 9, "早上": 9, "早晨": 9, "清早": 9, "清晨": 9, "一早": 9, "早": 9, "午前": 9,
-    "中午": 12, "正午": 12, "下午": 14, "午后": 14, "下半天": 14, "傍晚": 19, "晚上": 19,
-    "晚间": 19, "夜里": 19, "晚": 19, "夜间": 19, "深夜": 23, "凌晨": 0, "半夜": 0, "后半夜": 0,
-    "大半夜": 0, "下昼": 14, "夜晚": 19, "晚黑": 19, "晏昼": 12, "早起": 9, "头晌": 9,
-    "后晌": 14, "下晌": 14, "前晌": 9, "晌午": 12,
-}  # fmt: skip
-_AFTER_NOON = {"下午", "午后", "下昼", "后晌", "下晌"}
-_LATE = _AFTER_NOON | {"傍晚", "晚上", "晚间", "夜里", "晚", "夜间", "深夜", "夜晚"}
-_PARTS = "|".join(sorted(_HOURS, key=len, reverse=True))
-_N = r"(?:\d{1,2}|[零一二三四五六七八九十两]{1,3})"
-_CLOCK = re.compile(
-    rf"(?P<part>{_PARTS})?(?:的|大概|大约|差不多|约|快)?"
-    rf"(?:(?P<hour>{_N})(?:点钟?|时(?![间候代常而刻]))(?:(?P<half>半)|(?P<quarter>[一三])刻|"
-    rf"过?(?P<minute>\d{{1,2}}|"
-    rf"[零一二三四五]?十?[一二三四五六七八九十])分?(?![\d个点人楼号栋]))?"
-    r"|(?P<h24>[01]?\d|2[0-4])[:：](?P<m24>[0-5]\d)(?![\d:])(?::\d\d)?)"
-)
-_PART_ONLY = re.compile(rf"(?:的)?(?P<part>{_PARTS})")
-_HALF_OK = re.compile(
-    r"[钟多左前整到至开以就来在准之去见吧,。!?;]|$|\s|会|办|行|可以|过来|怎么|停|有|还|又"
-)
+_MANY = r"(?:半|\d{1,3}(?:\.\d)?|[一二三四五六七八九十两]{1,3}多?)"
 _SOON = re.compile(
-    r"(?:再?过)?(?P<many>半|\d{1,3}|[一二三四五六七八九十两]{1,3}(?:多)?)(?P<plus>个半|"
-    r"个)?(?:多)?(?P<unit>小时|钟头|分钟|刻钟)(?P<dir>之?以?前|之?以?后)"
-    r"|(?:再)?过(?P<many2>半|\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<plus2>个半|"
-    r"个)?(?P<unit2>小时|钟头|分钟)"
+    rf"(?:再?过|再等)?(?<![两几数好十\d.])(?P<many>{_MANY})(?P<plus>个半|个)?多?(?P<unit>小时|"
+    "钟头|分钟|刻钟)"
+    r"(?:之?以?(?P<back>前)(?!往|台|面|来|去)|之?以?后(?!面))"
+    f"|(?:再|(?<![超不经路通])过|再等)(?P<many2>{_MANY})(?P<plus2>个半|个)?(?P<unit2>小时|钟头|"
+    "分钟|刻钟)"
 )
-_RECURS = re.compile(
-    r"(?:每(?:天|日|晚|周|个?星期|个?礼拜|个?月|年|到|逢|次|当|一天|个)|天天|逢|经常|总是|老是|"
-    r"平时|一到|日日|夜夜|见天|成天|整天|一般|通常|"
-    r"周一(?:到|至)周[五日六]|营业时间|上班时间|规定|不管|无论)[^。!?;\n]{0,16}$"
+_LASTS = re.compile(
+    rf"(?:开始|起)[^,。!?;\d一二两三四五六七八九十半]{{0,6}}(?P<many>{_MANY})(?P<plus>个半|"
+    "个)?(?P<unit>小时|钟头|分钟)"
 )
-_WEEKLY = re.compile(
-    r"(?:周|星期|礼拜)[一二三四五六日天]\s*[到至-]\s*(?:周|星期|礼拜)?[一二三四五六日天].*"
+_WEEKLY = re.compile(r"(?:周|星期|礼拜)一\s*[到至~-]\s*(?:周|星期|礼拜)?[五六日天].*")
+_LINK = re.compile(
+    r"\s*(?:一直)?[拖吵闹堵停等漏忙干响唱]?(?:到|至|-|—|~)+\s*(?:第二天|次日|今天|当天)?的?"
 )
-_LINK = re.compile(r"\s*(?:到|至|-|—|~|~)+\s*(?:第二天|次日)?(?:的)?")
-_VAGUE_BEHIND = re.compile(r"(?:期间|放假|假期|前后)")
+_GLUE = re.compile(
+    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天)?[ ,T]?(?:从|大概|大约|差不多|约|是|就是|快|将近|的|上)?"
+)
+_VAGUE_BEHIND = re.compile(r"前后(?!门)|(?:左右)?(?:那几天|这几天)")
+_UP_TO = re.compile(
+    "(?:[熬吵放响跳开闹唱打排等忙干做弄施工播练搞住坐营业]到|那天|有一天|有天|第二天|次日|要到|"
+    "一直到|直到|舞到|歌到|不到)$"
+)
+_UNITS = {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15}
+_EVENING = 18  # hour from which what is told as past was yesterday
+_AFTER_LUNCH = range(1, 5)  # hours that 今早 said before does not hold for
+_NEAR = 16  # characters over which a day named before still holds for an hour
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """An hour found at text[start:end]; `sure` when it cannot be anything else (9:30, 三点半)."""
+class Point:
+    """A moment at text[start:end]; `clock` as said, `day` when one was named with it."""
 
     start: int
     end: int
-    part: str
-    hour: int | None = None
-    minute: int = 0
-    sure: bool = True
+    moment: datetime
+    clock: Clock | None = None
+    day: Day | None = None
+    until: datetime | None = None
+
+    @property
+    def loose(self) -> bool:
+        """Whether it may be one of many: 周三, 八点; not 昨天, 半小时后."""
+        return self.day.loose if self.day else self.clock is not None
 
 
 def times(norm: Normal, now: datetime) -> tuple[Span, ...]:
     """All points and stretches of time in a text; the ends are aware, in Shanghai time."""
-    now = now.astimezone(SHANGHAI)
-    points = _points(norm.text, now)
+    text, now = norm.text, now.astimezone(SHANGHAI)
     spans: list[Span] = []
+    points = _points(text, now)
     index = 0
     while index < len(points):
-        start, end, moment, _ = points[index]
-        until = None
-        if index + 1 < len(points) and _LINK.fullmatch(norm.text[end : points[index + 1][0]]):
+        point = points[index]
+        following = points[index + 1] if index + 1 < len(points) else None
+        if following and _LINK.fullmatch(text[point.end : following.start]):
+            point = replace(point, end=following.end, until=_later(point.moment, following))
             index += 1
-            end, until = points[index][1], _later(moment, points[index])
-        text = norm.text[start:end]
-        if not _WEEKLY.fullmatch(text) and not _RECURS.search(
-            norm.text[max(0, start - 24) : start]
+        point = _lasting(text, point)
+        if not _WEEKLY.fullmatch(text[point.start : point.end]) and not recurs(
+            text, point.start, point.end, point.loose
         ):
-            spans.append(Span(norm.written(start, end), moment, until))
+            spans.append(Span(norm.written(point.start, point.end), point.moment, point.until))
         index += 1
     return tuple(spans)
 
 
-Point = tuple[int, int, datetime, bool]  # start, end, moment, whether a day was named
-
-
 def _later(first: datetime, point: Point) -> datetime:
     """The end of a stretch: on the first one's day when it names none, after it in any case."""
-    moment = point[2] if point[3] else datetime.combine(first.date(), point[2].timetz())
-    if moment <= first and moment.hour <= 12 and moment + timedelta(hours=12) > first:
-        return moment + timedelta(hours=12)
-    return moment if moment > first else moment + timedelta(days=1)
+    if point.day or point.clock is None:
+        return point.until or point.moment
+    clock = point.clock
+    hour = clock.hour if clock.hour is not None else HOURS[clock.part]
+    halves = (0, 12, 24, 36) if not clock.part and hour <= 12 else (0, 24)
+    if clock.part:
+        hour, more = hour_of(clock, clock.part)
+        hour += 24 * more
+    midnight = datetime.combine(first.date(), time(), SHANGHAI)
+    ends = [midnight + timedelta(hours=hour + half, minutes=clock.minute) for half in halves]
+    return next((end for end in ends if end > first), ends[-1])
+
+
+def _lasting(text: str, point: Point) -> Point:
+    """九点起三个小时 has an end."""
+    match = _LASTS.match(text, point.end) if point.until is None else None
+    minutes = _duration(match["many"], match["plus"], match["unit"]) if match else None
+    if not match or minutes is None:
+        return point
+    return replace(point, end=match.end(), until=point.moment + timedelta(minutes=minutes))
 
 
 def _points(text: str, now: datetime) -> list[Point]:
     named = days(text, now.date())
-    clocks = _clocks(text)
-    points: list[Point] = [*_soon(text, now)]
-    used: set[Clock] = set()
-    for day in named:
-        clock = next((c for c in clocks if _glue(text, day, c)), None)
-        if clock:
-            used.add(clock)
-        points.append((day.start, clock.end if clock else day.end, _moment(day, clock), True))
-    last: Day | None = None
-    for clock in clocks:
-        last = next((d for d in reversed(named) if d.start < clock.start), None)
-        if clock not in used and clock.hour is not None and clock.sure and not _in(clock, points):
-            carried = last if last and clock.start - last.end < 16 else None
-            points.append((clock.start, clock.end, _bare(clock, carried, now), False))
-    return sorted((p for p in points if not _vague(text, p)), key=lambda p: p[0])
-
-
-def _glue(text: str, day: Day, clock: Clock) -> bool:
-    if clock.start < day.end:  # 昨晚十一点: the clock has read 晚 as its own
-        return bool(day.part) and clock.start == day.end - 1 and clock.hour is not None
-    return text[day.end : clock.start] in ("", "的", " ", ",")
-
-
-def _in(clock: Clock, points: list[Point]) -> bool:
-    return any(start <= clock.start < end for start, end, _, _ in points)
-
-
-def _vague(text: str, point: Point) -> bool:
-    return _VAGUE_BEHIND.match(text, point[1]) is not None
-
-
-def _clocks(text: str) -> list[Clock]:
-    found: list[Clock] = []
-    for match in _CLOCK.finditer(text):
-        if clock := _clock(match, text):
-            found.append(clock)
-    for match in _PART_ONLY.finditer(text):
-        if not any(c.start <= match.start() < c.end for c in found):
-            found.append(Clock(match.start("part"), match.end(), match["part"], None, 0))
-    return sorted(found, key=lambda c: c.start)
-
-
-def _clock(match: re.Match[str], text: str) -> Clock | None:
-    part = match["part"] or ""
-    if match["h24"]:
-        return Clock(match.start(), match.end(), part, int(match["h24"]), int(match["m24"]))
-    hour = number(match["hour"])
-    if hour is None or hour > 24:
-        return None
-    minute = 30 if match["half"] else 15 * int(number(match["quarter"] or "零") or 0)
-    minute = int(number(match["minute"]) or 0) if match["minute"] else minute
-    exact = bool(part or match["half"] or match["quarter"] or match["minute"])
-    sure = exact or (
-        "有一" not in text[match.start() - 1 : match.start() + 1] and _plain(match, text)
+    said = clocks(text, [(day.start, day.end) for day in named])
+    points = _soon(text, now)
+    points += [_of_day(day, _clock_of(text, day, said)) for day in named]
+    points += [
+        _bare(text, clock, now, named)
+        for clock in _bare_clocks(text, named, said)
+        if not _within(clock, points)
+    ]
+    return sorted(
+        (p for p in points if not _VAGUE_BEHIND.match(text, p.end)), key=lambda p: p.start
     )
-    return Clock(match.start(), match.end(), part, int(hour), minute, sure)
 
 
-def _plain(match: re.Match[str], text: str) -> bool:
-    """三点 alone is an hour only before words like 钟, 左右, 开始; 一点 is mostly 'a little'."""
-    if match["hour"] in ("一", "1") and "钟" not in match[0]:
-        return False
-    return match[0].endswith("钟") or _HALF_OK.match(text, match.end()) is not None
+def _clock_of(text: str, day: Day, said: list[Clock]) -> Clock | None:
+    """The hour that belongs to a day: it stands right behind it."""
+    for clock in said:
+        if clock.start >= day.end and not clock.weak:
+            return clock if _GLUE.fullmatch(text[day.end : clock.start]) else None
+    return None
 
 
-def _hour(clock: Clock, part: str) -> tuple[int, int]:
-    """Hour 0–23 and days to add."""
-    if clock.hour is None:
-        return _HOURS[part], 0
-    late, hour = part in _LATE, clock.hour
-    if hour == 24 or (hour == 12 and (late or "半夜" in part) and part not in _AFTER_NOON):
-        return 0, 1
-    if late and hour < 12:
-        return (hour, 1) if hour <= 4 and _HOURS[part] >= 19 else (hour + 12, 0)
-    if part in ("中午", "正午", "晏昼") and hour <= 3:
-        return hour + 12, 0
-    if not part and 1 <= hour <= 6 and clock.sure:
-        return hour + 12, 0
-    return hour % 24, 0
+def _within(clock: Clock, points: list[Point]) -> bool:
+    return any(p.start < clock.end and clock.start < p.end for p in points)
 
 
-def _moment(day: Day, clock: Clock | None) -> datetime:
+def _of_day(day: Day, clock: Clock | None) -> Point:
+    until = datetime.combine(day.until, time(), SHANGHAI) if day.until else None
+    end = clock.end if clock else day.end
+    return Point(day.start, end, _moment(day.day, day.part, clock), clock, day, until)
+
+
+def _moment(day: date, part: str, clock: Clock | None) -> datetime:
+    """The moment of a clock on a day; 昨晚凌晨两点 is past the midnight of that day."""
     if clock is None:
-        hour = _HOURS[day.part] if day.part else 0
-        return datetime.combine(day.day, time(hour), SHANGHAI)
-    part = clock.part or day.part
-    hour, more = (_HOURS[part], 0) if clock.hour is None else _hour(clock, part)
-    return datetime.combine(day.day + timedelta(days=more), time(hour, clock.minute), SHANGHAI)
+        return datetime.combine(day, time(HOURS[part] if part else 0), SHANGHAI)
+    hour, more = hour_of(clock, clock.part or part)
+    if part == "晚上" and clock.part and hour <= 6 and not more:
+        more = 1
+    at = time(hour, clock.minute)
+    return datetime.combine(day + timedelta(days=more), at, SHANGHAI)
 
 
-def _bare(clock: Clock, day: Day | None, now: datetime) -> datetime:
-    part = clock.part or (day.part if day else "")
-    hour, more = _hour(clock, part)
-    on = day.day if day else now.date()
-    return datetime.combine(on + timedelta(days=more), time(hour, clock.minute), SHANGHAI)
+def _bare_clocks(text: str, named: list[Day], said: list[Clock]) -> list[Clock]:
+    """Hours that count without a day; an unsure one only at either end of a stretch."""
+    found: list[Clock] = []
+    edge = -1  # the end of the last time before
+    for index, clock in enumerate(said):
+        edge = max([edge, *(d.end for d in named if d.end <= clock.start)])
+        linked = edge >= 0 and _LINK.fullmatch(text[edge : clock.start])
+        ahead = said[index + 1] if index + 1 < len(said) else None
+        opens = ahead and ahead.hour is not None and _LINK.fullmatch(text[clock.end : ahead.start])
+        if clock.hour is not None:
+            edge = clock.end
+            if linked or ((clock.sure or opens) and not _UP_TO.search(text, 0, clock.start)):
+                found.append(clock)
+    return found
+
+
+def _bare(text: str, clock: Clock, now: datetime, named: list[Day]) -> Point:
+    last = next((d for d in reversed(named) if d.end <= clock.start), None)
+    if last and clock.start - last.end < _NEAR:
+        part = "" if last.part == "早上" and clock.hour in _AFTER_LUNCH else last.part
+        return Point(clock.start, clock.end, _moment(last.day, part, clock), clock)
+    moment = _moment(now.date(), "", clock)
+    spoken = tense(text, clock.start, clock.end)
+    late = not clock.part or moment.hour >= _EVENING
+    if spoken == PAST and moment > now and late:
+        half = timedelta(hours=12) if not clock.part and moment.hour >= 12 else timedelta(days=1)
+        moment -= half
+    elif (spoken == PAST and not clock.part and moment + timedelta(hours=12) <= now) or (
+        spoken == FUTURE and moment < now and not clock.part and moment.hour < 12
+    ):
+        moment += timedelta(hours=12)
+    return Point(clock.start, clock.end, moment, clock)
+
+
+def _duration(many: str, plus: str | None, unit: str) -> float | None:
+    """Minutes; None for 七八分钟."""
+    if approximate(many):
+        return None
+    value = 0.5 if many == "半" else number(many.rstrip("多")) or 0.0
+    return (value + (0.5 if plus == "个半" else 0)) * _UNITS[unit]
 
 
 def _soon(text: str, now: datetime) -> list[Point]:
     points: list[Point] = []
     for match in _SOON.finditer(text):
-        many, plus = match["many"] or match["many2"], match["plus"] or match["plus2"] or ""
-        value = 0.5 if many == "半" else number(many.rstrip("多")) or 0.0
-        value += 0.5 if plus == "个半" else 0
-        unit = match["unit"] or match["unit2"]
-        minutes = value * {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15}[unit]
-        back = "前" in (match["dir"] or "")
-        moment = now + timedelta(minutes=-minutes if back else minutes)
-        points.append((match.start(), match.end(), moment.replace(second=0, microsecond=0), True))
+        many, plus = match["many"] or match["many2"], match["plus"] or match["plus2"]
+        minutes = _duration(many, plus, match["unit"] or match["unit2"])
+        if minutes is None:
+            continue
+        moment = now + timedelta(minutes=-minutes if match["back"] else minutes)
+        points.append(Point(match.start(), match.end(), moment.replace(second=0, microsecond=0)))
     return points

@@ -12,6 +12,7 @@ import yaml
 from nlu.acts import act_by_rule
 from nlu.alarm import alarm
 from nlu.correct import correction
+from nlu.facts import amounts, names, people
 from nlu.gazetteer import Name
 from nlu.listener import Listener
 from nlu.normal import normal
@@ -29,6 +30,13 @@ NAMES = (
 
 def load(name: str) -> Any:
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def heard_times(text: str, now: datetime) -> list[str]:
+    return [
+        f"{one.start:%m-%d %H:%M}" + (f" - {one.end:%m-%d %H:%M}" if one.end else "")
+        for one in times(normal(text), now)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +70,28 @@ def test_the_place_is_named_in_the_residents_words(
 
 @pytest.mark.parametrize("row", load("times.yaml"))
 def test_times_are_read_against_now(row: list[str]) -> None:
-    heard = [
-        f"{one.start:%m-%d %H:%M}" + (f" - {one.end:%m-%d %H:%M}" if one.end else "")
-        for one in times(normal(row[0]), NOW)
-    ]
-    assert heard == row[1:]
+    assert heard_times(row[0], NOW) == row[1:]
+
+
+@pytest.mark.parametrize("row", load("times_elsewhen.yaml"))
+def test_times_are_read_on_other_days_too(row: list[str]) -> None:
+    now = datetime.fromisoformat(row[0]).replace(tzinfo=SHANGHAI)
+    assert heard_times(row[1], now) == row[2:]
+
+
+@pytest.mark.parametrize("row", load("facts.yaml")["amounts"])
+def test_sums_of_money_are_told_from_counts_of_things(row: list[Any]) -> None:
+    assert list(amounts(normal(str(row[0])).text)) == row[1:]
+
+
+@pytest.mark.parametrize("row", load("facts.yaml")["people"])
+def test_persons_are_counted_and_households_are_not(row: list[Any]) -> None:
+    assert people(normal(row[0]).text) == (row[1] if len(row) > 1 else None)
+
+
+@pytest.mark.parametrize("row", load("facts.yaml")["names"])
+def test_names_are_told_from_words_that_look_like_them(row: list[str]) -> None:
+    assert list(names(normal(row[0]).text)) == row[1:]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ def test_sums_of_money_are_yuan() -> None:
     assert amounts("住了十二年，三号楼有八十户") == ()
 
 
+@pytest.mark.parametrize("unit", ["1", "一", "五百", "零", "1,234"])
+def test_an_endless_number_is_read_in_one_go(unit: str) -> None:
+    assert amounts("交了" + unit * 200) == ()  # a number taken piece by piece would never end
+    assert people(unit * 200) is None
+
+
 def test_people_are_persons_and_not_households() -> None:
     assert people("我们二十多个工人没拿到钱") == 20
     assert people("整栋楼三十户停水") is None

@@ -1,5 +1,7 @@
 """A long message is searched for danger stretch by stretch."""
 
+from itertools import pairwise
+
 from nlu.stretches import LONG, READ, stretches
 
 
@@ -14,7 +16,7 @@ def test_stretches_cover_what_is_read_and_end_at_clauses() -> None:
     assert found[0][0] == 0
     assert found[-1][1] == len(text)
     assert all(text[end - 1] in "，。" for _, end in found)
-    assert all(later[0] <= earlier[1] for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] <= earlier[1] for earlier, later in pairwise(found))
 
 
 def test_no_stretch_is_long_and_nothing_far_behind_is_read() -> None:

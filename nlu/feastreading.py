@@ -1,0 +1,94 @@
+"""A word for a day by a feast: 国庆后第一个工作日, 春节前一天, 五一期间, 端午节那天."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from nlu.dayreading import YEARS, Got, Word
+from nlu.feasts import NAMES, around, days_off, feast_day, last_workday, latest, nearest, workday
+from nlu.tense import FUTURE, PAST
+
+YEAR_BEFORE = re.compile(r"(去年|今年|明年|前年)的?$")
+# A feast without 那天 is a day only before words that may follow a day.
+_OPEN_FEAST = re.compile(r"[我你他她咱就在有没停来去要都还又也想能可不买签开回那小店夜,。!?;\s]|$")
+_NO_FEAST = re.compile(r"(?:过|每年|逢|一到|快|临近|像|为了|年年|迎|上次|办|庆祝)个?$")
+_NO_DAY = ("期间", "快乐", "晚会", "假", "放", "前", "后", "礼", "活动", "路", "街")
+_NEVER_BARE = {"十一", "过年", "五一", "六一"}
+_BACK = 20  # days since a feast from which what is to come means the next year's
+
+
+def _feast_year(word: Word, feast: str) -> int:
+    """The year a feast word means: named, or by what the sentence speaks of."""
+    if named := YEAR_BEFORE.search(word.before(3)):
+        return word.today.year + YEARS[named[1]]
+    spoken = word.tense()
+    if spoken == PAST:
+        return latest(feast, word.today)
+    day = feast_day(feast, word.today.year)
+    if spoken == FUTURE and day and (word.today - day).days > _BACK:
+        return word.today.year + 1
+    return nearest(feast, word.today)
+
+
+def _some_feast(word: Word, group: str) -> tuple[str, int]:
+    if name := word.said(group):
+        return NAMES[name], _feast_year(word, NAMES[name])
+    return around(word.today, word.tense() == PAST)
+
+
+def _nth(word: Word) -> Got:
+    off = days_off(*_some_feast(word, "nthfeast"))
+    return workday(off[1], word.value("k") or 1) if off else None
+
+
+def _last(word: Word) -> Got:
+    return last_workday(*_some_feast(word, "lastfeast"))
+
+
+def _feast(word: Word) -> Got:
+    name = word.said("fname")
+    if word.match["bare"] is not None and not _stands_alone(word, name):
+        return None
+    return feast_day(NAMES[name], _feast_year(word, NAMES[name]))
+
+
+def _stands_alone(word: Word, name: str) -> bool:
+    """元旦我在家 names a day; 五一路, 过完春节 and 元旦晚会 do not."""
+    if name in _NEVER_BARE or _NO_FEAST.search(word.before(4)):
+        return False
+    if not name.endswith("节") and not _OPEN_FEAST.match(word.behind(1)):
+        return False
+    return not word.behind(3).startswith(_NO_DAY)
+
+
+def _eve(word: Word) -> Got:
+    feast = NAMES[word.said("evefeast")]
+    day = feast_day(feast, _feast_year(word, feast))
+    many = word.value("evek") * (-1 if word.said("evedir") == "前" else 1)
+    return day + timedelta(days=many) if day else None
+
+
+def _day_of(word: Word) -> Got:
+    feast = NAMES[word.said("dayfeast")]
+    off = days_off(feast, _feast_year(word, feast))
+    if off is None:
+        return None
+    return off[1] if word.said("dlast") else off[0] + timedelta(days=(word.value("dk") or 1) - 1)
+
+
+def _during(word: Word) -> Got:
+    feast = NAMES[word.said("durfeast")]
+    return days_off(feast, _feast_year(word, feast))
+
+
+def _new_year(word: Word) -> Got:
+    first = feast_day("春节", _feast_year(word, "春节"))
+    return first + timedelta(days=word.value("nyday") - 1) if first else None
+
+
+READERS: dict[str, Callable[[Word], Got]] = {
+    "nth": _nth, "last": _last, "eve": _eve, "dayof": _day_of, "during": _during,
+    "newyear": _new_year, "feast": _feast,
+}  # fmt: skip
