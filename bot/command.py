@@ -144,11 +144,15 @@ def demo_settings() -> Settings:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
-    from integrations.sql.migrate import migrate
+    from integrations.sql.migrate import UnknownRevision, migrate
     from integrations.sql.store import Store
 
     store = Store(demo_settings().url)
-    migrate(store, arguments.to)
+    try:
+        migrate(store, arguments.to)
+    except UnknownRevision as unknown:
+        print(f"没有 {arguments.to} 这个版本。有：{unknown}。", file=sys.stderr)
+        return 1
     print(f"数据库已更新到 {arguments.to}。")
     return 0
 

@@ -13,6 +13,7 @@ from bot.models import made_beside
 from bot.prepare import DATA, note_sentences, prepare_model
 from bot.settings import Settings
 from nlu import command
+from nlu.encoder import load_encoder
 from nlu.listener import Listener
 
 
@@ -42,6 +43,7 @@ def train_command(settings: Settings, arguments: argparse.Namespace) -> int:
     arguments.data = DATA
     if arguments.out or arguments.history:
         arguments.out = arguments.out or settings.folder / "history"
+        arguments.encoder = load_encoder() if settings.encoder != "0" else None
         return command.train_command(arguments, Clock()(), say)
     with made_beside(base_model(settings)) as draft:
         arguments.out = draft

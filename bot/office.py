@@ -12,8 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from bot.build import Bot
 from bot.clock import Clock
 from bot.settings import Settings
+from dialogs.incoming import Incoming
 from grid.refused import Refused
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store, Work
@@ -27,12 +29,30 @@ def user(settings: Settings, arguments: argparse.Namespace) -> int:
     store = Store(settings.url)
     migrate(store)
     try:
+        if arguments.act == "add":
+            _seat(settings, arguments)
         with store.begin() as work:
             print(_account(work, arguments))
     except Refused as refused:
         print(refused.words, file=sys.stderr)
         return 1
     return 0
+
+
+def _seat(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Refused when who sits on panels is nobody of the roster: they would never see a case."""
+    from bot.build import district_of
+    from console.accounts import PANEL, role_words
+
+    roster = district_of(settings.district_folder).roster
+    seats = [role for role in arguments.roles.split(",") if role in PANEL]
+    wanted = arguments.member.lower()
+    member = next((one for one in roster.values() if one.id.lower() == wanted), None)
+    if (arguments.member and member is None) or (seats and member is None):
+        raise Refused("调解员、律师、法官要用 --member 写上名册（roster.csv）里自己的编码。")
+    if member and seats and member.role not in seats:
+        raise Refused(f"名册里{member.id}是{role_words([member.role])}，和 --roles 不一致。")
+    arguments.member = member.id if member else ""
 
 
 def _account(work: Work, arguments: argparse.Namespace) -> str:
@@ -43,6 +63,8 @@ def _account(work: Work, arguments: argparse.Namespace) -> str:
         rows = (f"{r.name}\t{r.roles}\t{r.display}" + ("" if r.active else "\t停用")
                 for r in work.accounts.all())  # fmt: skip
         return "\n".join(rows)
+    if arguments.act != "add" and work.accounts.get(name) is None:
+        raise Refused(f"没有账号{name}。" if name else "请写上账号的名字。")
     if arguments.act == "off":
         work.accounts.save(name, active=False)
         return f"账号{name}已停用。"
@@ -59,6 +81,8 @@ def _account(work: Work, arguments: argparse.Namespace) -> str:
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     """A consistent copy of the SQLite store, the files and the models, while the bot runs."""
     source = make_url(settings.url)
+    if _missing(settings):
+        return 1
     if source.get_backend_name() != "sqlite":
         print("PostgreSQL 请用 pg_dump 备份数据库；这里只复制文件夹。", file=sys.stderr)
     arguments.to.mkdir(parents=True, exist_ok=True)
@@ -77,11 +101,23 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _missing(settings: Settings) -> bool:
+    """Whether there is no SQLite store yet; looking at it would make an empty one."""
+    url = make_url(settings.url)
+    gone = url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+    if gone:
+        print(f"没有找到数据库 {url.database}。请看 FENGQIAO_FILES 设得对不对。", file=sys.stderr)
+    return gone
+
+
 def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     """Put a backup in place; refuses to write over a store that is there."""
     database = make_url(settings.url).database
     if database is None or Path(database).exists():
         print("目标位置已有数据库，没有覆盖。请换一个空的 FENGQIAO_FILES。", file=sys.stderr)
+        return 1
+    if not (arguments.source / "fengqiao.db").is_file():
+        print(f"{arguments.source} 里没有备份（fengqiao.db）。", file=sys.stderr)
         return 1
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(arguments.source / "fengqiao.db", database)
@@ -95,6 +131,8 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def verify_log(settings: Settings, arguments: argparse.Namespace) -> int:
     """Check every chain; prints the first broken row of each."""
+    if _missing(settings):
+        return 1
     store, broken = Store(settings.url), 0
     with store.read() as work:
         subjects = work.log.subjects()
@@ -110,23 +148,35 @@ def verify_log(settings: Settings, arguments: argparse.Namespace) -> int:
 def demo(settings: Settings, arguments: argparse.Namespace) -> int:
     """A few conversations of made-up residents, so that the console has something to show."""
     from bot.build import build
-    from dialogs.incoming import Incoming
+    from bot.prepare import prepare
 
+    prepare(settings, sys.stderr.write)
     bot = build(settings)
-    talks = {
-        "web:demo-1": ["幸福里3号楼2单元楼道灯坏了半个月，垃圾也没人收", "跳过", "跳过", "提交"],
-        "web:demo-2": [
-            "楼上卫生间漏水把我家吊顶泡了，他就是不修",
-            "幸福里5号楼301",
-            "跳过",
-            "跳过",
-            "提交",
-        ],
-        "web:demo-3": ["转人工"],
-    }
-    now = bot.clock()
-    for contact, lines in talks.items():
-        for n, line in enumerate(lines):
-            bot.door.take(Incoming(f"{contact}:{n}", contact, now, text=line))
+    for contact, line in TALKS.items():
+        _says(bot, contact, 0, line)
+        for n in range(1, QUESTIONS):
+            if not (answer := _patient(bot, contact)):
+                break
+            _says(bot, contact, n, answer)
     print("演示对话已写入。")
     return 0
+
+
+TALKS = {
+    "web:demo-1": "幸福里3号楼2单元楼道灯坏了半个月，垃圾也没人收",
+    "web:demo-2": "楼上卫生间漏水把我家吊顶泡了，他就是不修，我住幸福里5号楼301",
+    "web:demo-3": "转人工",
+}
+QUESTIONS = 8  # answered at most
+
+
+def _says(bot: Bot, contact: str, n: int, line: str) -> None:
+    bot.door.take(Incoming(f"{contact}:{n}", contact, bot.clock(), text=line))
+
+
+def _patient(bot: Bot, contact: str) -> str:
+    """What somebody in no hurry answers: submits the card, skips a question; else nothing."""
+    with bot.store.read() as work:
+        said = work.outbox.of(contact)
+    labels = [button.label for button in said[-1].say.buttons] if said else []
+    return next((word for word in ("提交", "跳过") if any(word in one for one in labels)), "")

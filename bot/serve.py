@@ -44,6 +44,9 @@ async def work(running: Running) -> None:
     """A worker: lanes, post and due actions, until interrupted."""
     _telegram(running, None)
     await running.start()
+    print(
+        f"枫桥工作进程已启动（{running.bot.district.name}），不带网页。按 Ctrl-C 结束。", flush=True
+    )
     try:
         await running.stop.wait()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -53,8 +54,10 @@ def _last(bot: Bot) -> int:
 
 def _turn(bot: Bot, line: str, number: int, show: bool) -> str:
     key, now = f"{ME}:{number}", bot.clock()
-    if line.startswith("/later "):
-        bot.clock.offset += timedelta(hours=float(line.split()[1]))
+    if line.startswith("/later"):
+        if not (hours := re.fullmatch(r"/later +(\d+(?:\.\d+)?)", line)):
+            return "（/later 后面写小时数，比如 /later 24）"
+        bot.clock.offset += timedelta(hours=float(hours[1]))
         while bot.clockwork.tick():
             pass
         return _heard(bot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,8 +15,12 @@ from console.parts import ConsoleParts
 from console.rights import Right, home_of
 from console.sessions import LONGEST, Visitor
 from grid.refused import Refused
+from integrations.limits import Counter
 
 DOORSTEP = "fengqiao_doorstep"
+TRIES, SPELL = 20, timedelta(minutes=15)
+"""Wrong passwords and codes from one address, whatever the account, before it has to wait."""
+TOO_MANY = "这里输错的次数太多，请15分钟以后再试。"
 
 
 class LoginPages:
@@ -24,6 +29,7 @@ class LoginPages:
     def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
         self.parts = parts
         self.gate = gate
+        self.wrong = Counter(TRIES, SPELL)
 
     def join(self, router: APIRouter) -> None:
         """Add the pages' addresses."""
@@ -54,12 +60,25 @@ class LoginPages:
         if not step or form.get("csrf") != self._doorstep(step):
             raise Stale
         name = form.get("name", "").strip().lower()[:60]
-        self._demo_account(name)
         try:
+            self._not_too_often(request)
+            self._demo_account(name)
             token = self.gate.sessions.begin(name, form.get("password", "")[:200])
         except Refused as refused:
+            self._count(request)
             return self._login_form(step, refused.words, name)
         return self._come_in(token)
+
+    def _not_too_often(self, request: Request) -> None:
+        """Refused while too much from this address was wrong: no account after another is tried."""
+        if self.wrong.full(_address(request), self.parts.real_time()):
+            raise Refused(TOO_MANY)
+
+    def _count(self, request: Request) -> None:
+        """One more wrong try; waiting is not made longer by trying on."""
+        address, now = _address(request), self.parts.real_time()
+        if not self.wrong.full(address, now):
+            self.wrong.count(address, now)
 
     def _demo_account(self, name: str) -> None:
         """The demo lets in whoever a case may be handed to, also whom nobody made an account."""
@@ -106,8 +125,10 @@ class LoginPages:
             raise Stale
         fresh = self._fresh(found, form.get("kept", ""))
         try:
+            self._not_too_often(request)
             token = self.gate.sessions.second(found, form.get("code", ""), fresh)
         except Refused as refused:
+            self._count(request)
             return self._second_form(found, fresh, refused.words)
         return self._come_in(token)
 
@@ -129,3 +150,8 @@ class LoginPages:
         who = self.gate.visitor(request, Right.SIGNED_IN)
         words = "您的账号已登录，但您的岗位在这里还没有可看的页面。"
         return page("words.html", {"words": words, "who": who})
+
+
+def _address(request: Request) -> str:
+    """Where a request comes from; behind a proxy on this machine, what the proxy says."""
+    return request.client.host if request.client else ""

@@ -15,6 +15,7 @@ from console.sessions import Visitor
 from console.talks import NOBODY, TalkPages
 from console.transcript import Reader
 from console.understood import UNDERSTOOD, corrected, private
+from grid.refused import Refused
 from integrations.sql.corrections import Correction
 from integrations.sql.store import Work
 from nlu.lessons import lesson_text
@@ -76,7 +77,10 @@ class ReviewPages:
     def correct(self, request: Request, contact: str, form: Form) -> Response:
         """Correct what was understood of a message; kept with who and when, the ticket stays."""
         who = self.gate.poster(request, form, Right.TALK_ACTS)
-        field, fresh = corrected(form, self.parts.district)
+        try:
+            field, fresh = corrected(form, self.parts.district)
+        except Refused as refused:
+            return self.talks.shows(who, contact, refused=refused.words)
         message = form.get("message", "")
         with self.parts.store.begin() as work:
             row = rows.message(work, int(message) if message.isdecimal() else 0, contact)

@@ -73,11 +73,12 @@ class TalkPages:
         who = self.gate.visitor(request, Right.TALKS, touch=not live)
         if not live:
             self._saw(who, "talk", contact)
-        return self._page(who, contact, "talk_live.html" if live else "talk.html")
+        return self.shows(who, contact, "talk_live.html" if live else "talk.html")
 
-    def _page(
+    def shows(
         self, who: Visitor, contact: str, template: str = "talk.html", **more: Any
     ) -> Response:
+        """The page of a conversation, with a refusal or words typed before where given."""
         with self.parts.store.read() as work:
             row = self._contact(work, contact)
             person = work.contacts.person(row.person)
@@ -124,13 +125,13 @@ class TalkPages:
         who = self.gate.poster(request, form, Right.TALK_ACTS)
         text = form.get("text", "").strip()
         if not text:
-            return self._page(who, contact, refused="请先写上要说的话。")
+            return self.shows(who, contact, refused="请先写上要说的话。")
         if len(text) > LONGEST_REPLY:
             words = f"太长了，最多{LONGEST_REPLY}字，请分几次发。"
-            return self._page(who, contact, refused=words, text=text)
+            return self.shows(who, contact, refused=words, text=text)
         if held := self._held_by_other(contact, who, form):
             words = f"{held}正在接待这位居民。确定要插进来回复吗？确定后由您接着接待。"
-            return self._page(who, contact, refused=words, text=text, sure=True)
+            return self.shows(who, contact, refused=words, text=text, sure=True)
         self.act(contact, who, "reply", form)
         return see_other(f"/staff/talk/{contact}")
 
@@ -139,7 +140,7 @@ class TalkPages:
         who = self.gate.poster(request, form, Right.TALK_ACTS)
         if held := self._held_by_other(contact, who, form):
             words = f"{held}正在接待这位居民。要从{held}手里接过来，请再点一次“接手”。"
-            return self._page(who, contact, refused=words, sure=True)
+            return self.shows(who, contact, refused=words, sure=True)
         self.act(contact, who, "take")
         return see_other(f"/staff/talk/{contact}")
 
@@ -148,7 +149,7 @@ class TalkPages:
         who = self.gate.poster(request, form, Right.TALK_ACTS)
         if held := self._held_by_other(contact, who, form):
             words = f"{held}正在接待这位居民。确定要交还给机器人，请再点一次“交还机器人”。"
-            return self._page(who, contact, refused=words, sure=True)
+            return self.shows(who, contact, refused=words, sure=True)
         with self.parts.store.read() as work:
             held_at_all = self._contact(work, contact).holder != "bot"
         if held_at_all:

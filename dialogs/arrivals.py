@@ -82,12 +82,24 @@ def _survey(turn: Turn) -> None:
         return
     open_survey = [r for r in turn.talk.stack if r.flow == "survey" and r.args["number"] == number]
     if open_survey and turn.talk.top is open_survey[0] and turn.talk.holder == "bot":
+        if _only_why_is_open(turn, open_survey[0]):
+            advance(turn)
+            return
         again(turn, turn.look.say("survey_reminder", no=number))
         return
     _come_to_rest(turn)
     turn.begin("survey", {"number": number})
     advance(turn)
     turn.says[-1] = Say(turn.says[-1].text, turn.says[-1].buttons, kind="survey")
+
+
+def _only_why_is_open(turn: Turn, run: Run) -> bool:
+    """Whether only the reason of a bad answer was never given: the answer counts without it."""
+    asked = turn.outcome(run).open
+    if asked is None or asked.name != "reason":
+        return False
+    run.given["reason"] = [asked.question.about, "other", "default"]
+    return True
 
 
 def _come_to_rest(turn: Turn) -> None:

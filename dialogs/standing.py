@@ -10,12 +10,13 @@ from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
+from dialogs.owned import divided
 from dialogs.places import only_a_building
 from dialogs.problems import problems, says_what
 from dialogs.reading import corrected
 from dialogs.run import Run
 from dialogs.telling import KINDS, fits, is_report, plainly_told, shaken
-from dialogs.told import facts, part_fact
+from dialogs.told import facts
 from followup import replies
 from grid.tickets import State
 
@@ -136,8 +137,7 @@ def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
         run.said["guesses"] = [[KINDS[heard.act], 0.9]]
     parts = [] if run.said.get("consult") else problems(heard)
     if len(parts) > 1:
-        run.parts = [part_fact(p) for p in parts]
-        run.said.pop("guesses", None)
+        run.said, run.parts = divided(run.said, parts)
     turn.talk.misses = 0
     advance(turn)
     return True

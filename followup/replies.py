@@ -98,6 +98,25 @@ def read(text: str) -> Reading:
     return Reading(solved, satisfied)
 
 
+_YES_TO_SOLVED = re.compile(r"(?:是|对|嗯|有)+的?[啊呀呢哦]?")
+_NO_TO_SOLVED = re.compile(
+    r"^(?:还|根本|完全|压根|并)?没有?[呢啊呀的哦]?(?:$|[还都就])|^(?:不|否|没|未)$"
+    r"|还是(?!很|挺|蛮|比较|满意|不错|可以|好|谢|感谢|解决|修好)|还在$"
+)
+"""Said to the question whether it is solved; unasked, these words say nothing of it."""
+
+
+def read_solved(text: str) -> Reading:
+    """Read an answer to “is it solved?”: 没有，还是黑的 says no there, 嗯 says yes."""
+    found = read(text)
+    plain = _plain(text)
+    if found.ask or found.solved is not None:
+        return found
+    if _NO_TO_SOLVED.search(plain):
+        return Reading(Solved.NO, found.satisfied)
+    return Reading(Solved.YES, found.satisfied) if _YES_TO_SOLVED.fullmatch(plain) else found
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     bare = re.sub(

@@ -55,12 +55,14 @@ def conflict(member: Member, ties: Ties) -> str:
 
 
 def candidates(roster: Iterable[Member], role: str, wanted: Wanted) -> tuple[Member, ...]:
-    """Members of `role` who may take it, best first: language, skill, nearness, then least load."""
-    able = [
-        member
-        for member in roster
-        if member.role == role and _skill(member, wanted) and not conflict(member, wanted.ties)
-    ]
+    """Members of `role` who may take it, best first: language, skill, nearness, then least load.
+
+    Where no mediator names the category, any may take it: a people's mediator takes every quarrel.
+    """
+    free = [m for m in roster if m.role == role and not conflict(m, wanted.ties)]
+    able = [member for member in free if _skill(member, wanted)]
+    if not able and role == "mediator":
+        able = free
     return tuple(sorted(able, key=lambda member: _rank(member, wanted)))
 
 

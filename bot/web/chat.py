@@ -15,13 +15,13 @@ from bot.channels.port import Receipt
 from bot.desk.people import pin_fits
 from bot.web import intake, transcript, visitor
 from bot.web.answers import data, guarded, lost, page
-from bot.web.limits import Counter
 from bot.web.parts import WebParts
 from bot.web.stream import Stream
 from bot.web.transcript import Talk
 from dialogs.incoming import Incoming
 from grid.refused import Refused
 from integrations.district.words import PHONES
+from integrations.limits import Counter
 
 log = logging.getLogger("fengqiao.web")
 MINUTE = timedelta(minutes=1)

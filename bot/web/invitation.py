@@ -17,6 +17,7 @@ from bot.web.answers import guarded, kindly, lost, page
 from bot.web.intake import limited
 from bot.web.parts import WebParts
 from dialogs.incoming import Incoming
+from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
 from integrations.sql.plain import plain, record
@@ -43,6 +44,8 @@ class Invited:
     consent: Consent
     stage: Stage
     link: str
+    others: str
+    """Who else will listen: the lawyer and the judge, where the applicant wished for them."""
 
     @property
     def when(self) -> str:
@@ -187,7 +190,7 @@ class Invitations:
         committee = unit.name if unit else "人民调解委员会"
         return Invited(
             case.number, case.topic, _asked(committee, case), member.name if member else "",
-            case.slot, party.consent, case.stage, _link(docket, party),
+            case.slot, party.consent, case.stage, _link(docket, party), _others(district, case),
         )  # fmt: skip
 
     # -- who gave the code
@@ -219,6 +222,13 @@ def _link(docket: Docket, party: Party) -> str:
         return ""
     address = docket_of.link_of(docket, party.id)
     return f"/room/{address.rpartition('/')[2]}" if address else ""
+
+
+def _others(district: District, case: Case) -> str:
+    """The rest of the panel by chair and name."""
+    chairs = (("律师", case.lawyer), ("法官", case.judge))
+    found = [(chair, district.roster.get(member)) for chair, member in chairs]
+    return "、".join(f"{chair} {member.name}" for chair, member in found if member)
 
 
 def _asked(committee: str, case: Case) -> str:

@@ -91,9 +91,15 @@ def _lines(work: Work, contact: str, letters: list[Letter], since: datetime | No
     labels = {b.data: b.label for letter in letters for b in letter.say.buttons}
     mine = [_mine(kept, labels) for kept in work.inbox.of(contact) if _said(kept)]
     lines = sorted(mine + [_theirs(one) for one in letters if visible(one)], key=_order)
-    recent = [line for line in lines if since is None or line.at >= since]
+    recent = [line for line in lines if since is None or line.at >= since or _news(line, lines)]
     cleared = max((n for n, line in enumerate(recent) if line.clear), default=-1)
     return tuple(recent[cleared + 1 :] if cut else recent)
+
+
+def _news(line: Line, lines: list[Line]) -> bool:
+    """Whether it came after all the resident said and answers none of it: nobody has read it."""
+    said = next((one for one in reversed(lines) if one.who == "me"), None)
+    return said is not None and line.at > said.at and line.turn > said.turn
 
 
 def _order(line: Line) -> tuple[datetime, int, bool]:

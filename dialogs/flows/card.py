@@ -60,7 +60,8 @@ def _lines(talk: Talk, commands: list[Any], look: Lookup) -> list[str]:
             rows += _problem(head, command, look)
     if talk.run.files:
         rows.append(f"附件：{len(talk.run.files)}份")
-    privacy = next((c.privacy for c in commands if isinstance(c, OpenTicket)), "")
+    asked = any(a.name == "privacy" for a in talk.trail)
+    privacy = next((c.privacy for c in commands if asked and isinstance(c, OpenTicket)), "")
     rows += [look.say(f"card_{privacy}")] if privacy else []
     return rows
 

@@ -27,7 +27,7 @@ def gathered(part: Talk, category: Category, look: Lookup) -> tuple[tuple[str, s
     if part.told.get("danger"):
         asked = MOST  # who has just come out of danger is asked no details
     for slot in category.slots:
-        if slot in FROM_STORY or slot in OWN_QUESTIONS:
+        if slot in FROM_STORY or slot in OWN_QUESTIONS or _senseless(slot, part):
             continue
         question = slot_question(slot, part, look)
         if question.from_facts(part.told) is None and not _given(part, slot):
@@ -59,6 +59,15 @@ def alarm(slots: tuple[tuple[str, str], ...], kind: str, story: str) -> RaiseAle
 
 
 HOME_VIOLENCE = "0706"
+
+
+INDOORS = re.compile(r"楼道|楼梯|走廊|过道|门厅|电梯|车库|地下室|单元门|楼栋")
+"""A lamp in there hangs on no pole."""
+
+
+def _senseless(slot: str, part: Talk) -> bool:
+    """Whether a detail cannot be there for what was told: the number on the pole of 楼道灯."""
+    return slot == "pole_no" and not _given(part, slot) and bool(INDOORS.search(story(part)))
 
 
 def _counts(name: str, look: Lookup) -> bool:

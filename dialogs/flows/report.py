@@ -38,7 +38,7 @@ def report(talk: Talk, look: Lookup) -> Done:
             wanted.append(command)
     if not wanted:
         return Done(look.say("outside_end"))
-    privacy = talk.ask(privacy_question(wanted, look))
+    privacy = talk.ask(privacy_question(wanted, look)) if _against(wanted) else "confidential"
     commands = [with_privacy(c, privacy, talk) for c in wanted]
     if not talk.ask(card(talk, commands, look)):
         return Done(look.say("not_submitted"))
@@ -50,6 +50,16 @@ def report(talk: Talk, look: Lookup) -> Done:
 
     asked = bool(phone or talk.run.said.get("phone"))
     return Done(said, *commands, *keep, then=lambda results: what_follows(results, look, asked))
+
+
+OF_NOBODY = ("1201", "1206")
+"""Questions, praise and suggestions: there is nobody to hide from."""
+
+
+def _against(wanted: list[Any]) -> bool:
+    """Whether any of it is about somebody who might mind; asking for no name counts as that."""
+    about = [c for c in wanted if isinstance(c, OpenTicket)]
+    return any(c.category not in OF_NOBODY or _AFRAID.search(c.detail) for c in about)
 
 
 def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | None:

@@ -80,7 +80,7 @@ def _value(key: str, value: str) -> dict[str, Any]:
 
 def _reader(key: str) -> Any:
     def read(told: Told) -> dict[str, Any] | None:
-        reading = replies.read(told.text)
+        reading = (replies.read_solved if key == "solved" else replies.read)(told.text)
         if reading.ask or reading.empty:
             return None
         found = {"solved": reading.solved, "satisfied": reading.satisfied}

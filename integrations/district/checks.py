@@ -35,6 +35,8 @@ def leads(draft: Draft, notes: Notes) -> None:
 def standard_categories(draft: Draft, notes: Notes) -> None:
     """A category of the standard catalogue that is missing would leave its residents without."""
     if not draft.catalogue.things:
+        if not any(each.file == "catalogue.csv" for each in notes.errors):
+            notes.error("catalogue.csv", 0, "一个事项也没有")
         return
     codes = [f"{first}{n:02d}" for first, count in STANDARD.items() for n in range(1, count + 1)]
     missing = [code for code in codes if code not in draft.catalogue.things]

@@ -15,8 +15,18 @@ from integrations.sql.store import Store
 FOLDER = Path(__file__).with_name("migrations")
 
 
+class UnknownRevision(Exception):
+    """A revision there is not; the message lists those there are."""
+
+
 def migrate(store: Store, to: str = "head") -> None:
-    """Bring the store to a revision: "head", "base", or one by name. Up or down as needed."""
+    """Bring the store to a revision: "head", "base", or one by name. Up or down as needed.
+
+    Raises UnknownRevision.
+    """
+    known = [one.revision for one in ScriptDirectory(str(FOLDER)).walk_revisions()]
+    if to not in ("head", "base", *known) and not to.startswith(("-", "+")):
+        raise UnknownRevision("、".join(["base", *reversed(known), "head"]))
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with store.engine.begin() as connection:

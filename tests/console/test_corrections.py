@@ -194,6 +194,7 @@ def test_an_unsorted_ticket_that_is_sorted_becomes_a_candidate(
     assert (row.was, row.now, row.by, row.ticket) == ("1207", "0103", "chen", ticket.number)
     assert row.text == "那个东西又趴窝了,找某师傅没用"
     assert ticket.number in leader.sees(LIST)
+    assert "1207 其他待人工研判 → 0103 建筑垃圾与大件垃圾堆放" in leader.sees(LIST)
 
 
 # -- what never teaches

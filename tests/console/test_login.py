@@ -223,3 +223,13 @@ def test_a_new_password_ends_sessions_and_may_ask_for_a_new_second_factor(
     assert "工作人员登录" in clerk.sees("/staff/")
     assert "账号或密码不对" in clerk.signs_in()
     assert "第一次登录" in clerk.signs_in("chen", "another-2026")
+
+
+def test_one_address_cannot_try_account_after_account(arrive: Arrive, town: Town) -> None:
+    clerk = arrive()
+    for n in range(20):
+        assert "账号或密码不对" in clerk.signs_in(f"nobody{n}", "wrong-one")
+    assert "次数太多" in clerk.signs_in("nobody", "wrong-one")
+    assert "次数太多" in clerk.signs_in()
+    town.clock.now += timedelta(minutes=16)
+    assert "等人接待" in clerk.signs_in()

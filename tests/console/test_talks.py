@@ -148,6 +148,7 @@ def test_a_correction_to_a_category_that_does_not_exist_is_refused(chen: Clerk, 
         row = work.inbox.of("terminal:me")[0].id
     said = chen.posts(f"{ME}/correct", ME, message=str(row), field="category", now="9999 别的")
     assert "类别请从列表里选" in said
+    assert "垃圾堆了三天" in said  # still on the page of the conversation
 
 
 def test_a_message_of_another_conversation_cannot_be_corrected(chen: Clerk, town: Town) -> None:

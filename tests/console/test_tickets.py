@@ -183,3 +183,14 @@ def test_a_bad_rating_is_told_in_words_not_in_codes(chen: Clerk, town: Town) -> 
     assert "没解决，2分，没到现场 没来" in page
     assert "没解决，没到现场，没来" in page  # and so in the log
     assert "unsolved" not in page
+
+
+def test_what_comes_next_is_no_empty_card(chen: Clerk, town: Town) -> None:
+    ticket = opens(town, "1207")
+    page = f"/staff/tickets/{ticket.number}"
+    chen.posts(f"{page}/sort", page, category="0103", grid="", place="")
+    with town.bot.store.read() as work:
+        assert [due.what for due in work.dues.of(ticket.number)] == ["tell"]
+    assert "后续安排" not in chen.sees(page)
+    chen.posts(f"{page}/answer", page, words="已经清走了。")
+    assert "后续安排 满意度回访" in chen.sees(page)

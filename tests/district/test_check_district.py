@@ -222,3 +222,10 @@ def test_a_sentence_that_could_not_be_said_is_found(folder: Path, line: str, wor
     found = [each for each in check(folder) if each.file == "wording.yaml"]
     assert [each.line for each in found] == [2]
     assert words in str(found[0])
+
+
+def test_a_catalogue_without_a_single_line_is_an_error(folder: Path) -> None:
+    path = folder / "catalogue.csv"
+    path.write_text(path.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    errors = [str(each) for each in check(folder) if each.severity == "error"]
+    assert "错误：catalogue.csv：一个事项也没有" in errors

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.replies import read
+from followup.replies import read, read_solved
 from followup.survey import Solved
 
 YES, PARTLY, NO, NOBODY = Solved.YES, Solved.PARTLY, Solved.NO, Solved.NOBODY
@@ -95,3 +95,33 @@ def test_a_trap_or_an_impossible_number_is_asked_back(text: str) -> None:
 )
 def test_what_is_no_answer_is_left_to_others(text: str) -> None:
     assert read(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "solved"),
+    [
+        ("没有", NO),
+        ("没有，还是黑的", NO),
+        ("还没呢", NO),
+        ("根本没有啊", NO),
+        ("不", NO),
+        ("问题还在", NO),
+        ("没有，到现在没人联系我", NOBODY),
+        ("嗯嗯", YES),
+        ("是的", YES),
+        ("没有问题了", None),
+        ("没有再漏了", None),
+        ("还是挺好的", None),
+        ("楼上又吵了", NO),
+        ("另外路灯也不亮", None),
+    ],
+)
+def test_asked_whether_it_is_solved_a_plain_yes_or_no_will_do(
+    text: str, solved: Solved | None
+) -> None:
+    assert read_solved(text).solved is solved
+
+
+@pytest.mark.parametrize("text", ["没有", "嗯", "还没呢", "是的"])
+def test_unasked_a_plain_yes_or_no_says_nothing_of_it(text: str) -> None:
+    assert read(text).solved is None

@@ -30,6 +30,15 @@ def test_the_best_skill_comes_first_then_the_nearest_then_the_least_busy() -> No
     assert candidates((twin, NEAR), "mediator", busy)[0] is NEAR
 
 
+def test_a_quarrel_nobody_names_is_taken_by_any_mediator_and_by_no_lawyer() -> None:
+    lawyer = Member("l1", "韩律", "lawyer", "bar", skills=("08",))
+    roster, noise = (FAR, WAGES, NEAR, lawyer), Wanted("0401", ("c1",))
+    assert [m.id for m in candidates(roster, "mediator", noise)] == ["m-near", "m-wages", "m-far"]
+    assert candidates(roster, "lawyer", noise) == ()
+    objected = Wanted("0401", ties=Ties(objected=frozenset({"m-near", "m-far", "m-wages"})))
+    assert candidates(roster, "mediator", objected) == ()
+
+
 def test_a_shared_dialect_comes_before_skill() -> None:
     assert ids(Wanted("0701", ("c1",), language="吴语"))[0] == "m-any"
 

@@ -167,6 +167,20 @@ def test_what_is_older_than_a_day_is_not_shown(town: Town, page: httpx.Client) -
     assert "楼道灯坏了" not in page.get("/").text
 
 
+def test_news_since_the_residents_last_word_is_shown_however_old(
+    town: Town, page: httpx.Client
+) -> None:
+    town.reply = lambda _: Say("登记好了")
+    say(page)
+    town.clock.later(hours=2)
+    town.put(contact(page, town), Say("有答复了：灯已修好。"))
+    town.clock.later(hours=60)
+    html = page.get("/").text
+    assert "有答复了" in html
+    assert "楼道灯坏了" not in html
+    assert "登记好了" not in html
+
+
 def test_what_was_erased_or_never_sent_is_not_shown(town: Town, page: httpx.Client) -> None:
     say(page)
     who = contact(page, town)

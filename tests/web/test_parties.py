@@ -59,12 +59,14 @@ def matter(town: Town) -> Matter:
     bot = town.bot
     mediator = next(m for m in bot.district.roster.values() if m.role == "mediator")
     kind = next(c for c in bot.district.catalogue.values() if c.mediable == "allowed")
+    lawyer = next(m for m in bot.district.roster.values() if m.role == "lawyer")
+    panel = (mediator.id, lawyer.id)
     with town.store.begin() as work:
         row = work.contacts.lock(APPLICANT, NOON)
         desk = desk_of(bot.door.house, work, NOON, Actor(APPLICANT, "resident"), row)
-        hold = cases.hold_slot(desk, HoldSlot(START, 60, (mediator.id,)))
+        hold = cases.hold_slot(desk, HoldSlot(START, 60, panel))
         case = cases.apply(desk, ApplyMediation(
-            kind.code, FACTS, CLAIM, "楼上住户", "3幢502", hold, START, 60, (mediator.id,),
+            kind.code, FACTS, CLAIM, "楼上住户", "3幢502", hold, START, 60, panel,
             SCREENING,
         ))  # fmt: skip
     made = bot.door.change(
@@ -103,6 +105,8 @@ def test_the_code_opens_the_invitation_without_what_the_applicant_said(
 ) -> None:
     html = enter(guest, matter)
     assert "自愿" in html
+    roster = matter.town.bot.district.roster.values()
+    assert f"律师 {next(m.name for m in roster if m.role == 'lawyer')}" in html
     assert "11月26日（周四）上午10点" in html
     for secret in (FACTS, CLAIM, APPLICANT, "3幢502"):
         assert secret not in html

@@ -1,11 +1,11 @@
-"""Limits kept in memory: messages a minute, wrong PINs."""
+"""Limits kept in memory: messages a minute, wrong PINs, wrong passwords from one address."""
 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
-MOST = 10_000  # contacts remembered; the oldest are forgotten first
+MOST = 10_000  # keys remembered; the oldest are forgotten first
 
 
 class Counter:
