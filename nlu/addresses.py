@@ -7,30 +7,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlu.placewords import GATE, GENERIC, HARD_STOPS, NEVER, STOP_WORDS, SUFFIX, UNIQUE
+from nlu.placewords import (
+    BUILDING,
+    GATE,
+    GENERIC,
+    HARD_STOPS,
+    NEVER,
+    SHOP_NAME,
+    STOP_WORDS,
+    SUFFIX,
+    UNIQUE,
+)
 from nlu.wordkinds import kinds, known
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,4}|[A-Za-z]|[甲乙丙丁戊](?=[单号幢栋座楼]))"
-BUILDING = re.compile(
-    f"(?:[东西南北中]?{_N}(?:号楼|#楼?|[幢栋](?!楼(?![上下道顶梯前后里]))|座(?!椅|位|谈|楼|桥|"
-    "山)|号院|号(?![线码召称头])|弄|"
-    rf"期(?![间待限])|区(?=\d|[一二三四五六七八九十]))"
-    rf"(?:之[一二三]|附\d+号?)?)"
-    rf"(?:(?:的|,| )?{_N}(?:号楼|号|幢|栋|座(?!椅|位|谈)))?"
-    rf"(?:(?:的|,| )?{_N}(?:单元|门(?=\d|[一二三四五六七八九十]{{2}})))?"
-    rf"(?:(?:的|,| )?{_N}(?:楼|层)(?![上下道梯顶]))?"
-    rf"(?:(?:的|,| )?(?:{_N}(?:室|户(?!人|口|主|型|籍))|"
-    rf"(?<![0-9])\d{{3,4}}(?![0-9元块万年人户平米多个天])室?|"
-    rf"[一二三四五六七八九十][零〇一二三四五六七八九]{{2,3}}室?))?"
-    r"|\d{1,4}[-—]\d{1,3}号(?![线码])|\d{1,3}[-—]\d{1,2}[-—]\d{3,4}(?![0-9])|"
-    r"(?<![0-9-])\d{1,3}[-—]\d{3,4}(?![0-9-])"
-    rf"|{_N}单元(?:{_N}(?:楼|层)(?![上下道梯顶]))?(?:{_N}(?:室|户(?!人|口|主))|"
-    rf"\d{{3,4}}(?![0-9元块万年人户平米])室?|[一二三四五六七八九十][零〇一二三四五六七八九]{{2,3}}"
-    "室?)?"
-    r"|\d{3,4}(?:室|房(?![子东屋产]))"
-)
 # A day of the month is no house: 3号 counts only behind a road, an estate or another number.
-_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百零\d]{1,4}号")
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百零\d]{1,4}号(?:[进出入]*口)?")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]")
 _WHOLE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,7}")
 _QUANTITY = re.compile(r"[有共几这那建拆盖另两多了第个]$")
@@ -206,20 +197,23 @@ def _is_road(body: str) -> bool:
 
 def _left(text: str, end: int, limit: int, cuts: Cuts) -> int:
     """Walk left from the suffix to where the name must begin."""
-    start = _at_most(text, end, limit)
+    own = {
+        at for name in SHOP_NAME.finditer(text, limit, end + _NAME) for at in range(*name.span())
+    }
+    start = _at_most(text, end, limit, own)
     for left, stop in cuts:
         if left < start < stop <= end and known(text[left:stop]):
             start = stop
     bounds = [*(left for left, _ in cuts if start <= left < end), end]
     for left, right in reversed(list(itertools.pairwise(bounds))):
-        if _stops(text[left:right]):
+        if _stops(text[left:right]) and not own.issuperset(range(left, right)):
             return right
     return start
 
 
-def _at_most(text: str, end: int, limit: int) -> int:
+def _at_most(text: str, end: int, limit: int, own: set[int]) -> int:
     """How far left a name can reach by its characters alone."""
-    safe = {at for word in _SAFE.finditer(text, limit, end) for at in range(*word.span())}
+    safe = {at for word in _SAFE.finditer(text, limit, end) for at in range(*word.span())} | own
     start = end
     while start > limit and _HAN.match(text[start - 1]):
         if text[start - 1] in HARD_STOPS and start - 1 not in safe:

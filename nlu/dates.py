@@ -12,10 +12,12 @@ from nlu.dayreading import Word
 from nlu.feastreading import YEAR_BEFORE
 
 _READERS = {**dayreading.READERS, **feastreading.READERS}
-_PARTS = {"晚": "晚上", "夜": "晚上", "早": "早上", "朝": "早上"}
+_PARTS = {"晚": "晚上", "夜": "晚上", "黑": "晚上", "早": "早上", "朝": "早上"}
 _LOOSE = {"week", "mday", "upto"}  # kinds that also name a day that comes again and again
+_NEAR = 24  # characters to the day that is moved
 _SIDE = re.compile(r"(?:[ (,]|也?就是|那天|当天)?")
 _LINK = re.compile(r"[到至~—-]")
+_MOVED = re.compile(r"[换改挪推调延提约定][迟后前]?[到至成为在]?$")
 _BESIDE = re.compile(r"[、和或跟及,到至~—-]?")
 
 
@@ -56,10 +58,17 @@ def days(text: str, today: date) -> list[Day]:
 
 
 def _against(match: re.Match[str], text: str, found: list[Day], today: date) -> date:
-    """11月3日至5日: the second day is in the month of the first."""
+    """What a bare 5日 is read against: 11月3日至5日, 1月5号没空换8号 are in one month."""
     between = text[found[-1].end : match.start()] if found else None
     if match["upto"] and between and _LINK.fullmatch(between):
         return found[-1].day
+    if (
+        (match["mday"] or match["upto"])
+        and between
+        and len(between) < _NEAR
+        and _MOVED.search(between)
+    ):
+        return max(found[-1].day.replace(day=1), today)  # 提到3号 is before it
     dated = between is not None and found[-1].kind in ("ymd", "rel") and _BESIDE.fullmatch(between)
     return found[-1].day if match["mday"] and dated else today
 

@@ -20,7 +20,18 @@ _LANDLINE = re.compile(
     r"(?<![0-9-])\(?(0(?:10|2\d|[3-9]\d{2}))\)?[- ]?(\d{3,4}[- ]?\d{4})(?![0-9])"
 )
 _FREE = re.compile(r"(?<![0-9-])([48]00[- ]?\d{3}[- ]?\d{4})(?![0-9])")
-_LOCAL = re.compile(r"(?:电话|座机|号码|打|拨)(?:是|为|:)?\s*([2-8]\d{6,7})(?![0-9])")
+_LOCAL = re.compile(
+    r"(?<![\dA-Za-z.*-])(?!20[0-3]\d[01]\d[0-3]\d)([2-8]\d{2,3}[- ]?\d{4})"
+    r"(?![\dA-Za-z.-]|[元块万年月号户度])"
+)
+_CALL = re.compile(
+    r"(?:电话|座机|号码|[打拨](?![款钱印赏包架人折工])|回电|来电|致电|热线|传真|联系(?!人)|家里"
+    r"|家是)[^\d。!?;]{0,6}$"
+)
+_CALLED = re.compile(r"[, (]?(?:这?是)?(?:我|他|她)?家?里?的?(?:座机|电话|打不通|打得通)")
+_NO_CALL = re.compile(
+    "(?:[编单账户表证同牌卡]号?|尾号|[qQ]{2}号?|微信号?|序列)(?:码|是|为|:| ){0,3}$"
+)
 _TICKET = re.compile(
     r"(?<![0-9])(20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))[- —–_]?(\d{4})(?![0-9])"
 )
@@ -46,9 +57,20 @@ def phones(text: str) -> tuple[str, ...]:
             found[match.start()] = digits
     for pattern in (_LANDLINE, _FREE, _LOCAL):
         for match in pattern.finditer(text):
+            if pattern is _LOCAL and not _called(text, match):
+                continue
             if not _inside(match.start(), found):
                 found[match.start()] = re.sub(r"\D", "", "".join(match.groups()))
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def _called(text: str, match: re.Match[str]) -> bool:
+    """Whether words of calling stand by a number without an area code: 打家里2157763."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    if _NO_CALL.search(before):
+        return False
+    called = "-" not in match[1] and _CALLED.match(text, match.end())  # 3000-5000 is pay
+    return bool(_CALL.search(before) or called)
 
 
 def _inside(start: int, found: dict[int, str]) -> bool:

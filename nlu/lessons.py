@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlu.addresses import BUILDING
 from nlu.facts import names
 from nlu.normal import normal
+from nlu.placewords import BUILDING
 from nlu.privacy import mask
 
 LONGEST = 1000  # characters of a lesson

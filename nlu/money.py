@@ -71,6 +71,9 @@ _COUNT = re.compile(
     "款店摄伏瓦兆转步圈道截段处床桌桩团班桥届集伙帮排码集左邻粉]|分(?!钱|不|没|都)|小时|"
     "来[个户人]|多[个户人平米年天次]|余[个户人]"
 )
+_NO_THOUSANDS = re.compile(
+    "电视|屏|高清|分辨率|视频|画质|跑(?!了|路)|的?(?:灯|充电|功率|电机|快充|投影)"
+)
 _LIKE_MONEY = re.compile(rf"{_SPOKEN}*[百千万]{_SPOKEN}?$|\d+(?:\.\d+)?(?:万{_SPOKEN}?|[wWkK])$")
 _ABOUT_MONEY = re.compile(rf"{_NOUN}|涨到|降到|要价|砍价|骗|欠|赔|退|罚|收费|贷|借[了给钱]|租|卖")
 _GOES_ON = re.compile(r"[,。!?;]|$|的|没|不|都|才|也|就|涨|降|现在|还(?!有)|[到~-]")
@@ -84,6 +87,7 @@ _ALONE = re.compile(r"[大差]?[概约不]?[略多]?(?:是|就是|一共|总共|
 _NOT_NUMBERS = {"110", "119", "120", "122", "12345", "12315", "12328", "95598", "12333", "12320"}
 _BARE_UNITS = {"一", "百", "千", "万", "亿", "百万", "千万"}
 _SMALL, _LEAST = 20, 5  # yuan from which a sum counts beside another; right behind 罚 or 收
+_MANY = 500_000  # yuan up to which 2w and 3k are money by themselves
 _GOODS_FROM, _HOME_FROM = 200, 10_000  # yuan from which 的 tells of goods; of a house
 
 
@@ -162,6 +166,8 @@ class Bare:
         """Whether it may be a sum: no code, no range, no count of things."""
         if self.words in _BARE_UNITS | _NOT_NUMBERS or len(self.words) > 9:
             return False
+        if self.words[-1] in "wWkK" and _NO_THOUSANDS.match(text, self.end):
+            return False
         if text[max(0, self.start - 1) : self.start] in tuple("几第数初周拜期老大小"):
             return False
         return bool(_BEHIND.match(text, self.end)) or not _COUNT.match(text, self.end)
@@ -173,6 +179,8 @@ class Bare:
         told = _BEFORE.search(before) or _RATE.search(before) or _BEHIND.match(text, self.end)
         if big and (told or (self._like() and _EACH.match(text, self.end))):
             return not (self.words.isdigit() and self.value > 1e7)
+        if self.words[-1] in "wWkK" and self.value < _MANY:  # 3k; but 100w may be a lamp
+            return not before.endswith(("跑", "功率", "粉丝", "播放", "阅读", "点赞"))
         goods = _GOODS.match(text, self.end) is not None
         if beside and self.value >= _SMALL and (goods or before.endswith(("涨到", "降到", "变成"))):
             return True

@@ -18,9 +18,9 @@ from nlu.numerals import approximate, number
 from nlu.tense import FUTURE, PAST, recurs, tense
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-_MANY = r"(?:半|\d{1,3}(?:\.\d)?|[一二三四五六七八九十两]{1,3}多?)"
+_MANY = r"(?:半|\d{1,3}(?:\.\d)?|[一二三四五六七八九十两]{1,3}多?|[俩仨])"
 _SOON = re.compile(
-    rf"(?:再?过|再等)?(?<![两几数好十\d.])(?P<many>{_MANY})(?P<plus>个半|个)?多?(?P<unit>小时|"
+    rf"(?:再?过|再等)?(?<![两几数好十\d.大小])(?P<many>{_MANY})(?P<plus>个半|个)?多?(?P<unit>小时|"
     "钟头|分钟|刻钟)"
     r"(?:之?以?(?P<back>前)(?!往|台|面|来|去)|之?以?后(?!面))"
     f"|(?:再|(?<![超不经路通])过|再等)(?P<many2>{_MANY})(?P<plus2>个半|个)?(?P<unit2>小时|钟头|"
@@ -35,7 +35,8 @@ _LINK = re.compile(
     r"\s*(?:一直)?[拖吵闹堵停等漏忙干响唱]?(?:到|至|-|—|~)+\s*(?:第二天|次日|今天|当天)?的?"
 )
 _GLUE = re.compile(
-    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天)?[ ,T]?(?:从|大概|大约|差不多|约|是|就是|快|将近|的|上)?"
+    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天|(?<=[早晚夜朝黑])[黑头夕间里起晨])?"
+    r"[ ,T]?(?:从|大概|大约|差不多|约|是|就是|快|将近|的|上)?"
 )
 _VAGUE_BEHIND = re.compile(r"前后(?!门)|(?:左右)?(?:那几天|这几天)")
 _UP_TO = re.compile(
@@ -129,7 +130,7 @@ def _clock_of(text: str, day: Day, said: list[Clock]) -> Clock | None:
     """The hour that belongs to a day: it stands right behind it."""
     for clock in said:
         if clock.start >= day.end and not clock.weak:
-            return clock if _GLUE.fullmatch(text[day.end : clock.start]) else None
+            return clock if _GLUE.fullmatch(text, day.end, clock.start) else None
     return None
 
 
