@@ -13,13 +13,15 @@ import yaml
 
 from nlu.heard import Danger
 from nlu.normal import Normal, normal, squeezed
+from nlu.typed import Typed
 
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 _SENTENCE_END = re.compile(r"[。!?\n;]")
-_LATIN = re.compile(r"[a-z]+(?:[\s'·.-]{1,3}[a-z]+)*", re.IGNORECASE)
-_MIXED = re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _LETTER = 120  # characters from which a message tells a story
-_NOW = re.compile(r"现在|正在?|刚|快来|马上|救|此刻|今[天早晚]|!|赶紧|还在|里面有人|怎么办|危在")
+_NOW = re.compile(
+    r"现在|正在|刚[才刚]|快[来救叫]|马上|求救|救命|此刻|赶紧|里面有人|危在|来不及|不醒"
+)
 _AT_ONCE = 160  # characters up to which a message is searched as a whole
 _SPAN = 40  # characters of the longest pattern on one side of its hint
 _REACH = 24  # characters before and behind a hit that may silence it
@@ -82,7 +84,7 @@ class Kind:
 
     def _softened(self, text: str, start: int, end: int) -> bool:
         """What was, or what is told in a long letter without a word of now, pages nobody."""
-        if len(text) > _LETTER and not _NOW.search(text, max(0, start - _REACH), end + _REACH):
+        if len(text) > _LETTER and not _told_now(text, start, end):
             return True
         return any(context.silences(text, start, end) for context in self.softening)
 
@@ -98,33 +100,41 @@ class Kind:
 class Alarm:
     """The lexicon, ready to listen; safe to share between threads."""
 
-    def __init__(self, kinds: tuple[Kind, ...], pinyin: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, kinds: tuple[Kind, ...], typed: Typed, signs: dict[str, str]) -> None:
         self.kinds = kinds
-        self.pinyin = pinyin
         self.levels = {kind.name: kind.level for kind in kinds}
+        self._typed = typed
+        self._signs = str.maketrans(signs)
+
+    def worded(self, text: str) -> str:
+        """A text with pictures as the words they stand for, as long as before."""
+        return text if text.isascii() else text.translate(self._signs)
 
     def hear(self, norm: Normal) -> Danger | None:
         """The gravest sign of danger in a normalised text, or None."""
         joined = squeezed(norm)
-        weak: Danger | None = None
-        for kind in self.kinds:
-            if found := kind.find(joined.text):
-                words = joined.written(found[0], found[1])
-                danger = Danger(kind.name, kind.level, words, found[2])
-                if danger.strong:
-                    return danger
-                weak = weak or danger
-        if _MIXED.search(norm.text) and (latin := self._latin(norm)):
-            return latin
-        return weak
+        found = [*self._told(self.worded(joined.text)), *self._spelt(joined.text)]
+        if not found:
+            return None
+        kind, start, end, strong = min(found, key=lambda one: not one[3])
+        sure = len({one[0] for one in found if one[3]}) > 1
+        words = joined.written(start, end)
+        return Danger(kind, self.levels[kind], words, strong, sure)
 
-    def _latin(self, norm: Normal) -> Danger | None:
-        for run in _LATIN.finditer(norm.text):
-            letters = re.sub(r"[^a-z]", "", run.group().lower())
-            for kind, words in self.pinyin:
-                if words in letters:
-                    return Danger(kind, self.levels[kind], norm.written(*run.span()))
-        return None
+    def _told(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
+        for kind in self.kinds:
+            if hit := kind.find(text):
+                yield kind.name, *hit
+
+    def _spelt(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
+        if _LATIN.search(text) and (hit := self._typed.find(text)):
+            yield hit.kind, hit.start, hit.end, hit.strong and len(text) <= _LETTER
+
+
+def _told_now(text: str, start: int, end: int) -> bool:
+    """Whether words beside a hit say that it happens now; the hit itself does not count."""
+    left, right = max(0, start - _REACH), end + _REACH
+    return bool(_NOW.search(text, left, start) or _NOW.search(text, end, right))
 
 
 def _matches(
@@ -161,10 +171,8 @@ def load_alarm(path: Path = LEXICON) -> Alarm:
         name: Context(re.compile(one["before"]), re.compile(one["after"]))
         for name, one in raw["contexts"].items()
     }
-    pinyin = tuple(
-        (kind, word.replace(" ", "")) for kind, words in raw["pinyin"].items() for word in words
-    )
-    return Alarm(tuple(_kind(entry, contexts) for entry in raw["types"]), pinyin)
+    typed = Typed(raw["pinyin"], raw["harmless"])
+    return Alarm(tuple(_kind(entry, contexts) for entry in raw["types"]), typed, raw["signs"])
 
 
 def _loader() -> Any:

@@ -67,7 +67,8 @@ def answered(row: Any, ears: Ears, now: datetime) -> dict[str, Any]:
         blocks = {name: str(row.get(name) or "") for name in ears.history.columns}
         if not any(blocks.values()):
             blocks[ears.history.columns[-1]] = text
-        answer.update(_guessed(ears.history.top(blocks)))
+        encoder = getattr(ears.listener, "encoder", None)
+        answer.update(_guessed(ears.history.top(blocks, encoder=encoder)))
     return answer
 
 
@@ -118,8 +119,8 @@ def _time(span: Span) -> dict[str, str | None]:
 def train_command(args: Any, at: datetime, say: Progress = print) -> int:
     """`fengqiao train`: with `history` on a city's table, else on the sentences of `data`.
 
-    Reads args.history, args.text, args.label, args.map, args.out, args.data; returns the exit
-    code.
+    Reads args.history, args.text, args.label, args.map, args.out, args.data, and args.encoder,
+    which may be None; returns the exit code.
     """
     try:
         if getattr(args, "history", None):
@@ -127,7 +128,7 @@ def train_command(args: Any, at: datetime, say: Progress = print) -> int:
             tickets = read_tickets(Path(args.history), columns, str(args.label), say)
             if getattr(args, "map", None):
                 tickets = mapped(tickets, read_codes(Path(args.map)), say)
-            train_history(tickets, Path(args.out), say)
+            train_history(tickets, Path(args.out), say, getattr(args, "encoder", None))
         else:
             train(Path(args.data), Path(args.out), at, say)
     except (BrokenTable, ValueError, OSError) as wrong:

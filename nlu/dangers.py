@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from nlu.alarm import load_alarm
 from nlu.features import clean
 from nlu.heard import Danger
-from nlu.linear import Linear
-from nlu.stretches import READ, stretches
+from nlu.linear import Floats, Linear
+from nlu.normal import normal, squeezed
+from nlu.stretches import LONG, READ, stretches
 
-RISK, NONE = "danger", "no_danger"
+NONE = "no_danger"  # what only sounds like danger
+NOW = "now_"  # before a kind: the label of what tells this danger from that
 _AROUND = 60  # characters read on both sides of what the lexicon found further behind
 _QUOTED = 40  # characters of a stretch that are told to staff
+_ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +36,51 @@ class Limits:
 class SecondOpinion:
     """Hears whether there is danger, and of which kind; safe to share between threads."""
 
-    risk: Linear  # labels RISK and NONE
+    risk: Linear  # labels: kinds of danger, and the same with NOW before them
     kinds: Linear  # types of the emergency lexicon
     limits: Limits
 
     def __call__(self, text: str, ruled: Danger | None) -> Danger | None:
         """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own."""
+        if ruled and ruled.sure:
+            return ruled
         passage, score = self.loudest(_read(text, ruled))
         if ruled is None:
-            return self._own(passage, score) if score >= self.limits.heard else None
+            told = score >= self.limits.heard and len(passage) > _ANSWER
+            return self._own(passage, score, text) if told else None
         score += self.limits.strong if ruled.strong else self.limits.weak
         return ruled if score >= self.limits.heard else None
 
     def loudest(self, text: str) -> tuple[str, float]:
         """The stretch of a text that sounds most like danger, and its score."""
-        plain = clean(text)
+        plain = clean(worded(text))
         spans = stretches(plain)
-        scores = self.risk.stretches(plain, spans, RISK)
+        scores = self._scores(plain, spans)
         loudest = int(np.argmax(scores))
         less = self.limits.letter if len(spans) > 1 else 0.0
         return plain[slice(*spans[loudest])], float(scores[loudest]) - less
 
-    def _own(self, passage: str, score: float) -> Danger:
+    def _scores(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Of each stretch how loud its loudest kind of danger is, and that it is not only words."""
+        heard = self.risk.stretches(plain, spans)
+        labels = enumerate(self.risk.labels)
+        halves: tuple[list[int], list[int]] = [], []
+        for number, label in labels:
+            if label != NONE:
+                halves[label.startswith(NOW)].append(number)
+        loudest: Floats = np.min([heard[:, half].max(axis=1) for half in halves if half], axis=0)
+        return loudest
+
+    def _own(self, passage: str, score: float, text: str) -> Danger:
+        """What the ear heard without the lexicon; in one clause of a letter it pages nobody."""
         kind = self.kinds.top(passage, 1)[0].code
-        return Danger(kind, "E0", passage[:_QUOTED], strong=score >= self.limits.paged)
+        strong = score >= self.limits.paged and len(text) <= LONG * 2
+        return Danger(kind, "E0", passage[:_QUOTED], strong)
+
+
+def worded(text: str) -> str:
+    """A text as the ear reads it: pictures as words, and words joined that were picked apart."""
+    return load_alarm().worded(squeezed(normal(text)).text)
 
 
 def _read(text: str, ruled: Danger | None) -> str:

@@ -10,22 +10,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import analyse
 from nlu.fitting import Fit, linear
-from nlu.historymodel import Ears, HistoryModel, blend
+from nlu.grams import LONGEST, Terms, weighed
+from nlu.historymeaning import Encoded, fit_meaning
+from nlu.historymodel import READ, Ears, HistoryModel, Warmth, is_brief, join, together
 from nlu.linear import Linear
 
-_HOW = Fit(longest=3)
-_MOST_TERMS = 400_000  # n-grams kept per block
+_HOW = Fit(longest=LONGEST)
+_LEAST_TEXTS, _MOST_TERMS = 2, 400_000  # n-grams kept per block
 # C of the machines: of the columns, of the joined text, of the one on likelihood ratios
 _STRENGTH, _STRENGTH_JOINT, _STRENGTH_RATIO = 1.0, 1.0, 0.25
 _HEADS = (30, 60)  # characters of the beginnings that teach short messages
 _HEAD_WEIGHT, _PIECE_WEIGHT = 0.7, 0.3  # against 1 for a ticket
-_JOINED = 400  # characters of the last column in the joined text
+_MANY, _READ_OF_MANY = 50_000, 200  # tickets from which memory counts: then less is read
 _SENTENCE = re.compile(r"[。!?！？;；\n]")
 _PIECE = 12, 80  # characters of a sentence that teaches by itself
 _MOST_PIECES, _PIECES_IN_ALL = 8, 60_000  # per ticket; a big history needs fewer of each
 _PRECISION, _ROUNDS = 0.01, 100  # of the solver
+_NEVER = 10.0  # far below every score
+_RATIO_LABELS = 20  # labels up to which the ratios are worth their time
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,10 +49,10 @@ class Tickets:
 
 @dataclass(frozen=True)
 class Block:
-    """Texts as features; `vectors` made them."""
+    """Texts as features, and which."""
 
     matrix: Any
-    vectors: Any
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Corpus:
 
     tickets: Tickets
     columns: Any
-    vectors: tuple[tuple[Any, int], ...]  # what made the features of each column, and how many
+    terms: tuple[Terms, ...]  # the features of each column
     joint: Block
     owner: npt.NDArray[np.int64]
     weight: Floats
@@ -85,20 +88,45 @@ class Machine:
         out: Floats = np.asarray(matrix @ self.weights + self.bias, np.float32)
         return out
 
+    def among(self, every: Any) -> Machine:
+        """The same with all labels, of which it may have seen some only; the others never win."""
+        places = np.searchsorted(every, self.classes)
+        weights = np.zeros((len(self.weights), len(every)), np.float32)
+        weights[:, places] = self.weights
+        bias = np.full(len(every), -_NEVER, np.float32)
+        bias[places] = self.bias
+        return Machine(tuple(str(name) for name in every), weights, bias)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Scores of tickets by machines that have not seen them; and of titles and beginnings of
+    theirs, with the ticket of each."""
+
+    scores: Floats
+    brief: npt.NDArray[np.bool_]
+    heads: Floats
+    owner: npt.NDArray[np.int64]
+
 
 def prepare(tickets: Tickets) -> Corpus:
     """Count n-grams once, for all folds and the final fit; labels play no part in it."""
     blocks = [_block(texts) for texts in tickets.texts]
     columns = _stacked([block.matrix for block in blocks])
-    vectors = tuple((block.vectors, block.matrix.shape[1]) for block in blocks)
+    terms = tuple(block.terms for block in blocks)
     del blocks
     rows = list(zip(*tickets.texts, strict=True))
     short = [(number, *one) for number, row in enumerate(rows) for one in _short(row, len(rows))]
-    joined = [" ".join([*row[:-1], row[-1][:_JOINED]]).strip() for row in rows]
+    joined = [join(row, _read(tickets)) for row in rows]
     joint = _block([*joined, *(text for _, text, _ in short)])
     owner = np.array([*range(len(rows)), *(number for number, _, _ in short)])
     weight = np.array([*[1.0] * len(rows), *(w for _, _, w in short)], np.float32)
-    return Corpus(tickets, columns, vectors, joint, owner, weight)
+    return Corpus(tickets, columns, terms, joint, owner, weight)
+
+
+def _read(tickets: Tickets) -> int:
+    """How many characters of the last column the joint ear reads."""
+    return READ if len(tickets.labels) < _MANY else _READ_OF_MANY
 
 
 def _short(row: Sequence[str], many: int) -> Iterator[tuple[str, float]]:
@@ -113,34 +141,36 @@ def _short(row: Sequence[str], many: int) -> Iterator[tuple[str, float]]:
 
 
 def _block(texts: Sequence[str]) -> Block:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectors = TfidfVectorizer(
-        analyzer=lambda text: analyse(text, _HOW.view) if text else [], sublinear_tf=True,
-        min_df=2, max_features=_MOST_TERMS, dtype=np.float32,
-    )  # fmt: skip
-    return Block(vectors.fit_transform(texts), vectors)
+    return Block(*weighed(texts, _LEAST_TEXTS, _MOST_TERMS))
 
 
-def judge_fold(corpus: Corpus, seen: Any, unseen: Any) -> Floats:
+def judge_fold(corpus: Corpus, seen: Any, unseen: Any) -> Unseen:
     """Scores of the unseen tickets from ears that were fitted on the seen ones."""
-    whole, joint = _machines(corpus, seen)
+    every = np.unique(corpus.labels)
+    whole, joint = (machine.among(every) for machine in _machines(corpus, seen))
     texts = list(zip(*corpus.tickets.texts, strict=True))
-    one, two = whole.scores(corpus.columns[unseen]), joint.scores(corpus.joint.matrix[unseen])
-    pairs = zip(one, two, strict=True)
-    blended = [blend(texts[row], *both) for row, both in zip(unseen, pairs, strict=True)]
-    return np.stack(blended)
+    brief = np.array([is_brief(texts[row]) for row in unseen])
+    alone = joint.scores(corpus.joint.matrix[unseen])
+    both = together(whole.scores(corpus.columns[unseen]), alone)
+    heads = np.flatnonzero(np.isin(corpus.owner, unseen) & (corpus.weight >= _HEAD_WEIGHT))
+    heads = heads[heads >= len(texts)]
+    scores = np.where(brief[:, None], alone, both)
+    return Unseen(scores, brief, joint.scores(corpus.joint.matrix[heads]), corpus.owner[heads])
 
 
-def fit_history(corpus: Corpus, temperature: float) -> HistoryModel:
+def fit_history(corpus: Corpus, warmth: Warmth, encoded: Encoded | None = None) -> HistoryModel:
     """The model fitted on all tickets."""
-    whole, joint = _machines(corpus, np.arange(len(corpus.tickets.labels)))
+    every = np.arange(len(corpus.tickets.labels))
+    whole, joint = _machines(corpus, every)
     ears, start = [], 0
-    for vectors, size in corpus.vectors:
-        ears.append(_ear(vectors, whole.weights[start : start + size], whole.classes))
-        start += size
-    one = Ears((_ear(corpus.joint.vectors, joint.weights, joint.classes),), joint.bias)
-    return HistoryModel(corpus.tickets.columns, Ears(tuple(ears), whole.bias), one, temperature, {})
+    for terms in corpus.terms:
+        end = start + len(terms.idf_)
+        ears.append(_ear(terms, whole.weights[start:end], whole.classes))
+        start = end
+    one = Ears((_ear(corpus.joint.terms, joint.weights, joint.classes),), joint.bias)
+    meaning = fit_meaning(encoded, corpus.labels) if encoded else None
+    columns, both = corpus.tickets.columns, Ears(tuple(ears), whole.bias)
+    return HistoryModel(columns, both, one, warmth, {}, meaning, _read(corpus.tickets))
 
 
 def _machines(corpus: Corpus, seen: Any) -> tuple[Machine, Machine]:
@@ -164,7 +194,10 @@ def _stacked(matrices: Sequence[Any]) -> Any:
 
 
 def _fit(matrix: Any, labels: Any, weight: Any, strength: float) -> Machine:
-    """A linear SVM plus one on features weighted by their likelihood ratio, as one machine."""
+    """A linear SVM plus one on features weighted by their likelihood ratio, as one machine.
+
+    With many labels the second is left out: it takes a fit of its own per label.
+    """
     plain = _svm(strength).fit(matrix, labels, weight)
     classes = tuple(str(c) for c in plain.classes_)
     weights, bias = plain.coef_.T.copy(), plain.intercept_.copy()
@@ -172,7 +205,8 @@ def _fit(matrix: Any, labels: Any, weight: Any, strength: float) -> Machine:
         return Machine(
             classes, np.hstack([-weights, weights]), np.array([-bias[0], bias[0]], np.float32)
         )
-    for column, label in enumerate(plain.classes_):
+    by_ratio = plain.classes_ if len(classes) <= _RATIO_LABELS else ()
+    for column, label in enumerate(by_ratio):
         ratio = _ratio(matrix, labels == label)
         machine = _svm(_STRENGTH_RATIO)
         machine.fit(_scaled(matrix, ratio), labels == label, weight)
@@ -204,5 +238,5 @@ def _ratio(matrix: Any, mine: Any) -> Any:
     return np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))
 
 
-def _ear(vectors: Any, weights: Floats, classes: tuple[str, ...]) -> Linear:
-    return linear(vectors, (weights, np.zeros(len(classes), np.float32)), classes, _HOW)
+def _ear(terms: Terms, weights: Floats, classes: tuple[str, ...]) -> Linear:
+    return linear(terms, (weights, np.zeros(len(classes), np.float32)), classes, _HOW)

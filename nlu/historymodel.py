@@ -7,14 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
+from nlu.encoder import Encoder
 from nlu.heard import Guess
-from nlu.linear import Floats, Linear, load_linear, save_linear
+from nlu.historymeaning import Meaning, load_meaning, save_meaning
+from nlu.linear import Floats, Linear, best, load_linear, save_linear, shares
 
+_FORMAT = 2
+READ = 400  # characters of the last column that the joint ear reads of a full ticket
 _JOINT = 0.7  # weight of the joint ear beside the columns of a full ticket
 _SHORT = 100  # characters in all, below which a ticket counts as short
+_MEANT = 0.25  # weight of what a ticket means beside its words
+_DOUBT = 0.75  # confidence under which the meaning is asked: encoding takes a while
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,28 @@ class Ears:
         return total
 
 
-def blend(texts: Sequence[str], whole: Floats, joint: Floats) -> Floats:
-    """Both ears for a full ticket; what is short or lacks a column is heard by the joint one."""
-    brief = not all(texts) or sum(map(len, texts)) < _SHORT
-    return joint * 2 if brief else joint * _JOINT + whole
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """The factors on scores under which confidences are honest: of full tickets, of short ones."""
+
+    full: float
+    brief: float
+
+
+def is_brief(texts: Sequence[str]) -> bool:
+    """Whether a ticket lacks a column or is short in all: the joint ear alone hears it."""
+    return not all(texts) or sum(map(len, texts)) < _SHORT
+
+
+def join(texts: Sequence[str], read: int) -> str:
+    """All columns of a full ticket as one text, of the last one the beginning only."""
+    *before, last = texts
+    return " ".join([*before, last[:read]]).strip()
+
+
+def together(whole: Floats, joint: Floats) -> Floats:
+    """The scores of full tickets from those of both ears."""
+    return whole + joint * _JOINT
 
 
 @dataclass(frozen=True)
@@ -43,43 +68,54 @@ class HistoryModel:
     """Guesses labels of a city from the columns it was trained on.
 
     `whole` has an ear per column and hears full tickets only; `joint` hears all columns as one
-    text, was trained on beginnings and single columns too, and alone hears what is short.
+    text, was trained on beginnings and single columns too, and alone hears what is short. Where
+    both leave a doubt and there is an encoder, the meaning is asked.
     """
 
     columns: tuple[str, ...]
     whole: Ears
     joint: Ears
-    temperature: float
+    warmth: Warmth
     about: dict[str, Any]
+    meaning: Meaning | None = None
+    read: int = READ
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The city's labels, in the order of the scores."""
         return self.whole.linears[0].labels
 
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """One decision value per label for a ticket given in the order of the columns."""
-        joined = self.joint.scores([" ".join(text for text in texts if text)])
-        return blend(texts, self.whole.scores(texts), joined)
+    def confidences(self, texts: Sequence[str], encoder: Encoder | None = None) -> Floats:
+        """One confidence per label for a ticket given in the order of the columns."""
+        brief = is_brief(texts)
+        joined = " ".join(filter(None, texts)) if brief else join(texts, self.read)
+        scores, warmth = self.joint.scores([joined]), self.warmth.brief
+        if not brief:
+            scores, warmth = together(self.whole.scores(texts), scores), self.warmth.full
+        found = shares(scores * warmth)
+        if not (encoder and self.meaning and joined.strip()) or found.max() >= _DOUBT:
+            return found
+        meant: Floats = scores + self.meaning.logs(joined, encoder) * _MEANT
+        return shares(meant * warmth)
 
-    def top(self, blocks: Mapping[str, str], many: int = 3) -> tuple[Guess, ...]:
+    def top(
+        self, blocks: Mapping[str, str], many: int = 3, encoder: Encoder | None = None
+    ) -> tuple[Guess, ...]:
         """The best labels for a ticket given by column; missing columns count as empty."""
-        scores = self.scores([blocks.get(column, "") for column in self.columns])
-        scores = scores * self.temperature
-        grown = np.exp(scores - scores.max())
-        confidences = grown / grown.sum()
-        order = np.argsort(confidences)[::-1][:many]
-        return tuple(Guess(self.labels[i], round(float(confidences[i]), 4)) for i in order)
+        texts = [blocks.get(column, "") for column in self.columns]
+        return best(self.labels, self.confidences(texts, encoder), many)
 
 
 def save_history(folder: Path, model: HistoryModel) -> None:
-    """Write history.json and one file of arrays per ear."""
+    """Write one file of arrays per ear, and history.json last: without it the folder is none."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "history.json").unlink(missing_ok=True)
     parts = {name: _saved(folder, name, ears) for name, ears in _ears(model)}
     about = {
-        **model.about, "format": 1, "columns": list(model.columns), "parts": parts,
-        "temperature": model.temperature,
+        **model.about, "format": _FORMAT, "columns": list(model.columns), "parts": parts,
+        "temperature": model.warmth.full, "brief": model.warmth.brief, "read": model.read,
     }  # fmt: skip
+    save_meaning(folder, model.meaning)
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (folder / "history.json").write_text(text + "\n", encoding="utf-8")
 
@@ -97,10 +133,14 @@ def load_history(folder: Path) -> HistoryModel:
     """Read a folder written by save_history; raises ValueError when it is none."""
     try:
         about = json.loads((folder / "history.json").read_text(encoding="utf-8"))
+        if about["format"] != _FORMAT:
+            raise ValueError("是别的版本训练的，请重新训练")
+        warmth = Warmth(float(about["temperature"]), float(about["brief"]))
         whole, joint = (_loaded(folder, name, about["parts"][name]) for name in ("whole", "joint"))
-    except (OSError, ValueError, KeyError) as wrong:
+    except (OSError, ValueError, KeyError, BadZipFile) as wrong:
         raise ValueError(f"{folder} 里没有能用的历史模型：{wrong}") from wrong
-    return HistoryModel(tuple(about["columns"]), whole, joint, float(about["temperature"]), about)
+    columns, meaning = tuple(about["columns"]), load_meaning(folder)
+    return HistoryModel(columns, whole, joint, warmth, about, meaning, int(about["read"]))
 
 
 def _loaded(folder: Path, name: str, part: dict[str, Any]) -> Ears:

@@ -56,21 +56,21 @@ class Linear:
         out: Floats = (values @ self.weights[ids].astype(np.float32)) * self.scale + self.bias
         return out
 
-    def stretches(self, plain: str, spans: Sequence[tuple[int, int]], label: str) -> Floats:
-        """One decision value for a label for each stretch of a cleaned text, heard by itself.
+    def stretches(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
+        """One decision value per label for each stretch of a cleaned text, heard by itself.
 
         Here every occurrence of a feature counts alike, so that sums can be shared by stretches.
         """
-        column = self.labels.index(label)
         known = ((self.vocabulary.get(one), at) for one, at in placed(plain, self.view))
         found = sorted((at, term) for term, at in known if term is not None)
         at, ids = np.array(found, np.int32).reshape(-1, 2).T
-        idf = self.idf[ids]
-        worth = self.weights[ids, column] * (self.scale[column] * idf)
-        sums = np.concatenate([np.zeros((2, 1)), np.cumsum([worth, idf * idf], axis=1)], axis=1)
+        idf = self.idf[ids][:, None]
+        worth = np.hstack([self.weights[ids] * idf, idf * idf])
+        sums = np.vstack([np.zeros((1, worth.shape[1])), np.cumsum(worth, axis=0)])
         starts, ends = np.array(spans).T
-        inside = sums[:, np.searchsorted(at, ends)] - sums[:, np.searchsorted(at, starts)]
-        out: Floats = inside[0] / np.sqrt(np.maximum(inside[1], _LEAST)) + self.bias[column]
+        inside = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
+        length = np.sqrt(np.maximum(inside[:, -1:], _LEAST))
+        out: Floats = inside[:, :-1] / length * self.scale + self.bias
         return out
 
     def confidences(self, text: str) -> Floats:

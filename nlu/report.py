@@ -1,183 +1,168 @@
-"""The report on a model trained from a city's history: one HTML page, charts drawn as SVG."""
+"""The report on a model trained from a city's history: one HTML page that needs nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from nlu.historyfitting import Tickets
+from nlu.judged import Judged
 from nlu.privacy import mask
+from nlu.reportcharts import calibration_chart, confusion_chart
 
-_SHOWN = 60
-_SURELY_WRONG = 0.9
+_SHOWN = 60  # characters of a ticket
+_SURE, _SURELY_WRONG = 0.8, 0.9
+_PAIRS, _EXAMPLES, _SUSPECTS, _CONTRADICTIONS = 12, 2, 100, 20
+_NUMBERS = ("精确率", "召回率", "F1", "条数", "行", "把握")  # columns set to the right
+_STYLE = """
+body{font:15px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#222;
+max-width:60em;margin:1.5em auto;padding:0 1em}
+h1{font-size:1.5em}h2{font-size:1.15em;margin:2em 0 .4em}p.note{color:#555;margin:.2em 0 .8em}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
+td,th{padding:.3em .6em;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}
+th{white-space:nowrap;font-weight:600}th.n{text-align:right}
+h3{font-size:1em;margin:1em 0 .2em}ul{margin:.2em 0;padding-left:1.2em}
+li{overflow-wrap:anywhere}td.n{text-align:right;white-space:nowrap}
+td.l{white-space:nowrap}td.t{overflow-wrap:anywhere;min-width:11em}
+.figures{display:flex;flex-wrap:wrap;gap:.8em;margin:1em 0}
+.figures div{background:#f3f6fa;border-radius:.5em;padding:.5em 1em;flex:1 1 8em}
+.figures b{display:block;font-size:1.5em}svg{max-width:100%;height:auto;display:block}
+@media(max-width:40em){body{margin:.8em auto;font-size:14px}td,th{padding:.25em .35em}}
+"""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """Every ticket judged by a model that had not seen it; `scores` are already calibrated."""
+class Paper:
+    """The tickets as the report shows them: whole texts, and the group of near copies of each."""
 
-    labels: tuple[str, ...]
-    truth: Any
-    scores: Any
-    temperature: float
-    lines: tuple[int, ...]
+    tickets: Tickets
+    whole: Sequence[str]
+    groups: Sequence[int]
 
-    @property
-    def confidences(self) -> Any:
-        grown = np.exp(self.scores - self.scores.max(axis=1, keepdims=True))
-        return grown / grown.sum(axis=1, keepdims=True)
-
-    @property
-    def guesses(self) -> Any:
-        return self.scores.argmax(axis=1)
-
-    @property
-    def accuracy(self) -> float:
-        return float((self.guesses == self.truth).mean())
-
-    def confusion(self) -> Any:
-        """Rows are the labels given, columns the labels guessed."""
-        table = np.zeros((len(self.labels), len(self.labels)), int)
-        np.add.at(table, (self.truth, self.guesses), 1)
-        return table
-
-    def per_label(self) -> list[tuple[float, float, float, int]]:
-        """Precision, recall, F1 and number of tickets of each label."""
-        table = self.confusion()
-        out = []
-        for i in range(len(self.labels)):
-            hits, guessed, given = table[i, i], table[:, i].sum(), table[i].sum()
-            precision = hits / guessed if guessed else 0.0
-            recall = hits / given if given else 0.0
-            both = precision + recall
-            out.append(
-                (precision, recall, 2 * precision * recall / both if both else 0.0, int(given))
-            )
-        return out
-
-    @property
-    def macro_f1(self) -> float:
-        return float(np.mean([row[2] for row in self.per_label()]))
-
-    def scores_of(self) -> dict[str, float]:
-        return {"accuracy": round(self.accuracy, 4), "macro_f1": round(self.macro_f1, 4)}
-
-    def calibration(self) -> list[tuple[float, float, int]]:
-        """Mean confidence, share right and number of tickets in ten steps of confidence."""
-        sure = self.confidences.max(axis=1)
-        right = self.guesses == self.truth
-        out = []
-        for step in range(10):
-            inside = (sure > step / 10) & (sure <= (step + 1) / 10)
-            if inside.any():
-                out.append(
-                    (float(sure[inside].mean()), float(right[inside].mean()), int(inside.sum()))
-                )
-        return out
+    def words(self, row: int) -> str:
+        """The beginning of a ticket without personal data."""
+        text = " ".join(mask(self.whole[row]).split())
+        return escape(text[:_SHOWN] + ("…" if len(text) > _SHOWN else ""))
 
 
-def write_report(path: Path, texts: Sequence[str], judged: Judged) -> None:
-    """Write the page; messages in it are masked."""
+def write_report(path: Path, judged: Judged, paper: Paper) -> None:
+    """Write the page; tickets in it are masked."""
     parts = [
-        "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>训练报告</title>",
-        "<style>body{font:15px/1.6 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
-        "table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;"
-        "text-align:left}th{white-space:nowrap}td.n{text-align:right}</style>",
-        f"<h1>训练报告</h1><p>评了 {len(judged.truth)} 条工单，{len(judged.labels)} "
-        f"个标签。以下都是交叉验证："
-        f"每条工单由没有见过它（和它的近似重复）的模型来判。准确率 <b>{judged.accuracy:.3f}</b>，"
-        f"宏平均 F1 <b>{judged.macro_f1:.3f}</b>。</p>",
-        _table(judged),
-        "<h2>混淆图</h2><p>行是人工标签，列是模型的判断；越深越多。</p>",
-        _confusion_svg(judged),
-        "<h2>校准曲线</h2><p>模型说有多大把握（横），实际对了多少（纵）；靠近斜线为好。</p>",
-        _calibration_svg(judged),
-        _pairs(judged),
-        _suspects(judged, texts),
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>训练报告</title><style>{_STYLE}</style>",
+        _head(judged, paper),
+        _labels(judged),
+        "<h2>混淆图</h2><p class=note>行是人工标签，列是模型的判断；颜色是占这一行的比例。</p>",
+        confusion_chart(judged),
+        "<h2>校准曲线</h2><p class=note>横：模型说有多大把握；纵：实际对了多少。"
+        "越靠近斜线，把握说得越准；点越大，工单越多。</p>",
+        calibration_chart(judged),
+        _pairs(judged, paper),
+        _contradictions(paper),
+        _suspects(judged, paper),
         "</html>",
     ]
     path.write_text("\n".join(parts), encoding="utf-8")
 
 
-def _table(judged: Judged) -> str:
-    rows = sorted(zip(judged.labels, judged.per_label(), strict=True), key=lambda r: r[1][2])
-    cells = "".join(
-        f"<tr><td>{escape(label)}<td class=n>{p:.3f}<td class=n>{r:.3f}<td class=n>{f:.3f}<td "
-        f"class=n>{n}"
-        for label, (p, r, f, n) in rows
+def _head(judged: Judged, paper: Paper) -> str:
+    share, right = judged.sure(_SURE)
+    figures = (
+        (f"{judged.accuracy:.1%}", "准确率"),
+        (f"{judged.macro_f1:.3f}", "宏平均 F1"),
+        (f"{judged.among_two:.1%}", "前两个里有对的"),
+        (f"{right:.1%}", f"有把握的（{share:.0%} 的工单）准确率"),
+        (f"{judged.heads:.1%}", "只看标题或开头时准确率"),
+    )
+    boxes = "".join(f"<div><b>{value}</b>{name}</div>" for value, name in figures)
+    return (
+        f"<h1>训练报告</h1><p>{len(paper.whole)} 条工单，{len(judged.labels)} 个标签；评了其中 "
+        f"{len(judged.truth)} 条，每条由没有见过它（和它的近似重复）的模型来判。"
+        f"电话、证件号等已隐去。</p><div class=figures>{boxes}</div>"
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[str]) -> str:
+    names = "".join(f"<th{' class=n' if name in _NUMBERS else ''}>{name}" for name in head)
+    return f"<div class=wide><table><tr>{names}{''.join(rows)}</table></div>"
+
+
+def _labels(judged: Judged) -> str:
+    found = zip(judged.labels, judged.per_label(), strict=True)
+    rows = (
+        f"<tr><td>{escape(label)}<td class=n>{precision:.3f}<td class=n>{recall:.3f}"
+        f"<td class=n>{both:.3f}<td class=n>{many}"
+        for label, (precision, recall, both, many) in sorted(found, key=lambda row: row[1][2])
     )
     return (
-        "<h2>各标签</h2><table><tr><th>标签<th>精确率<th>召回率<th>F1<th>条数" + cells + "</table>"
-    )
+        "<h2>各标签</h2><p class=note>F1 低的在前。精确率：判为这类的有多少对；"
+        "召回率：这类的找到了多少。</p>"
+    ) + _table(("标签", "精确率", "召回率", "F1", "条数"), rows)
 
 
-def _confusion_svg(judged: Judged) -> str:
-    table = judged.confusion()
-    size = max(6, min(36, 720 // len(judged.labels)))
-    shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
-    cells = [
-        f'<rect x="{160 + j * size}" y="{i * size}" width="{size}" height="{size}" '
-        f'fill="rgb({int(255 - 215 * v)},{int(255 - 155 * v)},255)"><title>'
-        f"{escape(judged.labels[i])} → {escape(judged.labels[j])}：{table[i, j]}</title></rect>"
-        for i, row in enumerate(shares)
-        for j, v in enumerate(row)
+def _pairs(judged: Judged, paper: Paper) -> str:
+    """Labels that people and model differ about most often: overlap in the label set itself."""
+    given = Counter(int(label) for label in judged.truth)
+    found = [
+        f"<h3>{escape(judged.labels[i])} ↔ {escape(judged.labels[j])}："
+        f"{many} 条（{many / (given[i] + given[j]):.1%}）</h3>"
+        f"<ul>{_examples(judged, paper, (i, j))}{_examples(judged, paper, (j, i))}</ul>"
+        for many, i, j in judged.mixed_up()[:_PAIRS]
     ]
-    names = [
-        f'<text x="154" y="{(i + 0.75) * size:.0f}" text-anchor="end" font-size="{min(12, size)}">'
-        f"{escape(label[:14])}</text>"
-        for i, label in enumerate(judged.labels)
-    ]
-    wide = 170 + size * len(judged.labels)
-    return (
-        f'<svg width="{wide}" height="{size * len(judged.labels)}">{"".join(cells + names)}</svg>'
+    head = (
+        "<h2>分不清的标签</h2><p class=note>人和模型最常说法不一的两类（占这两类工单的比例），"
+        "和几个例子；要么界线不清，要么该并成一类。</p>"
+    )
+    return head + "".join(found) if found else ""
+
+
+def _examples(judged: Judged, paper: Paper, pair: tuple[int, int]) -> str:
+    given, guessed = pair
+    return "".join(
+        f"<li>第{judged.lines[i]}行，人标<b>{escape(judged.labels[given])}</b>："
+        f"{paper.words(judged.rows[i])}"
+        for i in judged.called(given, guessed)[:_EXAMPLES]
     )
 
 
-def _calibration_svg(judged: Judged) -> str:
-    dots = "".join(
-        f'<circle cx="{40 + sure * 240:.0f}" cy="{260 - right * 240:.0f}" '
-        f'r="{3 + min(9, many**0.5 / 6):.1f}" fill="#36c"><title>'
-        f"把握 {sure:.2f}，对 {right:.2f}，{many} 条</title></circle>"
-        for sure, right, many in judged.calibration()
+def _contradictions(paper: Paper) -> str:
+    """Near copies that people gave different labels."""
+    members: dict[int, list[int]] = {}
+    for row, group in enumerate(paper.groups):
+        members.setdefault(group, []).append(row)
+    labels = paper.tickets.labels
+    found = [rows for rows in members.values() if len({labels[row] for row in rows}) > 1]
+    rows = (_contradiction(paper, group) for group in found[:_CONTRADICTIONS])
+    more = f"，列出 {_CONTRADICTIONS} 组" if len(found) > _CONTRADICTIONS else ""
+    head = (
+        "<h2>说法不一的近似重复</h2><p class=note>文字几乎一样，人工标签不同，"
+        f"共 {len(found)} 组{more}。</p>"
     )
-    frame = '<path d="M40 20V260H280M40 260L280 20" stroke="#999" fill="none"/>'
-    return f'<svg width="320" height="290">{frame}{dots}</svg>'
+    return head + _table(("标签（行）", "内容"), rows) if found else ""
 
 
-def _pairs(judged: Judged) -> str:
-    """Labels that people and model mix up most often, both ways: overlap in the label set."""
-    table = judged.confusion()
-    both = table + table.T
-    count = len(judged.labels)
-    pairs = sorted(
-        ((int(both[i, j]), i, j) for i in range(count) for j in range(i + 1, count)), reverse=True
-    )
-    rows = "".join(
-        f"<tr><td>{escape(judged.labels[i])}<td>{escape(judged.labels[j])}<td class=n>{many}"
-        f"<td class=n>{many / max(1, table[i].sum() + table[j].sum()):.1%}"
-        for many, i, j in pairs[:12]
-        if many
-    )
-    head = "<h2>分不清的标签</h2><table><tr><th>标签<th>标签<th>互相混淆<th>占两类"
-    return head + rows + "</table>"
+def _contradiction(paper: Paper, group: list[int]) -> str:
+    first = {paper.tickets.labels[row]: paper.tickets.lines[row] for row in reversed(group)}
+    said = "<br>".join(f"{escape(label)}（{line}）" for label, line in first.items())
+    return f"<tr><td class=l>{said}<td class=t>{paper.words(group[0])}"
 
 
-def _suspects(judged: Judged, texts: Sequence[str]) -> str:
+def _suspects(judged: Judged, paper: Paper) -> str:
     """Tickets whose label the model contradicts most surely: look at these first."""
-    confidences = judged.confidences
-    wrong = np.flatnonzero(judged.guesses != judged.truth)
-    order = sorted(wrong, key=lambda i: -confidences[i, judged.guesses[i]])
-    rows = "".join(
-        f"<tr><td class=n>{judged.lines[i]}<td>{escape(judged.labels[judged.truth[i]])}"
-        f"<td>{escape(judged.labels[judged.guesses[i]])}<td "
-        f"class=n>{confidences[i, judged.guesses[i]]:.2f}"
-        f"<td>{escape(mask(texts[int(i)])[:_SHOWN])}"
-        for i in order[:100]
-        if confidences[i, judged.guesses[i]] >= _SURELY_WRONG or len(order) <= 100
+    found = judged.suspects(_SURELY_WRONG)
+    rows = (
+        f"<tr><td class=n>{judged.lines[i]}<td class=l>{escape(judged.labels[judged.truth[i]])}"
+        f"<br>→ {escape(judged.labels[judged.guesses[i]])}"
+        f"<td class=n>{judged.confidences[i].max():.2f}<td class=t>{paper.words(judged.rows[i])}"
+        for i in found[:_SUSPECTS]
     )
-    head = "<h2>可能标错的工单</h2><table><tr><th>行<th>标签<th>模型认为<th>把握<th>内容"
-    return head + rows + "</table>"
+    more = f"，列出把握最大的 {_SUSPECTS} 条" if len(found) > _SUSPECTS else ""
+    head = (
+        "<h2>可能标错的工单</h2><p class=note>模型有九成以上把握、却和人工标签不同的 "
+        f"{len(found)} 条{more}；请人看一看，改了再训练。</p>"
+    )
+    return head + _table(("行", "标签 → 模型", "把握", "内容"), rows)

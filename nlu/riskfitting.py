@@ -5,16 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nlu.alarm import alarm
-from nlu.dangers import NONE, RISK, Limits
+from nlu.dangers import NONE, NOW, Limits, worded
 from nlu.features import clean, placed, sounds_alone
-from nlu.fitting import Fit, linear, sides
+from nlu.fitting import Fit, linear
 from nlu.linear import Linear
+from nlu.riskmachines import Lesson, Machine
 from nlu.stretches import stretches
 
 _HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
@@ -22,14 +24,15 @@ _WINDOW = 160  # characters of what tells of danger: it is short
 _WORDS = 0.5  # weight of the lexicon's finding beside the features
 _FOLDS = 3
 _BY_SOUND = 0.12  # share of the rows that are taught a second time, by their sound alone
-# What only sounds like danger teaches most; an ordinary complaint may tell of danger unmarked.
-_WEIGHTS = {True: 1.0, NONE: 2.0, "": 0.5}
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.05, 0.016, 0.012
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.016, 0.012, 0.012
+# Shares that one half alone lets by.
+_TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
+_TRIED_PLAIN = (0.008, 0.01, 0.012, 0.014, 0.016, 0.02, 0.03)
 _PAGED_HARD, _PAGED_PLAIN = 0.001, 0.0002
-_LOST = 0.02  # share of the dangers told in strong words that may be missed
+_LOST = 0.025  # share of the dangers told in strong words that may be missed
 
 Floats = npt.NDArray[np.float32]
 
@@ -57,29 +60,39 @@ class RiskFitted:
 
 
 @dataclass(frozen=True)
-class _Lesson:
-    """What is fitted on: stretches with their features, whether they tell of danger, how much
-    they count and which row they come from; first all stretches, then those taught by sound."""
+class _Taught:
+    """The rows that teach, and of which row each of the `many` first stretches is."""
 
-    matrix: Any
-    truth: npt.NDArray[np.bool_]
-    weight: Floats
-    row: npt.NDArray[np.intp]
-    many: int  # stretches that are not taught by sound alone
+    kinds: npt.NDArray[np.str_]
+    owner: npt.NDArray[np.intp]
 
-    def fit(self, kept: Any) -> Any:
-        """A machine fitted on some of the stretches; both sides weigh alike."""
-        from sklearn.svm import LinearSVC
+    @property
+    def hard(self) -> npt.NDArray[np.bool_]:
+        return np.equal(self.kinds, NONE)
 
-        truth = self.truth[kept]
-        balance = np.where(truth, 1 / truth.sum(), 1 / (~truth).sum()) * len(truth) / 2
-        machine = LinearSVC(C=_HOW.strength, random_state=0)
-        return machine.fit(self.matrix[kept], truth, balance * self.weight[kept])
+    @property
+    def plain(self) -> npt.NDArray[np.bool_]:
+        return np.equal(self.kinds, "")
 
-    def loudest(self, scores: Floats, rows: int) -> Floats:
+    @property
+    def danger(self) -> npt.NDArray[np.bool_]:
+        return ~self.hard & ~self.plain
+
+    @property
+    def long(self) -> npt.NDArray[np.bool_]:
+        """The rows that are heard in several stretches."""
+        return np.bincount(self.owner, minlength=len(self.kinds)) > 1
+
+    def loudest(self, scores: Floats) -> Floats:
         """The score of each row: that of its loudest stretch."""
-        out = np.full(rows, -np.inf, np.float32)
-        np.maximum.at(out, self.row[: self.many], scores[: self.many])
+        out = np.full(len(self.kinds), -np.inf, np.float32)
+        np.maximum.at(out, self.owner, scores)
+        return out
+
+    def any(self, told: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """The rows of which some stretch has a mark."""
+        out = np.zeros(len(self.kinds), bool)
+        out[self.owner[told]] = True
         return out
 
 
@@ -88,23 +101,19 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     texts, owner = _stretched(rows)
     words = _lexicon(texts)
     lesson, vectors = _lesson(rows, (texts, owner), words)
-    kept = np.ones(len(lesson.truth), bool)
-    first = _out_of_fold(lesson, kept, len(rows))
-    plain = np.array([row.kind == "" for row in rows])
-    kept = ~(plain & (first > _DOUBTFUL))[lesson.row]
-    scores = _out_of_fold(lesson, kept, len(rows))
-    machine = lesson.fit(kept)
-    worth = np.full(len(rows), -np.inf, np.float32)
-    np.maximum.at(worth, owner, words @ (machine.coef_[0, -2:] * _WORDS).astype(np.float32))
-    machine.coef_ = machine.coef_[:, :-2]
-    ear = linear(vectors, sides(machine), (NONE, RISK), _HOW)
-    strong = np.zeros(len(rows), bool)
-    np.logical_or.at(strong, owner, words[:, 1] > 0)
-    teaching = ~(plain & (first > _DOUBTFUL))
-    long = np.bincount(owner, minlength=len(rows)) > 1
-    kinds = [row.kind for row, kept in zip(rows, teaching, strict=True) if kept]
-    seen = _Seen(kinds, strong[teaching], long[teaching])
-    return _bounded(ear, scores[teaching], worth[teaching], seen)
+    taught = _Taught(np.array([row.kind for row in rows]), owner)
+    every = np.ones(len(lesson.kinds), bool)
+    first = taught.loudest(_out_of_fold(lesson, every, Machine.rough)[: len(owner), 0])
+    doubtful = taught.plain & (first > _DOUBTFUL)
+    kept = ~doubtful[lesson.row]
+    scores = _out_of_fold(lesson, kept, Machine.whole)[: len(owner)]
+    bounds = _bounds(taught, scores, doubtful)
+    machine = Machine.whole(lesson, kept).lowered(bounds)
+    added = machine.worth(words * _WORDS)
+    sides = (machine.weights[:-2], machine.bias)
+    names = (*lesson.names, *(NOW + name for name in lesson.names))
+    ear = linear(vectors, sides, names, _HOW)
+    return _limited(ear, taught, _Heard(scores - np.array(bounds), added, words, doubtful))
 
 
 def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
@@ -113,7 +122,7 @@ def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
     texts: list[str] = []
     owner: list[int] = []
     for number, row in enumerate(rows):
-        plain = clean(row.text)
+        plain = clean(worded(row.text))
         spans = ((0, _WINDOW),) if row.danger else stretches(plain)
         texts.extend(plain[start:end] for start, end in spans)
         owner.extend([number] * len(spans))
@@ -122,7 +131,7 @@ def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
 
 def _lesson(
     rows: Sequence[Risky], stretched: tuple[list[str], npt.NDArray[np.intp]], words: Floats
-) -> tuple[_Lesson, Any]:
+) -> tuple[Lesson, Any]:
     from scipy.sparse import csr_matrix, hstack
 
     texts, owner = stretched
@@ -132,11 +141,8 @@ def _lesson(
     matrix, vectors = _counted([*told, *(sounds_alone(texts[number]) for number in again)])
     lexicon = csr_matrix(np.vstack([words, words[again]]) * _WORDS)
     owners = np.concatenate([owner, owner[again]])
-    kinds = [True if rows[i].danger else rows[i].kind for i in owners]
-    weight = np.array([_WEIGHTS[kind] for kind in kinds], np.float32)
-    truth = np.array([kind is True for kind in kinds])
     whole = hstack([matrix, lexicon], format="csr", dtype=np.float32)
-    return _Lesson(whole, truth, weight, owners, len(texts)), vectors
+    return Lesson(whole, np.array([rows[i].kind for i in owners]), owners), vectors
 
 
 def _counted(texts: Iterable[Sequence[str]]) -> tuple[Any, Any]:
@@ -158,45 +164,67 @@ def _lexicon(texts: Sequence[str]) -> Floats:
     return np.array([[one is not None, bool(one and one.strong)] for one in found], np.float32)
 
 
-def _out_of_fold(lesson: _Lesson, kept: Any, rows: int) -> Floats:
-    """Scores of the rows from machines that had not seen them."""
+def _out_of_fold(lesson: Lesson, kept: Any, fitting: Any) -> Floats:
+    """Scores of the stretches from machines that had not seen their rows, one column each."""
     from sklearn.model_selection import GroupKFold
 
-    scores = np.zeros(len(lesson.truth), np.float32)
+    scores = np.zeros((len(lesson.kinds), 2), np.float32)
     for seen, unseen in GroupKFold(_FOLDS).split(scores, groups=lesson.row):
-        machine = lesson.fit(seen[kept[seen]])
-        scores[unseen] = machine.decision_function(lesson.matrix[unseen])
-    return lesson.loudest(scores, rows)
+        machine = fitting(lesson, np.intersect1d(seen, np.flatnonzero(kept)))
+        scores[unseen] = machine.scores(lesson.matrix[unseen])
+    return scores
+
+
+def _bounds(
+    taught: _Taught, scores: Floats, doubtful: npt.NDArray[np.bool_]
+) -> tuple[float, float]:
+    """The bounds of both halves under which most dangers are heard by both, and no more false
+    alarms are given than accepted."""
+    short = taught.plain & ~taught.long & ~doubtful
+    general, twins = (taught.loudest(column) for column in scores.T)
+    best, chosen = -1.0, (float(general.max()), float(twins.max()))
+    for plain, hard in product(_TRIED_PLAIN, _TRIED_HARD):
+        tried = _above(general[short], plain), _above(twins[taught.hard], hard)
+        heard = taught.loudest((scores - np.array(tried, np.float32)).min(axis=1)) >= 0
+        false = _share(heard[taught.hard]) > _FALSE_HARD or _share(heard[short]) > _FALSE_PLAIN
+        if not false and _share(heard[taught.danger]) > best:
+            best, chosen = _share(heard[taught.danger]), tried
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """Of the rows whose scores set the bounds: their kinds, where strong words stand, and which
-    were heard in several stretches."""
+class _Heard:
+    """What both halves said of the stretches, above their bounds; what words of the lexicon
+    added to that, and the words; the rows that are in doubt."""
 
-    kinds: Sequence[str]
-    strong: npt.NDArray[np.bool_]
-    long: npt.NDArray[np.bool_]
+    scores: Floats
+    added: Floats
+    words: Floats
+    doubtful: npt.NDArray[np.bool_]
 
 
-def _bounded(ear: Linear, scores: Floats, worth: Floats, seen: _Seen) -> RiskFitted:
-    """The bounds under which out-of-fold scores give no more false alarms than accepted.
+def _limited(ear: Linear, taught: _Taught, heard: _Heard) -> RiskFitted:
+    """The limits: both bounds are in the ear, so that it is heard from zero.
 
     What strong words add is as much as danger told in them needs to be heard, and no more: so
-    the ear can still silence them where nothing is happening. `worth` is what they added.
+    the ear can still silence them where nothing is happening.
     """
-    hard = np.array([kind == NONE for kind in seen.kinds])
-    plain = np.array([kind == "" for kind in seen.kinds])
-    short = plain & ~seen.long
-    heard = max(_above(scores[hard], _FALSE_HARD), _above(scores[short], _FALSE_PLAIN))
-    letter = max(0.0, _above(scores[plain & seen.long], _FALSE_LETTER) - heard)
-    paged = max(_above(scores[hard], _PAGED_HARD), _above(scores[short], _PAGED_PLAIN), heard)
-    bare = (scores - worth)[~hard & ~plain & seen.strong]
-    strong = max(0.0, heard - _above(bare, 1 - _LOST)) if len(bare) else 1.0
-    limits = Limits(heard, paged, strong / 3, strong, letter)
-    named = {"found": ~hard & ~plain, "false": hard, "ordinary": short}
-    report = {name: round(float((scores[of] >= heard).mean()), 4) for name, of in named.items()}
-    return RiskFitted(ear, limits, report)
+    scores = taught.loudest(heard.scores.min(axis=1))
+    bare = taught.loudest((heard.scores - heard.added).min(axis=1))
+    short = taught.plain & ~taught.long & ~heard.doubtful
+    letters = taught.plain & taught.long & ~heard.doubtful
+    letter = max(0.0, _above(scores[letters], _FALSE_LETTER))
+    hard = scores[taught.hard]
+    paged = max(_above(hard, _PAGED_HARD), _above(scores[short], _PAGED_PLAIN), 0.0)
+    told = bare[taught.danger & taught.any(heard.words[:, 1] > 0)]
+    strong = max(0.0, -_above(told, 1 - _LOST)) if len(told) else 1.0
+    named = {"found": taught.danger, "false": taught.hard, "ordinary": short}
+    report = {name: round(_share(scores[of] >= 0), 4) for name, of in named.items()}
+    return RiskFitted(ear, Limits(0.0, paged, strong / 3, strong, letter), report)
+
+
+def _share(marks: npt.NDArray[np.bool_]) -> float:
+    return float(marks.mean()) if len(marks) else 0.0
 
 
 def _above(scores: Floats, share: float) -> float:

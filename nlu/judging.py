@@ -1,0 +1,87 @@
+"""Judges a history's tickets by ears that have not seen them, nor near copies of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.fitting import calibrate
+from nlu.historyfitting import Corpus, Unseen, judge_fold
+from nlu.historymodel import Warmth
+from nlu.judged import Judged
+
+_FOLDS = 3
+_ONE_SPLIT_FROM = 175_000  # tickets × labels from which one part is judged, not all in turn
+_LEARNT_FROM = 3_000_000  # tickets × labels a judging ear learns from; more would take too long
+_FEW = 30  # tickets that are too few to calibrate by
+
+Say = Callable[[str], None]
+Whole = npt.NDArray[np.int64]
+
+
+def judge(corpus: Corpus, groups: list[int], say: Say) -> tuple[Judged, Warmth]:
+    """How tickets are heard by ears that were fitted without their group, and how warm to be."""
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    classes, truth = np.unique(corpus.labels, return_inverse=True)
+    apart = _apart(corpus, groups, say)
+    many = 1 if len(truth) * len(classes) >= _ONE_SPLIT_FROM else _FOLDS
+    parts: list[tuple[Whole, Unseen]] = []
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=5)
+    for seen, unseen in folds.split(truth, truth, apart):
+        say(f"交叉验证 {len(parts) + 1}/{many}…")
+        parts.append((unseen, judge_fold(corpus, _fewer(seen, len(classes)), unseen)))
+        if len(parts) == many:
+            break
+    return _joined(corpus, parts, (classes, truth))
+
+
+def _apart(corpus: Corpus, groups: list[int], say: Say) -> list[int]:
+    """The groups; tickets of a label that has too few groups to go round count one by one."""
+    of_label: dict[str, set[int]] = {}
+    for label, group in zip(corpus.tickets.labels, groups, strict=True):
+        of_label.setdefault(label, set()).add(group)
+    copies = {label for label, found in of_label.items() if len(found) < _FOLDS}
+    if copies:
+        say(f"  {len(copies)} 个标签的工单几乎都是重复的，它们的分数偏高，不可信：{_some(copies)}")
+    labels = corpus.tickets.labels
+    return [-1 - i if labels[i] in copies else group for i, group in enumerate(groups)]
+
+
+def _some(names: set[str]) -> str:
+    return "、".join(sorted(names)[:10])
+
+
+def _fewer(seen: Whole, labels: int) -> Whole:
+    """So many tickets, drawn evenly, that judging a big history takes no longer than training."""
+    most = max(1, _LEARNT_FROM // labels)
+    return seen if len(seen) <= most else seen[np.linspace(0, len(seen) - 1, most).astype(int)]
+
+
+def _joined(
+    corpus: Corpus, parts: list[tuple[Whole, Unseen]], labels: tuple[Any, Any]
+) -> tuple[Judged, Warmth]:
+    """What all parts gave, in the order of the file, calibrated."""
+    classes, truth = labels
+    rows = np.concatenate([unseen for unseen, _ in parts])
+    scores = np.concatenate([part.scores for _, part in parts])
+    brief = np.concatenate([part.brief for _, part in parts])
+    heads = np.concatenate([part.heads for _, part in parts])
+    owner = np.concatenate([part.owner for _, part in parts])
+    full = _warmth(scores[~brief], truth[rows[~brief]])
+    low = _warmth(heads, truth[owner])
+    warmth = Warmth(full or low or 1.0, low or full or 1.0)
+    scores *= np.where(brief, warmth.brief, warmth.full)[:, None]
+    order = np.argsort(rows)
+    chosen = tuple(int(row) for row in rows[order])
+    lines = tuple(corpus.tickets.lines[row] for row in chosen)
+    right = float((heads.argmax(axis=1) == truth[owner]).mean()) if len(owner) else 0.0
+    names = tuple(str(name) for name in classes)
+    return Judged(names, truth[rows[order]], scores[order], chosen, lines, right), warmth
+
+
+def _warmth(scores: Any, truth: Any) -> float | None:
+    return calibrate(scores, truth)[0] if len(truth) >= _FEW else None
