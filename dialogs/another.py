@@ -77,6 +77,8 @@ def another_flow(turn: Turn) -> bool:
     flow = SWITCHES.get(heard.act)
     if flow is None or flow == run.flow or heard.sure < (0.85 if _takes_words(turn) else 0.6):
         return False
+    if flow == "supplement" and run.flow == "report" and not turn.look.open_tickets():
+        return False  # it belongs to what is being told: there is nothing else to add it to
     if flow == "mediate" and run.flow == "report":
         return False
     if run.flow == "leave_phone":

@@ -203,7 +203,7 @@ def _adds(turn: Turn, run: Run) -> bool:
     if heard.act in ("report", "supplement") and many >= 4:
         return True
     photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
-    return photo and many >= 3 and heard.act in ("report", "other", "correct")
+    return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
 
 
 def _takes_a_place(turn: Turn, run: Run) -> bool:

@@ -74,7 +74,8 @@ def _out_of_fold(
     classes = np.unique(wanted)
     scores = np.full((len(wanted), len(classes)), -3.0, np.float32)
     judged: list[int] = []
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=3)
+    many = max(2, min(FOLDS, int(np.unique(wanted, return_counts=True)[1].min())))
+    folds = StratifiedGroupKFold(many, shuffle=True, random_state=3)
     for seen, unseen in folds.split(matrix, wanted, groups):
         machine = LinearSVC(C=how.strength, dual="auto", random_state=0)
         machine.fit(matrix[seen], wanted[seen])

@@ -19,9 +19,10 @@ from nlu.linear import Floats, Linear, best, load_linear, save_linear, shares
 _FORMAT = 2
 READ = 400  # characters of the last column that the joint ear reads of a full ticket
 _JOINT = 0.7  # weight of the joint ear beside the columns of a full ticket
-_SHORT = 100  # characters in all, below which a ticket counts as short
+_SHORT = 60  # characters in all, below which a ticket counts as short
 _MEANT = 0.25  # weight of what a ticket means beside its words
 _DOUBT = 0.75  # confidence under which the meaning is asked: encoding takes a while
+_TOLD = 100  # characters that say enough: the meaning of longer tickets adds nothing
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class HistoryModel:
 
     `whole` has an ear per column and hears full tickets only; `joint` hears all columns as one
     text, was trained on beginnings and single columns too, and alone hears what is short. Where
-    both leave a doubt and there is an encoder, the meaning is asked.
+    words leave a doubt about a short one and there is an encoder, the meaning is asked.
     """
 
     columns: tuple[str, ...]
@@ -93,7 +94,8 @@ class HistoryModel:
         if not brief:
             scores, warmth = together(self.whole.scores(texts), scores), self.warmth.full
         found = shares(scores * warmth)
-        if not (encoder and self.meaning and joined.strip()) or found.max() >= _DOUBT:
+        told = not joined.strip() or len(joined) > _TOLD or found.max() >= _DOUBT
+        if encoder is None or self.meaning is None or told:
             return found
         meant: Floats = scores + self.meaning.logs(joined, encoder) * _MEANT
         return shares(meant * warmth)

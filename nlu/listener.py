@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from nlu.model import Model, load_model
 from nlu.normal import Normal, normal
 from nlu.parts import parts, split
 from nlu.places import Places, best
+from nlu.spoken import syllables_typed
 from nlu.times import times
 from nlu.words import Words
 
@@ -28,6 +30,8 @@ _ACTS_WITH_A_PROBLEM = {"report", "mediate", "tip_off", "consult", "suggest", "s
 _BEFORE_A_CORRECTION = {"affirm", "deny", "human", "reschedule"}
 _CERTAIN = 0.8  # from where an act stands, or a category makes a report of what is in doubt
 _HEARD = 0.4  # from where a category speaks louder than an act in more doubt
+_HAN, _CLAUSE = re.compile("[\u4e00-\u9fff]"), 6  # characters from which words tell a matter
+_LATIN, _SPELT = re.compile("[a-z]+"), 0.7  # share of the runs that must be syllables
 _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, against a rule
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
 _REMEMBERED = 64  # guesses kept
@@ -137,7 +141,8 @@ class Listener:
             return act
         top = self._guess(text)[:1]
         matter = top[0].confidence if top else 0.0
-        clear = matter >= _CERTAIN or matter > max(act[1], _HEARD)
+        told = len(_HAN.findall(text)) >= _CLAUSE
+        clear = matter >= _CERTAIN or (told and matter > max(act[1], _HEARD))
         if danger or (self.model is not None and clear):
             return "report", max(matter, 0.6)
         return act
@@ -151,6 +156,8 @@ class Listener:
 
     def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
         """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
+        if not _chinese(text):
+            return ()
         bare = act == "report" and len(text) <= _SHORT and act_by_rule(text) is not None
         told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF
         return self._best_guess(text) if told and not bare else ()
@@ -179,6 +186,13 @@ class Listener:
         if self.model is None:
             return words_found(text, guesses[0].code)[:5]
         return self.model.why(text[:_MATTER], guesses[0].code, words)
+
+
+def _chinese(text: str) -> bool:
+    """Whether there are characters, or Latin letters that mostly spell syllables of pinyin."""
+    runs = _LATIN.findall(text.lower())
+    spelt = sum(1 for run in runs if syllables_typed(run))
+    return bool(_HAN.search(text)) or (bool(runs) and spelt / len(runs) > _SPELT)
 
 
 def _matter(text: str) -> str:
