@@ -185,7 +185,7 @@ class Listener:
             return ()
         if self.model is None:
             return words_found(text, guesses[0].code)[:5]
-        return self.model.why(text[:_MATTER], guesses[0].code, words)
+        return self.model.why(text[:_WORDS_IN], guesses[0].code, words)
 
 
 def _chinese(text: str) -> bool:
