@@ -171,10 +171,12 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "acts2": acts("acts2.jsonl"),
     "dangers": dangers("emergencies.jsonl"),
     "dangers2": dangers("emergencies2.jsonl"),
+    "dangers3": dangers("emergencies3.jsonl"),
     "parts": parts("parts.jsonl"),
     "parts2": parts("parts2.jsonl"),
     "facts": facts("facts.jsonl"),
     "facts2": facts("facts2.jsonl"),
+    "facts3": facts("facts3.jsonl"),
     "hearing": speed,
     "hearing with encoder": speed_with_encoder,
 }
