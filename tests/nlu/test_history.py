@@ -240,3 +240,15 @@ def test_near_copies_share_a_group_and_others_do_not() -> None:
     same = groups([text, text + "谢谢", "学院路的垃圾堆了一个星期没有人清运，味道很大，苍蝇到处飞"])
     assert same[0] == same[1]
     assert same[2] != same[0]
+
+
+def test_tickets_that_share_only_their_greeting_are_no_copies() -> None:
+    hello = "尊敬的领导您好，我是本市的一名普通市民，今天向您反映一个问题，"
+    lamps, bins, noise = (
+        "楼道里的灯坏了半个月",
+        "垃圾桶一个星期没有人清运",
+        "工地半夜还在施工吵人",
+    )
+    rest = "，我们打过很多次电话都没有用，大家意见很大，老人小孩都受不了，请派人到现场看一看"
+    numbers = groups([hello + lamps + rest[:20], hello + bins + rest[20:], hello + noise])
+    assert len(set(numbers)) == 3
