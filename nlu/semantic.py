@@ -1,4 +1,4 @@
-"""The second ear for categories: what a message means, asked where its words leave a doubt."""
+"""The second ear for categories and acts: what a message means, asked where words leave a doubt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import numpy as np
 from nlu.encoder import Encoder, Floats
 from nlu.linear import shares
 
-HEAD = Path(__file__).with_name("semantic.npz")
+HEAD = Path(__file__).with_name("semantic.npz")  # of the categories
+ACTS_HEAD = Path(__file__).with_name("semantic_acts.npz")
 _SPACE = re.compile(r"\s+")
 _READ = 40  # characters that are encoded: who writes a letter says first what it is about
 _LEAST = 1e-6
@@ -36,7 +37,7 @@ class Semantic:
 
     def logs(self, text: str, encoder: Encoder) -> Floats:
         """The logarithm of one confidence per label."""
-        scores = standing(encoder.vectors([lead(text)]), self.middle)[0] @ self.weights
+        scores = standing(encoder.vector(lead(text))[None], self.middle)[0] @ self.weights
         out: Floats = np.log(shares(scores + self.bias) + _LEAST)
         return out
 
@@ -53,11 +54,11 @@ def standing(vectors: Floats, middle: Floats) -> Floats:
     return out
 
 
-def load_semantic(labels: tuple[str, ...]) -> Semantic | None:
-    """The classifier beside the code; None for other labels than it knows."""
-    if not HEAD.exists():
+def load_semantic(labels: tuple[str, ...], head: Path = HEAD) -> Semantic | None:
+    """A classifier beside the code; None for other labels than it knows."""
+    if not head.exists():
         return None
-    with np.load(HEAD, allow_pickle=False) as arrays:
+    with np.load(head, allow_pickle=False) as arrays:
         if tuple(str(one) for one in arrays["labels"]) != labels:
             return None
         weights = arrays["weights"].astype(np.float32) * arrays["scale"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from nlu.fitting import Fit, fit
 from nlu.keywords import keywords
 from nlu.linear import save_linear
 from nlu.riskfitting import Risky, fit_risk
+from nlu.sidebyside import Job, Outcome, side_by_side
 
 Progress = Callable[[str], None]
 _CODE = re.compile(r"c\d{4}")
@@ -186,30 +188,39 @@ def train_on(
         raise ValueError("没有类别例句，请看看例句文件夹对不对")
     out.mkdir(parents=True, exist_ok=True)
     about = {"format": 2, **about, "sentences": len(taught.sentences), "scores": {}, "parts": {}}
-    for name, choose, how in _EARS:
-        rows = taught.rows(choose)
-        if len({row.intent for row in rows}) < 2:
-            continue
-        say(f"训练 {name}：{len(rows)} 句，{len({r.intent for r in rows})} 类")
-        fitted = fit([r.text for r in rows], [r.intent for r in rows], how)
-        about["parts"][name] = save_linear(out, name, fitted.ear)
-        about["scores"][name] = fitted.scores
-        say(f"  交叉验证：{fitted.scores}")
-    if "kinds" in about["parts"]:
-        about["limits"] = _train_risk(taught.sentences, out, about, say)
+    for name, ear, scores, limits in side_by_side(_jobs(taught, say)):
+        about["parts"][name] = save_linear(out, name, ear)
+        about["scores"][name] = scores
+        if limits:
+            about["limits"] = asdict(limits)
+        say(f"  {name} 学完了，交叉验证：{scores}")
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (out / "model.json").write_text(text + "\n", encoding="utf-8")
     return about
 
 
-def _train_risk(
-    sentences: Sequence[Sentence], out: Path, about: dict[str, Any], say: Progress
-) -> dict[str, float]:
-    """Train the ear for danger, note it in `about`; returns its bounds."""
-    rows = risk_rows(sentences)
-    say(f"训练 risk：{len(rows)} 句")
+def _jobs(taught: Taught, say: Progress) -> list[Job]:
+    """What is to be fitted, the longest first; an ear of fewer than two labels is left out."""
+    jobs = []
+    for name, choose, how in _EARS:
+        rows = taught.rows(choose)
+        labels = {row.intent for row in rows}
+        if len(labels) > 1:
+            say(f"训练 {name}：{len(rows)} 句，{len(labels)} 类")
+            told = [row.text for row in rows], [row.intent for row in rows]
+            jobs.append(Job(name, len(rows), partial(_plain, *told, how)))
+    if any(job.name == "kinds" for job in jobs):
+        risky = risk_rows(taught.sentences)
+        say(f"训练 risk：{len(risky)} 句")
+        jobs.insert(0, Job("risk", len(risky), partial(_risk, risky)))
+    return jobs
+
+
+def _plain(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Outcome:
+    fitted = fit(texts, labels, how)
+    return fitted.ear, fitted.scores, None
+
+
+def _risk(rows: Sequence[Risky]) -> Outcome:
     fitted = fit_risk(rows)
-    about["parts"]["risk"] = save_linear(out, "risk", fitted.ear)
-    about["scores"]["risk"] = fitted.scores
-    say(f"  交叉验证：{fitted.scores}")
-    return asdict(fitted.limits)
+    return fitted.ear, fitted.scores, fitted.limits
