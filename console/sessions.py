@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from console import rows, totp
@@ -21,7 +22,12 @@ LOCK = timedelta(minutes=15)
 TRIES = 5
 WRONG = "账号或密码不对，请再试一次。"
 LOCKED = "连续输错太多次，这个账号先锁15分钟，请稍后再试。忘了密码请找系统管理员。"
-NOBODY = hash_password(secrets.token_hex(8))  # an unknown account takes as long as a known one
+
+
+@lru_cache(maxsize=1)
+def nobodys_hash() -> str:
+    """What an unknown account is checked against, so that it takes as long as a known one."""
+    return hash_password(secrets.token_hex(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Sessions:
         now, token = self.parts.real_time(), secrets.token_urlsafe(32)
         with self.parts.store.begin() as work:
             row = work.accounts.get(name)
-            fits = check_password(password, row.password if row else NOBODY)
+            fits = check_password(password, row.password if row else nobodys_hash())
             if row is None or not row.active:
                 words = WRONG
             else:

@@ -18,7 +18,8 @@ from nlu.placewords import (
     SUFFIX,
     UNIQUE,
 )
-from nlu.wordkinds import kinds, known
+from nlu.wordkinds import CLOSED, COMMON, VERB
+from nlu.words import kind, known
 
 # A day of the month is no house: 3号 counts only behind a road, an estate or another number.
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百零\d]{1,4}号(?:[进出入]*口)?")
@@ -148,7 +149,7 @@ def _ends_common(text: str, match: re.Match[str], cuts: Cuts) -> bool:
     if len(match[0]) > 1:
         return False
     start = next((start for start, stop in cuts if stop == match.end()), match.start())
-    return text[start : match.end()] in kinds().common
+    return bool(kind(text[start : match.end()]) & COMMON)
 
 
 def unknown(text: str, building: Piece, words: Iterable[tuple[int, int]]) -> Piece | None:
@@ -227,4 +228,4 @@ def _stops(word: str) -> bool:
     twice = word == word[0] * 2 and word[0] in _TWICE  # 管管, 看看
     if twice or _NUMBERED.fullmatch(word):
         return True
-    return word in STOP_WORDS or word in kinds().verbs or word in kinds().closed
+    return word in STOP_WORDS or bool(kind(word) & (VERB | CLOSED))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+from nlu.marks import Marks, marks, runs
 from nlu.normal import normal
 from nlu.spoken import spoken
 from nlu.words import cut
@@ -45,27 +49,43 @@ def ngrams(text: str, longest: int = LONGEST) -> Iterator[str]:
             yield text[start : start + length]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Each feature of a text once, as a mark, in the order of `analyse`, and how often."""
+
+    marks: Marks
+    many: npt.NDArray[np.float32]
+
+
 @lru_cache(maxsize=48)
-def counts(text: str, view: View) -> Mapping[str, int]:
+def counted(text: str, view: View) -> Counted:
     """How often each feature stands in a text; the text's edges count as a character.
 
     Remembered, because several ears hear one message; not to be changed by who gets it.
     """
-    return Counter(analyse(text, view))
+    seen, others = _read(text, view)
+    flat = np.concatenate([*runs(seen, view.longest), marks(others)])
+    found = Counter(flat.tolist())
+    many = np.fromiter(found.values(), np.float32, len(found))
+    return Counted(np.fromiter(found, np.uint64, len(found)), many)
 
 
 def analyse(text: str, view: View) -> list[str]:
     """The features with repeats, for training."""
+    seen, others = _read(text, view)
+    return [*ngrams(seen, view.longest), *others]
+
+
+def _read(text: str, view: View) -> tuple[str, list[str]]:
+    """What runs of characters are counted in, and the features that are none."""
     plain = clean(text)
     if not (view.sounds or view.words):
-        return list(ngrams(f" {plain} ", view.longest))
+        return f" {plain} ", []
     seen, syllables = spoken(plain)
-    found = list(ngrams(f" {_SPACE.sub(' ', seen).strip()} ", view.longest))
-    if view.sounds:
-        found += (one for one, _ in _pairs(syllables))
+    others = [one for one, _ in _pairs(syllables)] if view.sounds else []
     if view.words:
-        found += (one for one, _ in _words(seen))
-    return found
+        others += (one for one, _ in _words(seen))
+    return f" {_SPACE.sub(' ', seen).strip()} ", others
 
 
 @lru_cache(maxsize=8)
@@ -83,6 +103,31 @@ def placed(plain: str, view: View) -> tuple[tuple[str, int], ...]:
     if view.words:
         found += _words(seen)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The features of `placed` as marks, and where each begins."""
+
+    marks: Marks
+    at: npt.NDArray[np.int32]
+
+
+@lru_cache(maxsize=8)
+def placed_marks(plain: str, view: View) -> Placed:
+    """What `placed` gives, in the same order, quicker."""
+    seen, syllables = spoken(plain)
+    blank = np.array([one.isspace() for one in seen], bool)
+    found, at = [], []
+    for step in runs(seen, view.longest):
+        told = np.flatnonzero(~blank[: len(step)])
+        found.append(step[told])
+        at.append(told)
+        blank = blank[:-1] & blank[1:]
+    others = [*(_pairs(syllables) if view.sounds else ()), *(_words(seen) if view.words else ())]
+    found.append(marks([one for one, _ in others]))
+    at.append(np.array([start for _, start in others], np.int64))
+    return Placed(np.concatenate(found), np.concatenate(at).astype(np.int32))
 
 
 def sounds_alone(plain: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import View, counts, placed
+from nlu.features import View, counted, placed_marks
 from nlu.heard import Guess
+from nlu.marks import NONE, Marks, Table, marks, runs, table, table_of
 
-_PIECE = 4096  # rows of weights turned into floats at once
 _LEAST = 1e-6  # keeps a stretch without a known feature from dividing by nothing
 Floats = npt.NDArray[np.float32]
 
@@ -24,7 +24,7 @@ class Linear:
     """One linear classifier: rows of int8 weights, one scale per class."""
 
     labels: tuple[str, ...]
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int] | Table  # words while it is trained, marks when it is read
     idf: Floats
     weights: npt.NDArray[np.int8]  # terms × labels
     scale: Floats
@@ -32,23 +32,26 @@ class Linear:
     temperature: float = 1.0
     view: View = field(default_factory=View)
 
+    @cached_property
+    def terms(self) -> Table:
+        """The features by their marks."""
+        return self.vocabulary if isinstance(self.vocabulary, Table) else table(self.vocabulary)
+
     def vector(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
         """The ids and the normalised sublinear TF-IDF values of a text's known features."""
-        known, found = self.vocabulary, counts(text, self.view)
-        pairs = [(known[one], many) for one, many in found.items() if one in known]
-        if not pairs:
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        ids, many_of = np.array(pairs, np.int32).T
-        values = (1 + np.log(many_of.astype(np.float32))) * self.idf[ids]
-        return ids, values / np.sqrt(values @ values)
+        ids, values, _ = self._known(text)
+        return ids, values
 
-    @cached_property
-    def _mean(self) -> Floats:
-        """What each feature weighs on average over the labels."""
-        shares = self.scale / len(self.labels)
-        pieces = range(0, len(self.weights), _PIECE)  # the whole as floats would not be small
-        means = [self.weights[at : at + _PIECE] @ shares for at in pieces]
-        return np.concatenate(means).astype(np.float32)
+    def _known(self, text: str) -> tuple[npt.NDArray[np.int32], Floats, Marks]:
+        """The same with the features' marks."""
+        found = counted(text, self.view)
+        ids = self.terms.find(found.marks)
+        known = ids != NONE
+        ids, seen = ids[known], found.marks[known]
+        if not len(ids):
+            return ids, np.zeros(0, np.float32), seen
+        values = (1 + np.log(found.many[known])) * self.idf[ids]
+        return ids, values / np.sqrt(values @ values), seen
 
     def scores(self, text: str) -> Floats:
         """One decision value per label."""
@@ -61,9 +64,11 @@ class Linear:
 
         Here every occurrence of a feature counts alike, so that sums can be shared by stretches.
         """
-        known = ((self.vocabulary.get(one), at) for one, at in placed(plain, self.view))
-        found = sorted((at, term) for term, at in known if term is not None)
-        at, ids = np.array(found, np.int32).reshape(-1, 2).T
+        found = placed_marks(plain, self.view)
+        terms = self.terms.find(found.marks)
+        known = np.flatnonzero(terms != NONE)
+        order = known[np.lexsort((terms[known], found.at[known]))]
+        at, ids = found.at[order], terms[order]
         idf = self.idf[ids][:, None]
         worth = np.hstack([self.weights[ids] * idf, idf * idf])
         sums = np.vstack([np.zeros((1, worth.shape[1])), np.cumsum(worth, axis=0)])
@@ -81,14 +86,20 @@ class Linear:
         """The best guesses, best first."""
         return best(self.labels, self.confidences(text), many)
 
-    def speaking(self, text: str, label: str) -> dict[str, float]:
-        """How much each feature of the text spoke for a label, against the average label."""
-        ids, values = self.vector(text)
+    def speaking(self, text: str, label: str, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """How much each stretch of the text spoke for a label, against the average label."""
+        ids, values, seen = self._known(text)
         column = self.labels.index(label)
         own = self.weights[ids, column] * self.scale[column]
-        worth = values * (own - self._mean[ids])
-        known = [one for one in counts(text, self.view) if one in self.vocabulary]
-        return dict(zip(known, (float(w) for w in worth), strict=True))
+        usual = self.weights[ids] @ (self.scale / len(self.labels))
+        worth = dict(zip(seen.tolist(), (values * (own - usual)).tolist(), strict=True))
+        steps = [
+            [worth.get(one, 0.0) for one in run.tolist()] for run in runs(text, self.view.longest)
+        ]
+        return [
+            sum(sum(step[start : max(0, end - less)]) for less, step in enumerate(steps))
+            for start, end in spans
+        ]
 
 
 def shares(scores: Floats) -> Floats:
@@ -107,10 +118,10 @@ def best(labels: Sequence[str], confidences: Floats, many: int = 3) -> tuple[Gue
 def load_linear(folder: Path, name: str, about: dict[str, Any]) -> Linear:
     """Read one classifier; `about` is its entry as save_linear gave it."""
     with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
-        terms = str(arrays["terms"].tobytes().decode("utf-8")).split("\n")
+        terms = arrays["marks"] if "marks" in arrays else _spelt(arrays["terms"])
         return Linear(
             tuple(about["labels"]),
-            {term: i for i, term in enumerate(terms)},
+            table_of(terms, np.arange(len(terms), dtype=np.int32)),
             arrays["idf"],
             arrays["weights"],
             arrays["scale"],
@@ -120,12 +131,16 @@ def load_linear(folder: Path, name: str, about: dict[str, Any]) -> Linear:
         )
 
 
+def _spelt(terms: npt.NDArray[np.uint8]) -> Marks:
+    """The vocabulary of an older file, which holds the words themselves."""
+    return marks(terms.tobytes().decode("utf-8").split("\n"))
+
+
 def save_linear(folder: Path, name: str, ear: Linear) -> dict[str, Any]:
     """Write one classifier's arrays; returns its entry for model.json."""
-    terms = "\n".join(sorted(ear.vocabulary, key=lambda t: ear.vocabulary[t])).encode("utf-8")
     np.savez_compressed(
         folder / f"{name}.npz",
-        terms=np.frombuffer(terms, np.uint8),
+        marks=ear.terms.by_number(),
         idf=ear.idf,
         weights=ear.weights,
         scale=ear.scale,

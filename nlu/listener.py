@@ -127,7 +127,7 @@ class Listener:
             return "correct", 0.93
         if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
             return ruled
-        if self.model and (heard := self.model.act(text)):
+        if self.model and (heard := self.model.act(text, self.encoder)):
             return heard if not ruled or heard[1] >= _MODELLED else ruled
         if ruled:
             return ruled

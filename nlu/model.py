@@ -10,13 +10,13 @@ from typing import Any
 
 from nlu.dangers import Limits, SecondOpinion
 from nlu.encoder import Encoder
-from nlu.features import ngrams
 from nlu.heard import Danger, Guess
 from nlu.linear import Linear, best, load_linear
-from nlu.semantic import Semantic, load_semantic
+from nlu.semantic import ACTS_HEAD, Semantic, load_semantic
 
 _TOLD_EARLY = 240  # characters in which a message says what it wants
-DOUBT = 0.5  # confidence below which the meaning is asked
+DOUBT = 0.5  # confidence below which the meaning is asked what it is about
+DOUBT_OF_ACTS = 0.7  # the same for what is wanted
 _FORMATS = (1, 2)  # one older: without a second opinion on danger
 
 
@@ -28,7 +28,8 @@ class Model:
     acts: Linear | None = None
     opinion: SecondOpinion | None = None
     about: dict[str, Any] | None = None
-    semantic: Semantic | None = None
+    semantic: Semantic | None = None  # what it is about, by meaning
+    meant: Semantic | None = None  # what is wanted, by meaning
 
     def guess(self, text: str, encoder: Encoder | None = None) -> tuple[Guess, ...]:
         """Up to three categories, best first; where the words leave a doubt and there is an
@@ -38,11 +39,14 @@ class Model:
             confidences = self.semantic.beside(confidences, text, encoder)
         return best(self.categories.labels, confidences)
 
-    def act(self, text: str) -> tuple[str, float] | None:
-        """The likeliest act and its confidence."""
+    def act(self, text: str, encoder: Encoder | None = None) -> tuple[str, float] | None:
+        """The likeliest act and its confidence; in doubt the meaning is asked too."""
         if self.acts is None:
             return None
-        first = self.acts.top(text[:_TOLD_EARLY], 1)[0]
+        confidences = self.acts.confidences(text[:_TOLD_EARLY])
+        if encoder and self.meant and confidences.max() < DOUBT_OF_ACTS:
+            confidences = self.meant.beside(confidences, text, encoder)
+        first = best(self.acts.labels, confidences, 1)[0]
         return first.code, first.confidence
 
     def second_opinion(self, text: str, ruled: Danger | None) -> Danger | None:
@@ -53,13 +57,10 @@ class Model:
         """The words that spoke for a category, strongest first, at most five."""
         if code not in self.categories.labels:
             return ()
-        worth, longest = self.categories.speaking(text, code), self.categories.view.longest
-        words = {
-            word: sum(worth.get(gram, 0.0) for gram in ngrams(word, longest))
-            for word in (text[start:end] for start, end in spans)
-            if len(word) > 1
-        }
-        strong = sorted((w for w in words if words[w] > 0), key=lambda w: -words[w])
+        told = [(start, end) for start, end in spans if end - start > 1]
+        spoke = self.categories.speaking(text, code, told)
+        worth = {text[start:end]: much for (start, end), much in zip(told, spoke, strict=True)}
+        strong = sorted((w for w in worth if worth[w] > 0), key=lambda w: -worth[w])
         return tuple(strong[:5])
 
 
@@ -74,4 +75,6 @@ def load_model(folder: Path) -> Model:
         opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))
     categories = ears["categories"]
     semantic = load_semantic(categories.labels)
-    return Model(categories, ears.get("acts"), opinion, about, semantic)
+    acts = ears.get("acts")
+    meant = load_semantic(acts.labels, ACTS_HEAD) if acts else None
+    return Model(categories, acts, opinion, about, semantic, meant)

@@ -11,7 +11,7 @@ from nlu.gazetteer import Gazetteer, Hit, Name
 from nlu.heard import Spot
 from nlu.normal import Normal
 from nlu.numerals import number
-from nlu.wordkinds import kinds, known
+from nlu.words import known
 
 _GAP = re.compile(r"(?:小区|社区|[东西南北]区)?(?:的|里的|里面的|内的?)?[ ,]?")
 _ROADS = re.compile(r"[ ,]?(?:和|与|跟|、|到|至|-|近|靠近|\(近?|交)[ ]?")
@@ -35,7 +35,6 @@ class Places:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self.gazetteer = Gazetteer(names)
-        kinds()  # reads its dictionary now, none later
         self._named: dict[str, list[Name]] = {}
         for name in names:
             self._named.setdefault(name.text.replace(" ", "").lower(), []).append(name)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nlu.sounds import merged, syllable
 
-_RUN = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[a-z]+")
 _SIGN = re.compile(r"(?<= )[,.!?;:~](?= |$)")
 _LONGEST = 6  # letters of the longest syllable
 _SENTENCE = 3  # syllables in Latin letters from which they are pinyin, and not a name or a unit
@@ -40,20 +40,28 @@ def spoken(text: str) -> tuple[str, list[tuple[int, str]]]:
     each begins). What is typed in pinyin then counts by its sound alone."""
     sounds: list[tuple[int, str]] = []
     latin: list[tuple[int, int]] = []
-    typed = 0
-    for match in _RUN.finditer(text):
+    typed, done = 0, 0
+    for match in _LATIN.finditer(text):
         run, at = match.group(), match.start()
-        if run[0] > "z":
-            sounds.append((at, syllable(run)))
-        elif found := syllables_typed(run):
-            for one in found:
-                sounds.append((at, merged(one)))
-                at += len(one)
+        sounds += _sung(text, done, at)
+        done = match.end()
+        found = syllables_typed(run)
+        for one in found:
+            sounds.append((at, merged(one)))
+            at += len(one)
+        if found:
             latin.append(match.span())
             typed += len(found)
         else:
             sounds.append((at, run))
+    sounds += _sung(text, done, len(text))
     return (_blanked(text, latin) if typed >= _SENTENCE else text), sounds
+
+
+def _sung(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The syllables of the characters of a stretch."""
+    letters = enumerate(text[start:end], start)
+    return [(at, syllable(one)) for at, one in letters if "\u4e00" <= one <= "\u9fff"]
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

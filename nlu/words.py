@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nlu.dictionary import Dictionary
 
 
 class Words:
     """Cuts text into words. Built once; cutting is safe from several threads.
 
-    The names go into jieba's dictionary before the pipeline is made: afterwards they would
-    silently be missed. jieba keeps its cache in `cache`, or keeps none.
+    The names go into the dictionary before the pipeline is made: afterwards they would silently
+    be missed. The dictionary is kept ready in `cache`, or made anew.
     """
 
     def __init__(self, names: Iterable[str] = (), cache: Path | None = None) -> None:
-        _ready(cache)
-        import jieba
+        _SHELF.add(names, cache)
         import spacy
 
-        for name in names:
-            if len(name) > 1:
-                jieba.add_word(name)
-        config: dict[str, Any] = {"nlp": {"tokenizer": {"segmenter": "jieba"}}}
-        self._pipeline = spacy.blank("zh", config=config)
+        self._pipeline = spacy.blank("zh")
+        self._pipeline.tokenizer = _Tokenizer(self._pipeline.vocab)
 
     def cut(self, text: str) -> list[str]:
         """The words in order; joined they give the text."""
@@ -35,25 +36,61 @@ class Words:
             yield token.idx, token.idx + len(token.text)
 
 
-def _ready(cache: Path | None) -> None:
-    import jieba
+@dataclass(frozen=True, slots=True)
+class _Tokenizer:
+    """jieba as spaCy's tokenizer."""
 
-    jieba.setLogLevel("WARNING")
-    if jieba.dt.initialized:
-        return
-    if cache is None:
-        jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
-        jieba.dt.initialized = True
-        return
-    cache.mkdir(parents=True, exist_ok=True)
-    jieba.dt.tmp_dir = str(cache)
-    jieba.initialize()
+    vocab: Any
+
+    def __call__(self, text: str) -> Any:
+        from spacy.tokens import Doc
+        from spacy.util import get_words_and_spaces
+
+        words, spaces = get_words_and_spaces([word for word in cut(text) if word], text)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The one dictionary of this process: names that one listener adds, all ears hear."""
+
+    _dictionary: Dictionary | None = None
+    _adding: Lock = field(default_factory=Lock)
+
+    def add(self, names: Iterable[str], cache: Path | None) -> None:
+        """Read the dictionary if it is not there, and add names to it."""
+        from nlu.dictionary import dictionary
+
+        with self._adding:
+            known = self._dictionary or dictionary(cache)
+            self._dictionary = known.with_names(names)
+
+    def dictionary(self) -> Dictionary:
+        """With all names added so far."""
+        if self._dictionary is None:
+            self.add((), cache=None)
+        assert self._dictionary
+        return self._dictionary
+
+
+_SHELF = _Shelf()
+
+
+def open_dictionary(cache: Path | None) -> None:
+    """Read the dictionary now, before a model cuts its first words; kept ready in `cache`."""
+    _SHELF.add((), cache)
 
 
 def cut(text: str) -> list[str]:
     """The words of a text in order, blanks too; joined they give the text."""
-    import jieba
+    return _SHELF.dictionary().cut(text)
 
-    if not jieba.dt.initialized:
-        _ready(None)
-    return list(jieba.cut(text))
+
+def known(word: str) -> bool:
+    """Whether a run of characters is a word of the dictionary."""
+    return _SHELF.dictionary().knows(word)
+
+
+def kind(word: str) -> int:
+    """What a word may be for names of places, as `nlu.wordkinds` says it; 0 for all others."""
+    return _SHELF.dictionary().kind(word)
