@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import house, listener, nlu_history, nlu_rasa, nlu_training
+from benchmarks import house, listener, nlu_history, nlu_rasa, nlu_training, starting
 
 
 def main() -> None:
     """Run the benchmarks named, or all; one line each."""
-    parts = (listener, nlu_training, nlu_history, nlu_rasa, house)
+    parts = (listener, nlu_training, nlu_history, nlu_rasa, house, starting)
     every = {name: bench for part in parts for name, bench in part.BENCHES.items()}
     unknown = [name for name in sys.argv[1:] if name not in every]
     if unknown:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.door import Door
 from bot.ears import Ears
+from bot.hearing import base_model, district_of, own_ears, own_listener
 from bot.house import House, Listener
-from bot.models import BadModel, Shelf, open_model
 from bot.pager import Pager
 from bot.rooms import OwnRooms
-from bot.settings import BadSetting, Settings, secret_of
+from bot.settings import Settings, secret_of
 from bot.spool import Spool
 from dialogs.dialogue import Dialogue
 from dialogs.flows import FLOWS
 from dialogs.wording import speaker
 from grid.district import District
-from integrations.district.reading import read
 from integrations.rasa import with_rasa
 from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.rooms import Rooms
-from nlu.encoder import Encoder, load_encoder
-from nlu.gazetteer import Name
-from nlu.listener import Listener as OwnListener
 
-log = logging.getLogger("fengqiao")
 RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
 """Days things are kept (domain rules F.1); what the first reply tells."""
 
@@ -78,56 +70,12 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
                Spool(settings.folder / "spool"), rooms, say, ears)  # fmt: skip
 
 
-@lru_cache(maxsize=4)
-def district_of(folder: Path) -> District:
-    """A district is read once a process: it does not change while the bot runs."""
-    return read(folder)
-
-
 def values(district: District) -> dict[str, str]:
     """What every sentence may name: the district and its emergency numbers."""
     numbers = {f"{name}_phone": district.phones.get(name, "12345") for name in NUMBERS}
     hours = district.calendar.hours
     desk = "、".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
     return {"district": district.name, "desk_hours": f"工作日{desk}", **numbers}
-
-
-def own_listener(settings: Settings, district: District) -> OwnListener:
-    """Our listener with the district's names and the model in use; keywords without a model."""
-    if not settings.model:
-        return own_ears(settings, district).listener
-    names, folder = _names(district), Path(settings.model)
-    try:
-        model = open_model(folder) if folder.is_dir() else None
-    except BadModel as bad:
-        raise BadSetting(f"FENGQIAO_MODEL 指的模型用不了：{bad}。请改正或去掉这个设置。") from bad
-    return OwnListener(model, names, settings.folder / "cache", _encoder(settings))
-
-
-def own_ears(settings: Settings, district: District) -> Ears:
-    """Our listener on the shelf's models; where the chosen one is no good, on one before it."""
-    shelf = Shelf(settings.folder)
-    name, model, wrong = shelf.best()
-    cache, encoder = settings.folder / "cache", _encoder(settings)
-    ears = Ears(OwnListener(model, _names(district), cache, encoder), shelf, name)
-    if model and wrong:
-        ears.trouble = "；".join(wrong)
-        log.error("model %s hears instead: %s", name, ears.trouble)
-    return ears
-
-
-def _encoder(settings: Settings) -> Encoder | None:
-    """The encoder, unless it is not wanted or can not run here."""
-    return load_encoder() if settings.encoder != "0" else None
-
-
-def _names(district: District) -> tuple[Name, ...]:
-    return tuple(Name(*row) for row in district.names())
-
-
-def base_model(settings: Settings) -> Path:
-    """Where the model of our own sentences alone lies, or the one the settings name."""
-    return Path(settings.model) if settings.model else Shelf(settings.folder).base
 
 
 def likeness(one: str, other: str) -> float:
@@ -138,4 +86,4 @@ def likeness(one: str, other: str) -> float:
     return len(first & second) / len(both) if both else 0.0
 
 
-__all__ = ["Bot", "build", "likeness"]
+__all__ = ["Bot", "base_model", "build", "district_of", "likeness", "own_listener"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -79,10 +79,10 @@ class Door:
             return Told(joined)
         try:
             heard = self.house.listener.hear(text, incoming.at)
-            return Told(joined, with_alarm(heard, str(incoming.data.get("alarmed", ""))))
         except Exception as error:
             log.exception("hearing failed: %s", incoming.key)
-            return Told(joined, Heard(text=text, degraded=type(error).__name__))
+            heard = Heard(text=text, degraded=type(error).__name__)
+        return Told(joined, with_alarm(heard, incoming.data))
 
     def _unanswered(self, work: Work, contact: str, kept: Kept | None) -> str:
         """The words of the last turn, if its answer is still held back and these may go on."""
@@ -170,11 +170,16 @@ class Door:
         return result
 
 
-def with_alarm(heard: Heard, alarmed: str) -> Heard:
-    """What the rim has answered with a safety sentence is danger, whatever a calmer ear says."""
-    if not alarmed or heard.danger is not None:
+def with_alarm(heard: Heard, data: Mapping[str, Any]) -> Heard:
+    """What the rim has answered with a safety sentence is danger, whatever a calmer ear says.
+
+    Staff are shown the words that gave the alarm, wherever they stand in a long message.
+    """
+    kind = str(data.get("alarmed", ""))
+    if not kind or heard.danger is not None:
         return heard
-    return replace(heard, danger=Danger(alarmed, "E0", heard.text[:80], strong=False))
+    words = str(data.get("alarm_words") or heard.text)[:80]
+    return replace(heard, danger=Danger(kind, "E0", words, strong=False))
 
 
 def heard_json(heard: Heard) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.build import district_of, own_listener
 from bot.choosing import in_use, place_in_use
 from bot.clock import Clock
+from bot.hearing import district_of, own_listener
 from bot.models import Shelf, made_beside, open_model
 from bot.prepare import DATA, data_mark, note_sentences, prepare_model, trained_on
 from bot.settings import ROOT, Settings

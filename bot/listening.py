@@ -7,14 +7,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bot.build import base_model, district_of, own_listener
 from bot.clock import Clock
+from bot.hearing import base_model, district_of, own_listener
 from bot.models import made_beside
 from bot.prepare import DATA, note_sentences, prepare_model
 from bot.settings import Settings
 from nlu import command
 from nlu.encoder import load_encoder
 from nlu.listener import Listener
+from nlu.words import open_dictionary
 
 
 def hear_command(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -45,6 +46,7 @@ def train_command(settings: Settings, arguments: argparse.Namespace) -> int:
         arguments.out = arguments.out or settings.folder / "history"
         arguments.encoder = load_encoder() if settings.encoder != "0" else None
         return command.train_command(arguments, Clock()(), say)
+    open_dictionary(settings.folder / "cache")  # kept for the start that waits for this
     with made_beside(base_model(settings)) as draft:
         arguments.out = draft
         code = command.train_command(arguments, Clock()(), say)

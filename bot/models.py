@@ -10,10 +10,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nlu.model import Model, load_model
+from nlu.words import open_dictionary
 
 BASE = "base"
 """The model of our own sentences alone, trained by itself when they change."""
@@ -35,9 +37,18 @@ class Chosen:
 
 
 def open_model(folder: Path) -> Model:
-    """A model that has been read whole and tried on a sentence; raises BadModel otherwise."""
+    """A model that has been read whole and tried on a sentence; raises BadModel otherwise.
+
+    The last one is remembered while its files stay as they are: a start looks twice.
+    """
     if not (folder / "model.json").is_file():
         raise BadModel("文件不全（没有 model.json），可能没有训练完")
+    files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    return _opened(folder, tuple((name, kept.st_mtime_ns, kept.st_size) for name, kept in files))
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path, files: tuple[tuple[str, int, int], ...]) -> Model:
     try:
         _whole(folder)
         model = load_model(folder)
@@ -66,6 +77,7 @@ class Shelf:
     def __init__(self, files: Path) -> None:
         self.base = files / "model"
         self.folder = files / "models"
+        self.cache = files / "cache"
         self._chosen = self.folder / "current.json"
 
     def place(self, name: str) -> Path:
@@ -85,6 +97,7 @@ class Shelf:
         folder = self.place(name)
         if not folder.is_dir():
             raise BadModel("没有这个模型")
+        open_dictionary(self.cache)  # before the model cuts words to be tried
         return open_model(folder)
 
     def about(self, name: str) -> dict[str, Any]:

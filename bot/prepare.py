@@ -11,14 +11,15 @@ from pathlib import Path
 
 from bot.models import BASE, Shelf, made_beside
 from bot.settings import ROOT, Settings
-from integrations.sql.migrate import migrate
-from integrations.sql.store import Store
 
 DATA = ROOT / "nlu" / "data"
 
 
 def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
     """Make what a start needs; `tell` hears one line for what takes more than a moment."""
+    from integrations.sql.migrate import migrate  # `hear` needs no store
+    from integrations.sql.store import Store
+
     settings.folder.mkdir(parents=True, exist_ok=True)
     store = Store(settings.url)
     try:

@@ -57,7 +57,7 @@ class Rim:
         danger = self._danger(incoming)
         safety = self.ports.words(f"safety.{danger.kind}") if danger else ""
         if danger:
-            data = {**incoming.data, "alarmed": danger.kind}
+            data = {**incoming.data, "alarmed": danger.kind, "alarm_words": danger.words}
             incoming = replace(incoming, data=data)
             self._speak(incoming, safety)
         receipt = await self._kept(incoming)

@@ -16,7 +16,6 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.build import Bot, build
-from bot.channels.telegram import Telegram
 from bot.pages import mount
 from bot.prepare import prepare
 from bot.running import Running
@@ -80,6 +79,8 @@ def _telegram(running: Running, app: FastAPI | None) -> None:
     settings = running.bot.settings
     if not settings.telegram_token:
         return
+    from bot.channels.telegram import Telegram  # its library takes a moment to import
+
     channel = Telegram(
         settings.telegram_token, settings.telegram_api, running.rim, running.bot.clock
     )

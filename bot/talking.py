@@ -67,7 +67,7 @@ def _turn(bot: Bot, line: str, number: int, show: bool) -> str:
     shown = f"  听懂：{_understood(bot, line)}\n" if show else ""
     danger = bot.listener.alarm(line)
     words = f"{bot.say(f'safety.{danger.kind}')}\n" if danger else ""
-    data = {"alarmed": danger.kind} if danger else {}
+    data = {"alarmed": danger.kind, "alarm_words": danger.words} if danger else {}
     bot.door.take(Incoming(key, ME, now, text=line, data=data))
     return shown + words + _heard(bot)
 

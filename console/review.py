@@ -80,7 +80,7 @@ class ReviewPages:
         try:
             field, fresh = corrected(form, self.parts.district)
         except Refused as refused:
-            return self.talks.shows(who, contact, refused=refused.words)
+            return self.talks.shows(who, contact, wrong={**form, "why": refused.words})
         message = form.get("message", "")
         with self.parts.store.begin() as work:
             row = rows.message(work, int(message) if message.isdecimal() else 0, contact)

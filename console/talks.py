@@ -57,6 +57,8 @@ class TalkPages:
                 "taken": work.contacts.taken(), "recent": work.contacts.listed(most=40),
                 "names": _names(work),
             }  # fmt: skip
+            shown = [*values["waiting"], *values["taken"], *values["recent"]]
+            values["words"] = rows.last_words(work, {one.contact for one in shown})
         values |= {"who": who, "now": self.parts.clock(), "here": "talks", "demo": self.parts.demo,
                    "roster": self.parts.district.roster}  # fmt: skip
         return page("talks_live.html" if live else "talks.html", values)
@@ -91,11 +93,12 @@ class TalkPages:
             }  # fmt: skip
         values |= {
             "who": who, "now": self.parts.clock(), "here": "talks", "text": "", "refused": "",
-            "sure": False, "once": secrets.token_hex(8), "fields": UNDERSTOOD,
+            "wrong": {}, "sure": False, "once": secrets.token_hex(8), "fields": UNDERSTOOD,
             "catalogue": self.parts.district.catalogue, "demo": self.parts.demo,
             "facts": FACTS, "acts": ACT_WORDS.values(),
         }  # fmt: skip
-        return page(template, values | more, 409 if more.get("refused") else 200)
+        refused = more.get("refused") or more.get("wrong")
+        return page(template, values | more, 409 if refused else 200)
 
     def _similar(self, work: Work, who: Visitor, contact: str) -> list[dict[str, Any]]:
         """Past tickets like the last message that was about something."""

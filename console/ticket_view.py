@@ -60,9 +60,25 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
         "followers": len(work.tickets.followers(ticket.number)),
         "dues": work.dues.of(ticket.number),
         "ratings": work.tickets.ratings(ticket.number), "spoke": spoke_for(work, ticket),
+        "dispute": is_dispute(work, ticket),
         "may_answer": "answer" in NEXT.get(ticket.state, {}) and ticket.category != SORTABLE,
+        "may_allow": may_allow(parts, work, ticket),
         "may_sort": ticket.category == SORTABLE and ticket.state == State.SUBMITTED,
     }  # fmt: skip
+
+
+def may_allow(parts: ConsoleParts, work: Work, ticket: Ticket) -> bool:
+    """Whether the ticket waits for a clerk's word on mediation (B5)."""
+    category = parts.district.catalogue.get(ticket.category)
+    if category is None or category.mediable != "conditional" or ticket.ended or hidden(ticket):
+        return False
+    return all(event.move != "allow_mediation" for event in work.log.of("ticket", ticket.number))
+
+
+def is_dispute(work: Work, ticket: Ticket) -> bool:
+    """Whether what the ticket tells was heard as a dispute between parties who can be named."""
+    told = ((one.incoming.text.strip(), one.heard or {}) for one in work.inbox.of(ticket.contact))
+    return any(heard.get("dispute") and text in ticket.detail for text, heard in told if text)
 
 
 def spoke_for(work: Work, ticket: Ticket) -> list[str]:

@@ -16,7 +16,7 @@ from console.sessions import Visitor
 from console.similar import of_ticket, similar
 from console.ticket_view import hidden, person, summary, whole
 from console.words import state
-from dialogs.commands import AnswerTicket, SortTicket
+from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
@@ -43,6 +43,7 @@ class TicketPages:
         router.add_api_route("/tickets/{number}", self.ticket, methods=["GET"])
         router.add_api_route("/tickets/{number}/answer", self.answer, methods=["POST"])
         router.add_api_route("/tickets/{number}/sort", self.sort, methods=["POST"])
+        router.add_api_route("/tickets/{number}/allow", self.allow, methods=["POST"])
         router.add_api_route("/tickets/{number}/person", self.person, methods=["POST"])
 
     def tickets(self, request: Request) -> Response:
@@ -88,9 +89,9 @@ class TicketPages:
             values["person"] = None if hidden(ticket) else person(self.parts, work, ticket)
             values["similar"] = similar(self.parts, work, of_ticket(ticket))
         values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
-                   "picked": "", "picked_grid": "", "picked_place": "", "whole_phone": "",
-                   "grids": self._grids(), "catalogue": self.parts.district.catalogue,
-                   "demo": self.parts.demo}  # fmt: skip
+                   "allow_why": "", "picked": "", "picked_grid": "", "picked_place": "",
+                   "whole_phone": "", "grids": self._grids(),
+                   "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip
         return page("ticket.html", values | more, 409 if more.get("refused") else 200)
 
     def answer(self, request: Request, number: str, form: Form) -> Response:
@@ -116,6 +117,16 @@ class TicketPages:
         except Refused as refused:
             return self._page(who, number, refused=refused.words, picked=picked, picked_grid=grid,
                               picked_place=form.get("place", ""))  # fmt: skip
+        return see_other(f"/staff/tickets/{number}")
+
+    def allow(self, request: Request, number: str, form: Form) -> Response:
+        """Say that a conditional dispute may be mediated; the resident is asked."""
+        who = self.gate.poster(request, form, Right.TICKET_ACTS)
+        why = form.get("allow_why", "").strip()[:300]
+        try:
+            self._do(who, number, AllowMediation(number, who.name, why), "allow")
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, allow_why=why)
         return see_other(f"/staff/tickets/{number}")
 
     def _place(self, grid: str, text: str) -> dict[str, Any]:

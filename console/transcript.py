@@ -49,7 +49,8 @@ class Reader:
         if not heard:
             return []
         read: list[tuple[str, Callable[[dict[str, Any]], str]]] = [
-            ("类别", self._guesses), ("地点", self._spot), ("危险", _danger), ("时间", _times),
+            ("类别", self._guesses), ("纠纷", _dispute), ("地点", self._spot),
+            ("危险", _danger), ("时间", _times),
             ("几件事", self._parts), ("电话", lambda h: "、".join(map(masked_phone, h["phones"]))),
             ("工单号", lambda h: "、".join(h["tickets"])),
             ("车牌", lambda h: "、".join(h["plates"])),
@@ -92,6 +93,10 @@ class _Filled(dict[str, Any]):
 def _act(heard: dict[str, Any]) -> str:
     act = str(heard.get("act", "other"))
     return f"{ACT_WORDS.get(act, act)} {heard.get('sure', 0):.0%}"
+
+
+def _dispute(heard: dict[str, Any]) -> str:
+    return "当事人之间的纠纷" if heard["dispute"] else ""
 
 
 def _danger(heard: dict[str, Any]) -> str:

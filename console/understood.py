@@ -11,8 +11,8 @@ from grid.refused import Refused
 from nlu.privacy import mask
 
 FACTS = {"place": "地点", "time": "时间", "phone": "电话", "people": "人数", "amount": "金额",
-         "name": "人名", "plate": "车牌", "danger": "危险", "parts": "几件事",
-         "other": "其他"}  # fmt: skip
+         "name": "人名", "plate": "车牌", "danger": "危险", "dispute": "纠纷",
+         "parts": "几件事", "other": "其他"}  # fmt: skip
 UNDERSTOOD = {"category": "类别", "act": "意图", **FACTS}
 """What of a message a clerk may correct: the first two can be taught, facts are found by rules."""
 SENSITIVE = ("domestic_violence", "self_harm", "child_danger")

@@ -36,7 +36,7 @@ MOVES = {
     "third_unsolved": "第三次没解决，交中心", "uphold": "维持结论", "reopen": "重新打开",
     "archive": "归档", "sign": "签收", "done": "办完", "check_pass": "核查通过",
     "check_fail": "核查不通过", "reject": "不予受理", "merge": "并案", "coordinate": "协调",
-    "emergency_transfer": "转应急", "need_check": "先核实",
+    "emergency_transfer": "转应急", "need_check": "先核实", "allow_mediation": "准予调解",
 }  # fmt: skip
 
 LETTERS = {"waiting": "等待发送", "sent": "已送出", "failed": "没有送到", "dropped": "没有发出",
@@ -46,7 +46,7 @@ DUES = {
     "survey": "满意度回访", "survey_reminder": "回访提醒", "survey_close": "回访截止",
     "call_back": "人工回电", "archive": "归档", "relapse_check": "问有没有反弹",
     "rated": "评价后办结", "tell": "通知居民", "case_expiry": "等候答复截止",
-    "case_room": "开调解室",
+    "case_room": "开调解室", "offer_mediation": "问居民愿不愿意调解",
 }  # fmt: skip
 
 CHANNELS = {"telegram": "Telegram", "web": "网页", "wechat": "微信", "terminal": "终端",
@@ -58,7 +58,8 @@ ALERTS = {"asked": "已问居民是否安全", "paging": "正在呼叫值守人�
 AUDIT = {
     "login": "登录", "login_failed": "登录失败", "talk": "看对话", "reply": "回复",
     "take": "接手对话", "give_back": "交还机器人", "ticket": "看工单", "answer": "录入答复",
-    "sort": "研判分类", "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
+    "allow": "准予调解", "sort": "研判分类",
+    "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",
     "correct": "改理解结果", "teach": "审更正", "alert": "接手警情",

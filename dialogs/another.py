@@ -9,7 +9,7 @@ from dialogs import standing
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance
 from dialogs.flows.kind import sure
-from dialogs.problems import MOST, problems, says_what
+from dialogs.problems import MOST, problems, says_what, unled
 from dialogs.run import Run
 from dialogs.telling import is_report
 from dialogs.told import facts, part_fact
@@ -35,7 +35,7 @@ def another_problem(turn: Turn) -> bool:
             k: run.said.pop(k) for k in ("guesses", "detail", "place") if k in run.said
         }
         run.parts.append(own)
-    new = facts(turn.told) | {"detail": turn.told.text}
+    new = facts(turn.told) | {"detail": unled(turn.told.text)}
     several = problems(heard)
     run.parts += [part_fact(p) for p in several] if len(several) > 1 else [new]
     _inherit_place(run.parts, run.given)
@@ -104,8 +104,8 @@ def _long_ago(turn: Turn, run: Run) -> bool:
     return run.open is not None and turn.look.now - parsed(run.open.at) > PATIENCE
 
 
-LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "mine", "progress", "urge",
-         "withdraw", "supplement", "rate", "safe_report")  # fmt: skip
+LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
+         "progress", "urge", "withdraw", "supplement", "rate", "safe_report")  # fmt: skip
 """Small questions that are dropped when somebody tells of something new; a survey waits below."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
+from dialogs.flows.survey import ENOUGH
 from dialogs.run import Run
 from dialogs.say import Say
 from grid.tickets import STATE_WORDS
@@ -27,7 +28,7 @@ def arrive(turn: Turn) -> None:
 def _due(turn: Turn) -> None:
     dues = {"nudge": _nudge, "draft_expiry": _expire, "draft_purge": _purge, "survey": _survey,
             "survey_reminder": _survey, "still_there": _safe_check,
-            "relapse_check": _relapse}  # fmt: skip
+            "offer_mediation": _offer_mediation, "relapse_check": _relapse}  # fmt: skip
     dues.get(turn.told.incoming.event, _notice)(turn)
 
 
@@ -74,6 +75,17 @@ def _relapse(turn: Turn) -> None:
     turn.say(Say(turn.look.say("relapse_check", no=ticket.number, what=what), kind="survey"))
 
 
+def _offer_mediation(turn: Turn) -> None:
+    """A clerk has said that it may be mediated: would the person like it?"""
+    ticket = turn.look.seen.ticket(str(turn.told.incoming.data["about"]))
+    if ticket is None or ticket.ended:
+        return
+    _come_to_rest(turn)
+    turn.begin("offer_mediation", {"number": ticket.number, "category": ticket.category,
+                                   "text": ticket.detail, "cleared": True})  # fmt: skip
+    advance(turn)
+
+
 def _survey(turn: Turn) -> None:
     """A survey waits while another question is open or a person has the conversation."""
     number = str(turn.told.incoming.data["about"])
@@ -81,10 +93,10 @@ def _survey(turn: Turn) -> None:
     if ticket is None or ticket.state != "feedback":
         return
     open_survey = [r for r in turn.talk.stack if r.flow == "survey" and r.args["number"] == number]
+    if open_survey and turn.talk.holder == "bot" and _is_enough(turn, open_survey[0]):
+        advance(turn)
+        return
     if open_survey and turn.talk.top is open_survey[0] and turn.talk.holder == "bot":
-        if _only_why_is_open(turn, open_survey[0]):
-            advance(turn)
-            return
         again(turn, turn.look.say("survey_reminder", no=number))
         return
     _come_to_rest(turn)
@@ -93,12 +105,19 @@ def _survey(turn: Turn) -> None:
     turn.says[-1] = Say(turn.says[-1].text, turn.says[-1].buttons, kind="survey")
 
 
-def _only_why_is_open(turn: Turn, run: Run) -> bool:
-    """Whether only the reason of a bad answer was never given: the answer counts without it."""
+def _is_enough(turn: Turn, run: Run) -> bool:
+    """Whether a bad answer waits for the rest only: it counts without stars and reason."""
     asked = turn.outcome(run).open
-    if asked is None or asked.name != "reason":
+    if asked is None or asked.name == "solved":
         return False
-    run.given["reason"] = [asked.question.about, "other", "default"]
+    if asked.name == "reason":
+        run.given["reason"] = [asked.question.about, "other", "default"]
+    run.said[ENOUGH] = True
+    if turn.outcome(run).open is not None:
+        del run.said[ENOUGH]  # solved, and no stars yet: asked once more
+        return False
+    turn.talk.stack.remove(run)
+    turn.talk.stack.append(run)
     return True
 
 

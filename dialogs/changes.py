@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.engine import Turn, advance, give
+from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
 from dialogs.reading import edit
 
@@ -21,6 +21,10 @@ _PRIVACY = (
     ("open", re.compile(r"实名|公开|可以(?:让|告诉).{0,6}(?:知道|是我)|不用保密|不怕")),
     ("anonymous", re.compile(r"匿名|不留名|别(?:说|写|提)我|不要(?:说|写|提)我")),
 )
+_BARE = re.compile(
+    r"(?:我)?(?:要|想|希望)?(?:匿名|实名|保密|不留名|不留名字)(?:反映|举报|投诉)?[吧哦啊]?"
+)
+"""Said before the card: kept for it."""
 LONGEST = 16  # characters of a wish for a change; a longer message tells a story
 
 
@@ -36,9 +40,15 @@ def a_change_is_wanted(turn: Turn) -> bool:
 def _privacy(turn: Turn, trail: list[Asked]) -> bool:
     asked = next((a for a in trail if a.name == "privacy"), None)
     run = turn.talk.top
-    if asked is None or run is None or run.open is None or run.open.name != "sure":
+    if run is None or run.open is None:
         return False
     wish = next((value for value, words in _PRIVACY if words.search(turn.told.plain)), "")
+    if asked is None and _BARE.fullmatch(turn.told.plain):
+        run.given["privacy"] = ["", wish or "confidential", "asked"]
+        again(turn, turn.look.say("noted"))
+        return True
+    if asked is None or run.open.name != "sure":
+        return False
     if not wish or not asked.question.holds(wish):
         return False
     give(run, asked.name, asked.question.about, wish)

@@ -39,6 +39,7 @@ _AGE = re.compile(
 )
 _MINE = re.compile(
     r"(?:我的?|本人)(?:手机|电话|号码|联系方式)|(?:打|联系|找|回)我|我姓|联系(?:电话|方式)"
+    r"|我叫[^，,。物警救他她人来]{2,4}[，,。 ]"
 )
 
 _FINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -55,7 +55,7 @@ class WithdrawTicket:
 
 @dataclass(frozen=True, slots=True)
 class RateTicket:
-    """Answer the survey: solved (yes, partly, no, nobody) and satisfied (5 to 1)."""
+    """Answer the survey: solved (yes, partly, no, nobody), satisfied (5 to 1; 0: unsaid)."""
 
     number: str
     solved: str
@@ -81,6 +81,15 @@ class SortTicket:
     category: str
     by: str
     place: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AllowMediation:
+    """A clerk has looked at a conditional ticket and says why it may be mediated."""
+
+    number: str
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def forget(turn: Turn) -> None:
 def remember(turn: Turn) -> None:
     """可以留: from now on what is said is kept again, so that it can be registered."""
     was, turn.talk.forgetful = turn.talk.forgetful, False
-    turn.say(turn.look.say("remembering" if was else "welcome"))
+    turn.say(turn.look.say("remembering" if was else "ask_detail"))
 
 
 def stop_surveys(turn: Turn) -> None:
@@ -141,7 +141,7 @@ TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
     (_whole(r"(这个|这些|这)(为什么|为啥|干嘛|干吗)(还)?(一定)?(要|得)(问|填|说|写|知道)?[?？]*"), why),
     (_whole(r"再见|拜拜|bye|88"), goodbye),
     (_whole(r"只咨询不留信息|不留信息|不要留我的信息"), forget),
-    (_whole(r"可以留|可以留信息|可以保留|留下来吧|我要登记|要登记"), remember),
+    (_whole(r"可以留|可以留信息|可以保留|留下来吧|我要登记|要登记|(?:帮我)?登记(?:下来|一下)"), remember),
     (_whole(r"退订|td|别再发了|不要再打了|不要再发了|全部停止"), stop_surveys),
     (_whole(r"(?:算了|那)?[，, ]*(?:我)?不等了|不等人工了|继续用机器人|离开排队|退出排队|取消排队"), leave_queue),
     (_whole(r"我的信息|我的资料|查看我的信息|删除我的信息|/me"), mine),

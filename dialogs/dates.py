@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from grid.calendar import SHANGHAI
+from grid.catalogue import Limit
 
 _WEEK = "一二三四五六日"
 
@@ -30,6 +31,17 @@ _PARTS = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "�
 def time_words(at: datetime) -> str:
     """11月24日（周二）下午5点半."""
     return day_words(at) + clock_words(at)
+
+
+def due_words(at: datetime | None, limit: Limit) -> str:
+    """By when: the day alone where days are counted round the clock; 尽快 when there is no date.
+
+    12月18日 is what thirty days mean; the minute at which somebody wrote is of no interest.
+    """
+    if at is None:
+        return "尽快"
+    by_day = limit.calendar == "natural" and limit.unit == "day"
+    return day_words(at) if by_day else time_words(at)
 
 
 def parsed(text: str) -> datetime:

@@ -67,7 +67,9 @@ class Turn:
         return play(self.flows[run.flow], run, self.look)
 
     def begin(self, flow: str, args: JSON | None = None) -> Run:
-        """Start a flow on top of the others."""
+        """Start a flow on top of the others; mediation knows of any danger told before."""
+        if flow in ("mediate", "offer_mediation") and self.talk.danger:
+            args = {"dangers": [self.talk.danger], **(args or {})}
         return self.talk.push(flow, args, self.look.now.isoformat())
 
 

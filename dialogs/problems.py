@@ -20,6 +20,21 @@ _FILLER = re.compile(r"[我俺咱们家你您在就是住的了呢啊呀那这�
 
 def problems(heard: Heard) -> list[Part]:
     """The separate problems of a message; fewer than two when it is one story."""
+    return [replace(part, text=unled(part.text)) for part in _apart(heard)]
+
+
+def unled(text: str) -> str:
+    """A problem's words without what joins them to the one before: 另外, 对了, 二是."""
+    return _LEADS.sub("", text)
+
+
+_LEADS = re.compile(
+    r"^(?:(?:另外|还有|再有|再就是|对了|顺便|然后|而且|并且|首先|其次|[一二三四五]是)[，,、：: ]*)+"
+    r"(?=.{4})"
+)
+
+
+def _apart(heard: Heard) -> list[Part]:
     kept: list[Part] = []
     before = ""
     for part in (p for p in heard.parts if _tells(p)):

@@ -6,16 +6,16 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from dialogs import opening
 from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
-from dialogs.owned import divided
 from dialogs.places import only_a_building
-from dialogs.problems import problems, says_what
+from dialogs.problems import says_what
 from dialogs.reading import corrected
 from dialogs.run import Run
-from dialogs.telling import KINDS, fits, is_report, plainly_told, shaken
+from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from followup import replies
 from grid.tickets import State
@@ -73,7 +73,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         turn.say(words)
         return True
     if heard.act in _FLOWS and heard.sure >= 0.5:
-        return _start(turn, _FLOWS[heard.act])
+        return opening.of_something_new(turn) or _start(turn, _FLOWS[heard.act])
     if _rates(turn):
         return _start(turn, "rate")
     if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
@@ -83,7 +83,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         if turn.talk.forgetful:
             turn.say(turn.look.say("forgetful"))
             return True
-        return _report(turn, files or [])
+        return opening.report(turn, files or [])
     return False
 
 
@@ -92,7 +92,7 @@ def _small_talk(turn: Turn) -> str:
     heard, look = turn.told.heard, turn.look
     if heard.act in _SMALL and len(turn.told.plain) <= 12:
         return look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act))
-    if heard.act == "abuse" and not fits(turn):
+    if insulted(turn) and not fits(turn):
         return calmed(turn)
     waiting = turn.talk.holder == "queue" and not look.open_tickets()
     if waiting and heard.act in ("urge", "progress"):
@@ -125,43 +125,26 @@ def wish(turn: Turn) -> dict[str, Any]:
     return {"text": turn.told.text, "facts": facts(turn.told), "dangers": dangers}
 
 
-def _report(turn: Turn, files: list[dict[str, Any]]) -> bool:
-    run, heard = turn.begin("report"), turn.told.heard
-    run.files = files
-    run.said = facts(turn.told)
-    if heard.act == "consult" or _ASKS.match(turn.told.plain):
-        run.said["consult"] = True
-    if turn.told.text and says_what(heard):
-        run.said["detail"] = turn.told.text
-    if _is_of_its_act(turn):
-        run.said["guesses"] = [[KINDS[heard.act], 0.9]]
-    parts = [] if run.said.get("consult") else problems(heard)
-    if len(parts) > 1:
-        run.said, run.parts = divided(run.said, parts)
-    turn.talk.misses = 0
-    advance(turn)
-    return True
+def mediation_later(turn: Turn) -> str:
+    """申请调解, said in the middle of a report: one after the other, and not forgotten."""
+    run, heard = turn.talk.top, turn.told.heard
+    wished = heard.act == "mediate" and heard.sure >= 0.6 and len(turn.told.plain) <= WISH
+    if not (run and run.flow == "report" and wished):
+        return ""
+    run.said["mediate"] = True
+    return turn.look.say("mediation_later")
 
 
-_ASKS = re.compile(
-    r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
-    r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
-    r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
-)
+WISH = 12  # characters of a bare wish; a longer message tells a story
 
 
-def _is_of_its_act(turn: Turn) -> bool:
-    """Whether a tip-off, praise or question is a kind of its own (a stall is no official)."""
-    act = turn.told.heard.act
-    if act == "tip_off":
-        return bool(_OFFICIALS.search(turn.told.text))
-    return act in KINDS and not (act == "consult" and fits(turn))
+def insulted(turn: Turn) -> bool:
+    """Whether a message is abuse; nobody is told off for pinyin that was not understood."""
+    typed = turn.told.plain.isascii() and len(turn.told.plain) > SWEARING
+    return turn.told.heard.act == "abuse" and not typed
 
 
-_OFFICIALS = re.compile(
-    r"书记|主任|局长|干部|镇长|乡长|村长|所长|科长|处长|领导|官员|公务员|公职|民警|城管|村委|居委"
-    r"|受贿|贪污|红包|回扣|公款|以权谋私|吃拿卡要|违纪|优亲厚友"
-)
+SWEARING = 6  # letters of an insult typed in Latin letters
 
 
 def calmed(turn: Turn) -> str:
@@ -213,6 +196,17 @@ def _takes_a_place(turn: Turn, run: Run) -> bool:
 
 
 MOST_NOTES = 6  # messages kept beside the question; after that something is not understood
+
+
+def tells_more(turn: Turn) -> bool:
+    """Whether an answer to where also tells what is wrong: 不给修电梯，幸福里3号楼."""
+    heard = turn.told.heard
+    beside = heard.text.replace(heard.spot.text, "") if heard.spot else ""
+    told = sum("一" <= c <= "鿿" for c in beside)
+    return heard.act in ("report", "supplement") and told >= MORE and says_what(heard)
+
+
+MORE = 4  # characters beside a place that add to the story
 
 
 def _belongs_to_an_answer(turn: Turn, run: Run) -> bool:

@@ -140,10 +140,10 @@ def _answers_place(turn: Turn) -> bool:
 def a_glance(turn: Turn) -> bool:
     """A question in between is answered and the open question asked again (C3, C7)."""
     run, heard = turn.talk.top, turn.told.heard
-    words = faq.answer(turn) or _how_long_to_wait(turn) or _mediation_later(turn)
+    words = faq.answer(turn) or _how_long_to_wait(turn) or standing.mediation_later(turn)
     if not words and run and run.flow == "safety" and turn.told.plain in HERE:
         words = turn.look.say("safe_here")
-    rude = heard.act == "abuse" and heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
+    rude = standing.insulted(turn) and heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
     if not words and run and run.flow != "survey" and rude:
         words = standing.calmed(turn)
     if words:
@@ -159,13 +159,6 @@ def a_glance(turn: Turn) -> bool:
         return False
     again(turn, turn.look.say(f"{heard.act}_open"))
     return True
-
-
-def _mediation_later(turn: Turn) -> str:
-    """申请调解, said in the middle of a report: one after the other."""
-    run, heard = turn.talk.top, turn.told.heard
-    wished = heard.act == "mediate" and heard.sure >= 0.6 and len(turn.told.plain) <= RUDE
-    return turn.look.say("mediation_later") if run and run.flow == "report" and wished else ""
 
 
 def _how_long_to_wait(turn: Turn) -> str:
@@ -197,6 +190,8 @@ def the_open_question(turn: Turn) -> bool:
     if value is None:
         return _kept_in_danger(turn, run) or standing.noted(turn)
     _remember(run, asked.part, facts(turn.told))
+    if asked.name.split(".")[-1].startswith("place") and standing.tells_more(turn):
+        run.said.setdefault("more", []).append(turn.told.text)
     take(turn, run, value)
     return True
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 
 from dialogs.wording_danger import DANGER
+from dialogs.wording_mediation import MEDIATION
 
 SENTENCES: dict[str, str] = {
     **DANGER,
@@ -74,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "ask_phone": "要不要留个电话？工作人员有事能直接联系您，对方看不到。直接发号码，不留也没关系。",
     "ask_new_phone": "新的号码直接发给我就行；想删掉原来的，回“不留”。",
     "ask_phone_again": "发11位手机号就行，比如1开头的号码；不想留回“不留”。",
+    "phone_after": "刚才那件已经登记好了，不用再提交。",
     "phone_how": "好的，请把号码发给我。",
     "why_phone": "电话只给办这件事的工作人员，用来约时间、核实情况；不留也照样办，进展在这里告诉您。",
     "no_phone": "好的，不留电话。有进展我在这里告诉您。",
@@ -120,6 +122,8 @@ SENTENCES: dict[str, str] = {
     # -- a ticket under way
     "no_tickets": "您这里没有正在办的事。要反映，直接说就行。",
     "which_none": "好的。想看别的，说编号后四位；要反映新的事，直接说就行。",
+    "unregistered": "您这里还没有登记过这件事（{what}）。要现在登记吗？",
+    "unregistered_end": "好的。要反映新的事，直接说就行。",
     "no_such_ticket": "您这里没有编号{no}的事，请看看是不是记错了。想看全部，直接说“查进度”。",
     "no_open_tickets": "您现在没有正在办的事。要反映新的问题，直接说就行。",
     "which_progress": "您问的是哪一件？",
@@ -182,33 +186,7 @@ SENTENCES: dict[str, str] = {
     "event.redo": "{no}重新办理中，由{unit}负责，{answer}前再答复您。",
     "event.closed": "{no}（{what}）已经办结。15天内觉得没解决，直接告诉我。",
     "event.follower_added": "您跟进的事有新进展：{words}",
-    # -- mediation
-    "mediation_later": "好的，先把这件事登记下来，登记完就可以申请调解。",
-    "offer_mediation": "这类事也可以请人民调解员帮双方坐下来谈，免费，自愿，可以视频。要申请吗？",
-    "why_mediation": "调解是自愿的，不收费，随时可以退出，也不影响您以后去仲裁或打官司。",
-    "not_now_mediation": "好的。以后想调解，随时说“申请调解”。",
-    "mediation_not_here": "这类事（{what}）不能由我来安排调解，我请工作人员看看怎么帮您。",
-    "mediation_needs_clerk": "这类事（{what}）能不能调解，要工作人员先看一下，我已经转过去了。",
-    "mediation_intro": "好的，先问几个问题，都是为了稳妥。",
-    "which_dispute": "您要调解的是登记过的这件事吗？",
-    "ask_mediation_what": "请简单说说是什么纠纷，对方做了什么。",
-    "ask_other_name": "对方是谁？写姓名，或者“3幢502的住户”这样也行。",
-    "ask_other_reach": "怎么能联系上对方？电话、住址都行；不知道回“跳过”，工作人员去找。",
-    "why_other": "只用来由调解员单独邀请对方，不会把您的联系方式给对方。",
-    "ask_claim": "您希望对方怎么做？",
-    "ask_experts": "除了调解员，要不要请律师或法官一起听听？",
-    "ask_slot": "这几个时间调解员都有空，您哪个方便？大约{minutes}分钟，手机视频就行。",
-    "no_slots": "最近没有合适的时间，我请工作人员来安排。",
-    "mediation_card": "我记的是：\n纠纷：{facts}\n对方：{other}\n您的要求：{claim}\n时间：{time}（先为您留30分钟）\n参加：{who}\n调解自愿、免费，随时可以退出，不影响您去仲裁或打官司。确定申请吗？",
-    "mediation_applied": "申请好了，编号{no}。{time}先为您留着；调解员和对方都同意以后，我会把确定的时间和视频链接发给您。对方不同意也没关系，您还可以申请仲裁或去法院，12348可以免费问律师。",
-    "mediation_dropped": "好的，没有申请，时间已经放出来了。",
-    "reschedule_none": "您现在没有约好的调解。",
-    "reschedule_person": "好的，您要改{no}的时间，我已经转给调解员，他会和您另定。",
-    "event.case_confirmed": "调解时间定了：{time}，主持的是{mediator}。编号{no}。您的视频链接（只给您一个人用）：{link}",
-    "event.case_declined": "{no}的调解这次没有约成，您的权利一点没少。您还可以：再申请调解、申请仲裁、到法院起诉，12348可以免费问律师。",
-    "event.case_expired": "{no}的调解时间没有等到大家都同意，已经放开了。要另约时间，回“申请调解”。",
-    "event.case_reminder": "提醒您：{time}有视频调解，编号{no}。请提前备好身份证，找个安静的地方。",
-    "event.case_link": "视频调解马上开始，您的链接：{link}",
+    **MEDIATION,
 }
 
 

@@ -105,7 +105,8 @@ NEXT: dict[State, dict[str, State]] = {
 version has; the long way through sign, done and check stands beside it.
 """
 
-NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward")
+NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",
+         "allow_mediation")  # fmt: skip
 """Rows of the log that leave the state as it is."""
 
 

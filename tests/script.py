@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.desk import cases
 from bot.desk.desk import Desk
-from dialogs.commands import AnswerTicket, SortTicket
+from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from dialogs.incoming import Attachment, Incoming
 from grid.calendar import SHANGHAI
 from grid.events import Actor
@@ -150,6 +150,12 @@ class Play:
         self.town.bot.door.do(SortTicket(number, category, "chen"), CLERK)
         self.hears()
 
+    def allowed(self, why: str) -> None:
+        """A clerk says of the newest ticket that it may be mediated, and why."""
+        number = self.town.tickets()[-1].number
+        self.town.bot.door.do(AllowMediation(number, "chen", why), CLERK)
+        self.hears()
+
     def case(self, act: Callable[[Desk, Any], Any], actor: str = "chen") -> None:
         """Something happens to the newest mediation case."""
         with self.town.bot.store.read() as work:
@@ -264,6 +270,7 @@ DIRECTIVES: dict[str, Callable[[Play, str], None]] = {
     "staff": Play.staff,
     "answer": Play.answered,
     "sort": Play.sorted,
+    "allow": Play.allowed,
     "invite": lambda play, _: play.case(lambda desk, no: cases.invite(desk, no, SECRET)),
     "other_accepts": _consents(Consent.ACCEPTED),
     "other_declines": _consents(Consent.DECLINED),

@@ -218,6 +218,21 @@ def test_with_the_listener_broken_people_are_still_answered(bot: Bot) -> None:
     assert kept.heard["degraded"] == "RuntimeError"
 
 
+def test_an_alarm_counts_though_the_ear_fails_and_shows_the_words_that_gave_it(bot: Bot) -> None:
+    complaint = "小区环境很差，没有人管理，希望领导重视一下。" * 40
+    alarm = bot.listener.alarm(f"{complaint}现在我家厨房着火了，聋子也该听见")
+    assert alarm is not None
+    told = message("k", f"{complaint}现在我家厨房着火了，聋子也该听见")
+    data = {"alarmed": alarm.kind, "alarm_words": alarm.words}
+    bot.door.take(replace(told, data=data))
+    with bot.store.read() as work:
+        found = work.alerts.get(1)
+        said = [letter.say.text for letter in work.outbox.of("test:a")]
+    assert found is not None
+    assert found.words == "着火了"
+    assert any("您现在安全吗" in words for words in said)
+
+
 def test_messages_of_one_resident_are_answered_in_order(bot: Bot) -> None:
     async def act(house: Running, mouth: Mouth) -> None:
         for n in range(12):

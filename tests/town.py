@@ -62,7 +62,8 @@ class Town:
         """A resident says something and does not wait for the answer."""
         key = more.pop("key", f"{who}:{next(self._ids)}")
         danger = self.bot.listener.alarm(text) if text else None
-        data = more.pop("data", {}) | ({"alarmed": danger.kind} if danger else {})
+        alarm = {"alarmed": danger.kind, "alarm_words": danger.words} if danger else {}
+        data = more.pop("data", {}) | alarm
         incoming = Incoming(key, who, self.clock(), text=text, data=data, **more)
         if danger:
             self.heard.setdefault(who, []).append(Say(self.bot.say(f"safety.{danger.kind}")))

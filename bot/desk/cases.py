@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.desk.clearing import cleared
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
+from bot.desk.tickets import own_ticket
 from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
 from followup.due import Due
 from grid.calendar import SHANGHAI
@@ -40,7 +42,7 @@ def hold_slot(desk: Desk, command: HoldSlot) -> str:
 def apply(desk: Desk, command: ApplyMediation) -> Case:
     """Open a case with a held time: the other party and the mediator have up to 24 hours."""
     category = desk.district.catalogue[command.category]
-    judged = screen(command.screening, mediable=category.mediable)
+    judged = screen(command.screening, mediable=_mediable(desk, command))
     if judged.reasons:
         raise Refused(judged.words)
     slot = Slot(command.start, command.minutes, command.persons)
@@ -60,6 +62,16 @@ def apply(desk: Desk, command: ApplyMediation) -> Case:
     desk.work.dues.cancel(desk.now, "已申请", keys=[f"free:{command.hold}"])
     desk.later(Due(f"case_expiry:{number}", "case_expiry", until, about=number))
     return docket.case
+
+
+def _mediable(desk: Desk, command: ApplyMediation) -> str:
+    """The category's own word; a clerk's word on this ticket counts where that is conditional."""
+    word = desk.district.catalogue[command.category].mediable
+    if word != "conditional" or not command.ticket:
+        return word
+    ticket = own_ticket(desk, command.ticket)
+    same = ticket.category == command.category
+    return "allowed" if same and cleared(desk, ticket.number) else word
 
 
 def _number(desk: Desk) -> str:

@@ -32,7 +32,7 @@ def rate_ticket(desk: Desk, command: RateTicket) -> tuple[str, datetime | None]:
         raise Refused("这件事您已经评价过了，谢谢您。想说别的，直接告诉我。")
     if ticket.state != State.FEEDBACK or int(ticket.person) != desk.person:
         return "kept", None
-    answer = Answer(Solved(command.solved), command.satisfied)
+    answer = Answer(Solved(command.solved), command.satisfied or None)
     about = About(ticket.number, ticket.contact, ticket.sla, redo_count=ticket.redo_count)
     verdict = judge(answer, about, desk.now, desk.district.calendar)
     desk.work.dues.cancel(desk.now, "已评价", about=ticket.number, whats=SURVEY_DUES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import cases, people, ratings, tickets
+from bot.desk import cases, clearing, people, ratings, tickets
 from bot.desk.desk import Desk
 from dialogs import commands as c
 
@@ -19,6 +19,7 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.ReopenTicket: ratings.reopen_ticket,
     c.AnswerTicket: tickets.answer_ticket,
     c.SortTicket: tickets.sort_ticket,
+    c.AllowMediation: clearing.allow_mediation,
     c.LeavePhone: people.leave_phone,
     c.CallPerson: people.call_person,
     c.LeaveQueue: people.leave_queue,

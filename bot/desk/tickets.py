@@ -15,6 +15,7 @@ from dialogs.commands import (
     UrgeTicket,
     WithdrawTicket,
 )
+from dialogs.dates import due_words
 from grid.calendar import SHANGHAI
 from grid.events import Actor
 from grid.refused import Refused
@@ -193,12 +194,11 @@ def answer_ticket(desk: Desk, command: AnswerTicket) -> Ticket:
 
 def _news(desk: Desk, ticket: Ticket, event: str, **more: Any) -> None:
     """Everyone who follows hears of it, each in a turn of their own; no person is named."""
-    from dialogs.dates import time_words
-
-    data = {"no": ticket.number, "what": desk.district.catalogue[ticket.category].name, **more}
+    category = desk.district.catalogue[ticket.category]
+    data = {"no": ticket.number, "what": category.name, **more}
     if ticket.answer_due and "answer" not in data:
-        data |= {"contact": time_words(ticket.contact_due or ticket.answer_due),
-                 "answer": time_words(ticket.answer_due)}  # fmt: skip
+        data |= {"contact": due_words(ticket.contact_due, category.respond),
+                 "answer": due_words(ticket.answer_due, category.resolve)}  # fmt: skip
     people = {ticket.contact, *(c for _, c in desk.work.tickets.followers(ticket.number))}
     seq = len(desk.work.log.of("ticket", ticket.number))
     for contact in people:

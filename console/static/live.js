@@ -61,8 +61,12 @@
   if (live) {
     timer = setInterval(look, EVERY);
     document.addEventListener("visibilitychange", () => document.hidden || look());
-    toEnd();
-    if (!location.hash && !document.querySelector(".answer .refused")) {
+    const refused = live.querySelector("details .refused");
+    const named = document.getElementById(location.hash.slice(1) || "nobody");
+    named?.querySelector("details")?.setAttribute("open", ""); // what has just been corrected
+    if (refused || named) (refused || named).scrollIntoView({ block: "center" });
+    else toEnd();
+    if (!refused && !location.hash && !document.querySelector(".answer .refused")) {
       live.querySelector(".lines")?.scrollIntoView({ block: "end" });
     }
     count();

@@ -7,7 +7,16 @@ from dialogs.flows.progress import progress
 from dialogs.flows.report import report
 from dialogs.flows.safety import safe_report, safety
 from dialogs.flows.survey import rate, reopen, survey
-from dialogs.flows.upkeep import leave_phone, mine, new_phone, resume, supplement, urge, withdraw
+from dialogs.flows.upkeep import (
+    leave_phone,
+    mine,
+    new_phone,
+    resume,
+    supplement,
+    unregistered,
+    urge,
+    withdraw,
+)
 from dialogs.talk import Flow
 
 FLOWS: dict[str, Flow] = {
@@ -22,6 +31,7 @@ FLOWS: dict[str, Flow] = {
     "new_phone": new_phone,
     "mine": mine,
     "resume": resume,
+    "unregistered": unregistered,
     "survey": survey,
     "rate": rate,
     "reopen": reopen,

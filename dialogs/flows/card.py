@@ -41,7 +41,7 @@ def card(talk: Talk, commands: list[Any], look: Lookup) -> Question:
     def read(told: Told) -> bool | str | None:
         if told.yes or _SUBMIT.fullmatch(told.plain):
             return True
-        return CHANGE if told.no else None
+        return CHANGE if told.no and told.plain != "跳过" else None
 
     options = (Option("提交", True, ("确认", "确定", "对", "没错", "可以", "提交吧", "是")), *edits,
                Option("不提交", False, ("先不提交", "不要提交", "不提交了")))  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from dialogs.commands import RaiseAlert
+from dialogs.flows.kind import FIRE
 from dialogs.lookup import Lookup
 from dialogs.question import SKIPPED, Option, Question
 from dialogs.talk import Talk
@@ -59,6 +60,14 @@ def alarm(slots: tuple[tuple[str, str], ...], kind: str, story: str) -> RaiseAle
 
 
 HOME_VIOLENCE = "0706"
+
+
+def confirmed(part: Talk, kind: str) -> RaiseAlert | None:
+    """正在发生的火情, picked by the resident from the buttons: nobody is asked for details then."""
+    picked = any(_how(part, name) == "asked" for name in ("kind", "clearer"))
+    if kind != FIRE or not picked or part.told.get("danger") or part.told.get("consult"):
+        return None
+    return RaiseAlert("fire", "E0", story(part), page=True)
 
 
 INDOORS = re.compile(r"楼道|楼梯|走廊|过道|门厅|电梯|车库|地下室|单元门|楼栋")

@@ -91,16 +91,30 @@ def kind_question(part: Talk, look: Lookup) -> Question:
     After a clearing question nothing more is asked: what it did not settle, a clerk sorts.
     """
     known = _known(guesses_now(part), look)
-    worth = [g for g in known if g[1] >= 0.1][:3]
     default = _settled(part, known)
-    codes = [str(g[0]) for g in worth or known[:3]]
-    near = look.category(codes[0]).confusable if codes and _reopened(part) else ()
-    shown = list(dict.fromkeys([*codes, *near]))[:4]
+    shown = _shown(part, known, look)
     options = (*(Option(look.category(code).name, code) for code in shown), _none())
     more: dict[str, Any] = {} if default is None else {"default": default}
     return Question("kind", look.say("ask_kind"), _reader(look, shown), label="类别",
                     show=lambda code: look.category(str(code)).name, options=options, words=False,
                     why=look.say("why_kind"), hint=look.say("ask_kind_again"), **more)  # fmt: skip
+
+
+def _shown(part: Talk, known: list[list[Any]], look: Lookup) -> list[str]:
+    """The codes on the buttons; more of them where the likeliest is not what it may be."""
+    wider = bool(known) and (_reopened(part) or _unheard_fire(part, str(known[0][0])))
+    worth = [g for g in known if g[1] >= (LIKELY / 2 if wider else 0.1)][:3]
+    codes = [str(g[0]) for g in worth or known[:3]]
+    near = look.category(codes[0]).confusable if wider else ()
+    return list(dict.fromkeys([*codes, *near]))[:4]
+
+
+FIRE = "1001"
+
+
+def _unheard_fire(part: Talk, code: str) -> bool:
+    """正在发生的火情 that no alarm was heard of: whoever tells it says whether it burns."""
+    return code == FIRE and not (part.told.get("danger") or part.told.get("consult"))
 
 
 def _reopened(part: Talk) -> bool:
@@ -110,7 +124,7 @@ def _reopened(part: Talk) -> bool:
 def _settled(part: Talk, known: list[list[Any]]) -> str | None:
     """The code taken unasked, or None when buttons are to settle it."""
     if sure(known):
-        return str(known[0][0])
+        return None if _unheard_fire(part, str(known[0][0])) else str(known[0][0])
     asked_before = part.name("clearer") in part.run.given
     if not known or known[0][1] < 0.2 or (asked_before and known[0][1] < UNSURE):
         return NOT_LISTED
@@ -128,6 +142,9 @@ def _reader(look: Lookup, shown: list[str]) -> Any:
     return read
 
 
+SUREST = 0.99  # nothing heard is more certain than that
+
+
 def kind_of(part: Talk, kind: str) -> str:
     """Why this category, in a sentence for staff and for whoever asks (PIPL §24)."""
     how = next((a.how for a in part.trail if a.name == part.name("kind")), "")
@@ -136,4 +153,4 @@ def kind_of(part: Talk, kind: str) -> str:
     if kind == NOT_LISTED:
         return "说法不足以判断类别，等工作人员研判"
     best = next((g[1] for g in guesses_now(part) if g[0] == kind), 0.0)
-    return f"按居民的说法自动判断（把握{best:.0%}），居民在确认卡上核对过"
+    return f"按居民的说法自动判断（把握{min(best, SUREST):.0%}），居民在确认卡上核对过"

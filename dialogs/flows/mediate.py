@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from dialogs.commands import ApplyMediation, CallPerson, HoldSlot
+from dialogs.commands import ApplyMediation, CallPerson, HoldSlot, OpenTicket
 from dialogs.dates import parsed, time_words
 from dialogs.flows.kind import kind_question, sure, tell_question
 from dialogs.flows.progress import SHOWN, line
@@ -26,12 +26,22 @@ EXPERTS = (
 
 def offer_mediation(talk: Talk, look: Lookup) -> Done:
     """After a report that may be mediated: would you like it?"""
-    question = yes_no("want", look.say("offer_mediation"), why=look.say("why_mediation"),
+    if screen({}, talk.args.get("dangers", ())).reasons:
+        return Done("")
+    question = yes_no("want", _offer(talk, look), why=look.say("why_mediation"),
                       yes="申请调解", no="先不用")  # fmt: skip
     if talk.ask(question):
         return Done(look.say("mediation_intro"), then=("mediate", talk.args))
-    follows: Then | None = None if look.seen.me().phone else ("leave_phone", {})
+    asked = look.seen.me().phone or talk.args.get("cleared")
+    follows: Then | None = None if asked else ("leave_phone", {})
     return Done(look.say("not_now_mediation"), then=follows)
+
+
+def _offer(talk: Talk, look: Lookup) -> str:
+    if not talk.args.get("cleared"):
+        return look.say("offer_mediation")
+    what = look.category(str(talk.args["category"])).name
+    return look.say("offer_mediation_cleared", no=str(talk.args["number"]), what=what)
 
 
 def mediate(talk: Talk, look: Lookup) -> Done:
@@ -40,6 +50,9 @@ def mediate(talk: Talk, look: Lookup) -> Done:
     judged = screen({}, talk.args.get("dangers", ()))
     if judged.reasons:
         return Done(judged.words, CallPerson("调解申请：对话里提到过危险", urgent=True))
+    known = str(talk.args.get("category", "")) or _plainly(talk)
+    if known and look.category(known).mediable == "forbidden":
+        return _not_by_us(talk, look, known) if talk.args.get("category") else _told(talk, look)
     for question in QUESTIONS[:4]:
         answers[question.key] = talk.ask(_screening(question, look))
         judged = screen(answers)
@@ -50,12 +63,38 @@ def mediate(talk: Talk, look: Lookup) -> Done:
             return Done(judged.words)
     _registered(talk, look)
     category = look.category(_category(talk, look))
-    if category.mediable != "allowed":
-        key = (
-            "mediation_needs_clerk" if category.mediable == "conditional" else "mediation_not_here"
-        )
-        return Done(look.say(key, what=category.name), CallPerson(f"调解申请：{category.name}"))
+    if category.mediable != "allowed" and not talk.args.get("cleared"):
+        return _not_by_us(talk, look, category.code)
     return _choose(talk, look, category.code, answers)
+
+
+def _told(talk: Talk, look: Lookup) -> Done:
+    """Nothing to mediate, and something to see to: 路灯不亮，想申请调解 is registered."""
+    said = {**talk.args.get("facts", {}), "detail": str(talk.args["text"])}
+    return Done(look.say("mediation_register"), then=("report", {"said": said}))
+
+
+def _plainly(talk: Talk) -> str:
+    """The category a dispute was plainly told to be of; empty when that is to be asked."""
+    guesses = _told_enough(talk) and talk.args.get("facts", {}).get("guesses")
+    return str(guesses[0][0]) if guesses and sure(guesses) else ""
+
+
+def _not_by_us(talk: Talk, look: Lookup, code: str) -> Done:
+    """Forbidden: a person says what else helps. Conditional: kept, for a clerk to look at."""
+    category = look.category(code)
+    call = CallPerson(f"调解申请：{category.name}")
+    if category.mediable == "forbidden":
+        return Done(look.say("mediation_not_here", what=category.name), call)
+    number = str(talk.args.get("number", ""))
+    if number:
+        return Done(look.say("mediation_waits", what=category.name, no=number), call)
+    kept = OpenTicket(code, _facts(talk, look), routed="居民申请调解，等工作人员看过")
+
+    def said(results: list[Any]) -> str:
+        return look.say("mediation_waits", what=category.name, no=results[0].number)
+
+    return Done(said, kept, call)
 
 
 def _screening(question: Any, look: Lookup) -> Question:

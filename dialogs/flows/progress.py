@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.dates import time_words
+from dialogs.dates import due_words
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice
 from dialogs.talk import Done, Talk
@@ -79,7 +79,7 @@ def status(ticket: Ticket, look: Lookup) -> str:
     values = {
         "no": ticket.number, "what": look.category(ticket.category).name,
         "state": STATE_WORDS[ticket.state], "unit": unit.name if unit else "指挥中心",
-        "due": time_words(ticket.answer_due) if ticket.answer_due else "尽快",
+        "due": due_words(ticket.answer_due, look.category(ticket.category).resolve),
         "answer": ticket.answer,
     }  # fmt: skip
     if ticket.answer and ticket.state in (State.FEEDBACK, State.CLOSED):

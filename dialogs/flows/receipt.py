@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dialogs.commands import JoinTicket
-from dialogs.dates import time_words
+from dialogs.dates import due_words
 from dialogs.lookup import Lookup
 from dialogs.places import grid_words
 from dialogs.talk import Then
@@ -19,30 +20,54 @@ def receipt(results: list[Any], commands: list[Any], look: Lookup) -> str:
 
 
 def _one(ticket: Ticket, command: Any, look: Lookup) -> str:
+    category = look.category(ticket.category)
     if isinstance(command, JoinTicket):
-        due = time_words(ticket.answer_due) if ticket.answer_due else "尽快"
-        return look.say("receipt_join", due=due)
-    what = look.category(ticket.category).name
+        return look.say("receipt_join", due=due_words(ticket.answer_due, category.resolve))
     grid = grid_words({"grid": ticket.grid}, look.district)
     where = look.say("receipt_grid", grid=grid) if grid else ""
     if ticket.category == "1207":
         return look.say("receipt_unsorted", no=ticket.number, where=where)
-    assert ticket.contact_due
-    assert ticket.answer_due
-    return look.say("receipt", no=ticket.number, what=what, where=where,
-                    contact=time_words(ticket.contact_due),
-                    answer=time_words(ticket.answer_due))  # fmt: skip
+    return look.say("receipt", no=ticket.number, what=category.name, where=where,
+                    contact=due_words(ticket.contact_due, category.respond),
+                    answer=due_words(ticket.answer_due, category.resolve))  # fmt: skip
 
 
-def what_follows(results: list[Any], look: Lookup, has_phone: bool) -> Then | None:
-    """An offer of mediation where the category allows one, else once the request for a phone."""
-    tickets = [t for t in results if isinstance(t, Ticket)]
-    for ticket in tickets:
-        if look.category(ticket.category).mediable == "allowed" and ticket.privacy != "anonymous":
-            return "offer_mediation", {"number": ticket.number, "category": ticket.category,
-                                       "text": ticket.detail}  # fmt: skip
-    if has_phone or look.once("me", look.seen.me).phone or look.seen.me().tickets > len(tickets):
-        return None
-    if any(t.privacy == "anonymous" or t.secret for t in tickets):
-        return None
-    return "leave_phone", {}
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is offered after submitting; `wished` is mediation asked for while telling."""
+
+    look: Lookup
+    has_phone: bool
+    wished: bool = False
+
+    def words(self, results: list[Any]) -> str:
+        """An answer to a wish for mediation, as a line of the receipt; empty without one."""
+        if not self.wished:
+            return ""
+        if self._disputes(results):
+            return "\n" + self.look.say("mediation_intro")
+        hidden = any(isinstance(t, Ticket) and t.privacy == "anonymous" for t in results)
+        key = "mediation_not_anonymous" if hidden else "mediation_not_for"
+        return "\n" + self.look.say(key)
+
+    def follows(self, results: list[Any]) -> Then | None:
+        """Mediation where the category allows it, else once the request for a phone."""
+        for ticket in self._disputes(results):
+            flow = "mediate" if self.wished else "offer_mediation"
+            return flow, {"number": ticket.number, "category": ticket.category,
+                          "text": ticket.detail}  # fmt: skip
+        return self._phone([t for t in results if isinstance(t, Ticket)])
+
+    def _disputes(self, results: list[Any]) -> list[Ticket]:
+        """What may be mediated; where a clerk has to look first, only if it was wished."""
+        words = ("allowed", "conditional") if self.wished else ("allowed",)
+        return [t for t in results if isinstance(t, Ticket) and t.privacy != "anonymous"
+                and self.look.category(t.category).mediable in words]  # fmt: skip
+
+    def _phone(self, tickets: list[Ticket]) -> Then | None:
+        me = self.look.once("me", self.look.seen.me)
+        if self.has_phone or me.phone or me.tickets > len(tickets):
+            return None
+        if any(t.privacy == "anonymous" or t.secret for t in tickets):
+            return None
+        return "leave_phone", {}

@@ -9,7 +9,7 @@ from dialogs.commands import JoinTicket, LeavePhone, OpenTicket, RaiseAlert
 from dialogs.flows import details
 from dialogs.flows.card import card
 from dialogs.flows.kind import NOT_LISTED, clear_kind, kind_of
-from dialogs.flows.receipt import receipt, what_follows
+from dialogs.flows.receipt import After, receipt
 from dialogs.flows.where import OUTSIDE, told_place, where
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice, yes_no
@@ -45,11 +45,14 @@ def report(talk: Talk, look: Lookup) -> Done:
     phone = str(talk.run.said.get("own_phone", ""))
     keep = [LeavePhone(phone)] if phone else []
 
-    def said(results: list[Any]) -> str:
-        return receipt(results[: len(commands)], commands, look)
+    after = After(look, bool(phone or talk.run.said.get("phone")),
+                  bool(talk.run.said.get("mediate")))  # fmt: skip
 
-    asked = bool(phone or talk.run.said.get("phone"))
-    return Done(said, *commands, *keep, then=lambda results: what_follows(results, look, asked))
+    def said(results: list[Any]) -> str:
+        tickets = results[: len(commands)]
+        return receipt(tickets, commands, look) + after.words(tickets)
+
+    return Done(said, *commands, *keep, then=after.follows)
 
 
 OF_NOBODY = ("1201", "1206")
@@ -66,13 +69,11 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | 
     """One problem: kind, place, a twin to follow, at most three details; None: not ours."""
     kind = clear_kind(part, look)
     category = look.category(kind)
-    place: dict[str, Any] = {}
-    if category.has_place and not part.told.get("consult"):
-        place = where(part, look)
-        if place.get("how") == OUTSIDE:
-            return None
-    if kind == NOT_LISTED:
-        place = told_place(part, look)
+    if (fire := details.confirmed(part, kind)) is not None:
+        return fire
+    place = _place(part, kind, look)
+    if place.get("how") == OUTSIDE:
+        return None
     twin = look.twin(kind, place) if place and category.has_place else None
     if twin is not None and part.ask(twin_question(twin.number, look)):
         return JoinTicket(twin.number)
@@ -84,6 +85,14 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | 
     story = part.ask(details.story_question(part, look))
     return OpenTicket(kind, story, place, slots, tuple(part.run.files),
                       routed=kind_of(part, kind), danger=bool(part.told.get("danger")))  # fmt: skip
+
+
+def _place(part: Talk, kind: str, look: Lookup) -> dict[str, Any]:
+    """Asked where the kind has one; of a question or an unsorted thing only what was told."""
+    has_one = look.category(kind).has_place
+    if has_one and not part.told.get("consult"):
+        return where(part, look)
+    return told_place(part, look) if has_one or kind == NOT_LISTED else {}
 
 
 def alarmed(part: Talk, alert: RaiseAlert, look: Lookup) -> Done:

@@ -49,6 +49,15 @@ _OUT = re.compile(
     r"(?:我|我们|人|大家|家里人)?(?:都|也|已经|已)*(?:没事|安全|跑?出来|逃出来|到外面|在外面|下楼)了?"
     r"(?:了|啦|哈|的)*(?:[，, ].*)?"
 )
+_MISTAKE = re.compile(
+    r"(?:没有?|没事|不是|对不起|不好意思|抱歉|哦|噢|啊|呀|我|刚才|是|都|[，,。 ])*"
+    r"(?:[说打发写看闻听搞弄]错|误会|虚惊一场|开(?:个)?玩笑|闹着玩)"
+    r"(?:的|了|啦|啊|呢|而已)*(?:[，, ]*(?:没事|没有危险|不好意思|对不起|抱歉)了?)?"
+)
+_NO_JOKE = re.compile(
+    r"(?:不是|没有?|别)(?:跟你|在)?(?:开(?:个)?玩笑|闹着玩|误会|[说打发写看闻听搞弄]错)"
+)
+"""不是开玩笑 and 没看错 say the contrary."""
 _STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|别人|孩子|老人|里面")
 """人还没出来 is no sign of safety, and neither is one who is out while another is not."""
 
@@ -59,6 +68,8 @@ def _reads_words(question: Any) -> Any:
     def read(told: Told) -> str | None:
         if told.heard.danger and told.incoming.data.get("alarmed"):
             return None
+        if _MISTAKE.fullmatch(told.plain) and not _NO_JOKE.search(told.plain):
+            return MISTAKE
         if _OUT.fullmatch(told.plain) and not _STILL_IN.search(told.plain):
             return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)

@@ -15,6 +15,9 @@ from followup import replies
 from followup.survey import QUESTIONS, Answer, Solved, next_question
 from grid.tickets import State
 
+ENOUGH = "enough"
+"""Among what was said: the rest was never answered, and what was counts without it."""
+UNSAID = 0  # stars
 _WORDS = {"solved": "survey_solved", "satisfied": "survey_satisfied", "reason": "survey_reason"}
 
 
@@ -28,11 +31,13 @@ def survey(talk: Talk, look: Lookup) -> Done:
     values = {"no": number, "what": look.category(ticket.category).name}
     words = ""
     while (question := next_question(answer)) is not None:
+        if answer.unsolved and talk.run.said.get(ENOUGH):
+            break
         value = talk.ask(survey_question(question, answer, values, look, number))
         answer, words = _with(answer, question.key, value, words)
     assert answer.solved
-    assert answer.satisfied
-    rating = RateTicket(number, answer.solved, answer.satisfied, ",".join(answer.reasons), words)
+    stars = answer.satisfied or UNSAID
+    rating = RateTicket(number, answer.solved, stars, ",".join(answer.reasons), words)
     return Done(lambda results: thanks(results[0], number, look), rating)
 
 

@@ -87,8 +87,18 @@ def phone_question(look: Lookup, key: str = "ask_phone") -> Question:
     no = Option("不留", NO_PHONE, ("不用", "不留", "不要", "不用了", "不", "跳过", "算了"))
     return Question("phone", look.say(key), read, fact="phone", options=(no,),
                     why=look.say("why_phone"), hint=look.say("ask_phone_again"),
-                    miss=lambda told: look.say("phone_how") if told.yes else "",
+                    miss=lambda told: _phone_miss(told, look),
                     asks="phone")  # fmt: skip
+
+
+_DONE_ALREADY = ("提交", "确认", "确定", "提交了", "登记", "直接提交")
+
+
+def _phone_miss(told: Told, look: Lookup) -> str:
+    """提交, tapped or typed once more, is no wish to leave a number."""
+    if told.plain in _DONE_ALREADY:
+        return look.say("phone_after")
+    return look.say("phone_how") if told.yes else ""
 
 
 WISHES = (
@@ -135,3 +145,12 @@ def resume(talk: Talk, look: Lookup) -> Done:
     given = {name: answer for name, answer in kept.given.items() if name != question.name}
     return Done("", then=("report", {"said": kept.said, "parts": kept.parts,
                                      "files": kept.files, "given": given}))  # fmt: skip
+
+
+def unregistered(talk: Talk, look: Lookup) -> Done:
+    """Asked after or withdrawn, and never registered here: now, perhaps?"""
+    what = look.category(str(talk.args["kind"])).name
+    question = yes_no("now", look.say("unregistered", what=what), yes="现在登记", no="不用了")
+    if not talk.ask(question):
+        return Done(look.say("unregistered_end"))
+    return Done("", then=("report", talk.args["report"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from dialogs import places
@@ -37,8 +38,15 @@ def where(part: Talk, look: Lookup) -> dict[str, Any]:
         return _unknown(part, look, said)
     about = str(said.get("text", ""))
     text = look.say("which_place" if len(options) > 1 else "this_place", text=about)
-    answer = part.ask(_place_choice("place_which", text, options, about))
+    question = _place_choice("place_which", text, options, about)
+    answer = part.ask(replace(question, known=lambda told: _said_before(part, about)))
     return chosen(answer, said, look)
+
+
+def _said_before(part: Talk, about: str) -> Any:
+    """Which 人民路 was said once holds for the other problems of the message."""
+    kept = (each for name, each in part.run.given.items() if name.endswith(".place_which"))
+    return next((each[1] for each in kept if each[0] == about), None)
 
 
 def told_place(part: Talk, look: Lookup) -> dict[str, Any]:
@@ -72,11 +80,15 @@ def place_question(look: Lookup) -> Question:
 
 
 _NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说")
+_IN_A_HURRY = re.compile(r"(?:就这样|直接|赶紧|快)?(?:提交|登记|上报)(?:吧|了)?|就这些|没了|没有了")
 
 
 def _needed(look: Lookup) -> Callable[[Told], str]:
     """Who would skip the place hears that a rough one will do, and the way out."""
-    return lambda told: look.say("place_needed") if _NO_IDEA.fullmatch(told.plain) else ""
+    wants_on = (_NO_IDEA, _IN_A_HURRY)
+    return lambda told: (
+        look.say("place_needed") if any(w.fullmatch(told.plain) for w in wants_on) else ""
+    )
 
 
 NO_PLACE = ("human", "progress", "cancel", "help", "abuse", "thanks", "consult", "greet")
@@ -195,28 +207,36 @@ def _near_reader() -> Any:
 def _outside(part: Talk, look: Lookup, place: dict[str, Any]) -> dict[str, Any]:
     """Outside the district: the other city's 12345, or another place (R07)."""
     about = f"{place.get('lat')},{place.get('lng')}"
-    options = (
+    ways = (
         Option("换个位置", AGAIN, ("换", "发错了")),
         Option("不在这里，不报了", AS_SAID, ("不报了",)),
     )
-    answer = part.ask(choice("outside", look.say("outside", district=look.district.name), options,
+    answer = part.ask(choice("outside", look.say("outside", district=look.district.name), ways,
                              about=about))  # fmt: skip
-    if answer == AS_SAID:
-        return place
-    return dict(part.ask(_another_place(look)))
+    return place if answer == AS_SAID else _elsewhere(part, look)
+
+
+def _elsewhere(part: Talk, look: Lookup) -> dict[str, Any]:
+    """Where it is after all, once the first place has turned out to be outside."""
+    said = part.ask(_another_place(look))
+    found = places.settled(said, look.district)
+    options = candidates(said, look) if found is None else ()
+    if options:
+        text = str(said.get("text", ""))
+        label = look.say("which_place", text=text)
+        picked = part.ask(_place_choice("place_again_which", label, options, text))
+        return chosen(picked, said, look)
+    own = {"text": said.get("text", ""), "grid": look.district.catch_all.id, "how": "own words"}
+    return own if found is None else found
 
 
 def _another_place(look: Lookup) -> Question:
-    from dataclasses import replace
-
+    """The same question once more; a second place outside is no answer."""
     again = replace(place_question(look), name="place_again", known=None, label="地点")
 
     def read(told: Told) -> dict[str, Any] | None:
-        spot = again.read(told)
+        spot: dict[str, Any] | None = again.read(told)
         found = places.settled(spot, look.district) if spot else None
-        if spot and found is None:
-            return {"text": spot.get("text", ""), "grid": look.district.catch_all.id,
-                    "how": "own words"}  # fmt: skip
-        return found if found and found.get("how") != OUTSIDE else None
+        return None if found and found.get("how") == OUTSIDE else spot
 
-    return replace(again, read=read, show=lambda place: place_words(place, look))
+    return replace(again, read=read)

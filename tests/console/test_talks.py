@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from console import talks
 from console.accounts import NewAccount, make_account
-from dialogs.commands import RaiseAlert
+from dialogs.commands import OpenTicket, RaiseAlert
 from dialogs.incoming import Attachment, Incoming
 from tests.console.conftest import Clerk, at_desk
 from tests.town import Town
@@ -149,6 +149,11 @@ def test_a_correction_to_a_category_that_does_not_exist_is_refused(chen: Clerk, 
     said = chen.posts(f"{ME}/correct", ME, message=str(row), field="category", now="9999 别的")
     assert "类别请从列表里选" in said
     assert "垃圾堆了三天" in said  # still on the page of the conversation
+    assert chen.status == 409
+    html = chen.seen.text  # type: ignore[union-attr]
+    beside = html[html.index(f'<details id="h{row}" open>') :].partition("</details>")[0]
+    assert "类别请从列表里选" in beside  # where it was typed, and what was typed stays
+    assert 'value="9999 别的"' in beside
 
 
 def test_a_message_of_another_conversation_cannot_be_corrected(chen: Clerk, town: Town) -> None:
@@ -274,3 +279,28 @@ def test_conversations_without_a_name_can_be_told_apart(chen: Clerk, town: Town)
     page = chen.sees("/staff/")
     assert "居民 aaaa" in page
     assert "居民 bbbb" in page
+
+
+def test_the_list_shows_what_each_resident_told_last(chen: Clerk, town: Town) -> None:
+    town.says("幸福里3号楼楼道灯坏了，打我电话13912345678", "web:a")
+    town.says("1", "web:a")
+    town.says("转人工", "web:b")
+    long = "我家楼上每天半夜都在拖椅子，吵得没法睡觉，孩子第二天还要上学"
+    town.says(f"{long}，请你们今天晚上就来管一管行不行", "web:b")
+    page = chen.sees("/staff/")
+    assert "幸福里3号楼楼道灯坏了" in page
+    assert "13912345678" not in page
+    assert "我家楼上每天半夜" in page
+    assert "行不行" not in page  # a line of it
+    assert page.index("要求人工") < page.index("我家楼上每天半夜")
+
+
+def test_a_dispute_is_marked_on_the_conversation_and_on_the_ticket(chen: Clerk, town: Town) -> None:
+    town.says("幸福里3号楼302，楼上漏水把我家天花板泡坏了，邻居不肯赔")
+    assert "纠纷 当事人之间的纠纷" in chen.sees(ME)
+    at_desk(town, "terminal:me", OpenTicket(
+        "0701", "幸福里3号楼302，楼上漏水把我家天花板泡坏了，邻居不肯赔"))  # fmt: skip
+    number = town.tickets()[-1].number
+    assert "当事人之间的纠纷" in chen.sees(f"/staff/tickets/{number}")
+    at_desk(town, "terminal:me", OpenTicket("0203", "路灯不亮"))
+    assert "当事人之间的纠纷" not in chen.sees(f"/staff/tickets/{town.tickets()[-1].number}")

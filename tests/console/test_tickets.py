@@ -194,3 +194,31 @@ def test_what_comes_next_is_no_empty_card(chen: Clerk, town: Town) -> None:
     assert "后续安排" not in chen.sees(page)
     chen.posts(f"{page}/answer", page, words="已经清走了。")
     assert "后续安排 满意度回访" in chen.sees(page)
+
+
+def test_a_conditional_dispute_is_mediated_only_after_a_clerks_word(
+    chen: Clerk, town: Town
+) -> None:
+    ticket = opens(town, "0404", detail="楼下烧烤店的油烟天天熏进来。")
+    url = f"/staff/tickets/{ticket.number}"
+    assert "能不能调解" in chen.sees(url)
+    assert "至少4个字" in chen.posts(f"{url}/allow", url, allow_why="行")
+    assert chen.status == 409
+    page = chen.posts(f"{url}/allow", url, allow_why="双方愿意谈，没有伤情")
+    assert "准予调解" in page
+    assert "双方愿意谈，没有伤情" in page
+    assert "能不能调解" not in page
+    town.tick()
+    assert "可以请人民调解员" in town.answers("web:neighbour")
+    assert "已经准过" in chen.posts(f"{url}/allow", url, allow_why="再准一次试试")
+
+
+def test_no_word_is_asked_for_what_may_be_or_must_not_be_mediated(chen: Clerk, town: Town) -> None:
+    for code, privacy in (("0101", "open"), ("0701", "open"), ("0404", "anonymous")):
+        ticket = opens(town, code, privacy=privacy, place={})
+        url = f"/staff/tickets/{ticket.number}"
+        assert "能不能调解" not in chen.sees(url)
+        chen.posts(f"{url}/allow", url, allow_why="双方愿意谈，没有伤情")
+        assert chen.status == 409
+    town.tick()
+    assert "人民调解员" not in town.answers("web:neighbour")

@@ -13,7 +13,6 @@ import pytest
 import uvicorn
 
 from bot.build import Bot, build
-from bot.prepare import migrate
 from bot.running import Running
 from bot.serve import create_app, webhook_secret
 from bot.settings import Settings
@@ -22,6 +21,7 @@ from bot.telegram_emulator.faults import Fault
 from bot.telegram_emulator.person import Person, Shown
 from dialogs.commands import AnswerTicket
 from grid.events import Actor
+from integrations.sql.migrate import migrate
 from integrations.sql.store import Store
 from nlu.listener import Listener
 

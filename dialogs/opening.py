@@ -1,0 +1,120 @@
+"""How a report begins: what the first words tell of it, and whether they are one at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialogs.engine import Turn, advance
+from dialogs.flows.kind import sure
+from dialogs.owned import divided
+from dialogs.problems import problems, says_what
+from dialogs.run import JSON
+from dialogs.telling import KINDS, fits
+from dialogs.told import facts
+
+
+def report(turn: Turn, files: list[dict[str, Any]]) -> bool:
+    """Begin a report with everything the message tells."""
+    run = turn.begin("report", told_of(turn))
+    run.files = files
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
+def told_of(turn: Turn) -> JSON:
+    """What a message tells, as a report begins with it: `said`, and `parts` when several."""
+    heard, said = turn.told.heard, facts(turn.told)
+    if only_asks(turn):
+        said["consult"] = True
+    if turn.told.text and says_what(heard):
+        said["detail"] = turn.told.text
+    if _is_of_its_act(turn):
+        said["guesses"] = _of_its_act(turn)
+    several = [] if said.get("consult") else problems(heard)
+    if len(several) < 2:
+        return {"said": said}
+    said, parts = divided(said, several)
+    return {"said": said, "parts": parts}
+
+
+def only_asks(turn: Turn) -> bool:
+    """Whether somebody only wants to know; 坏了一个月了，到底什么时候修 is no question."""
+    if _ASKS.match(turn.told.plain):
+        return True
+    return turn.told.heard.act == "consult" and not _suffers(turn)
+
+
+_ASKS = re.compile(
+    r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
+    r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
+    r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
+)
+_SUFFERS = re.compile(
+    r"坏[了掉]|漏水|堵[了住着]|臭|吵|不亮|不管|没了|破了|断了|塌了|掉了|积水"
+    r"|没有?人(?:来|给)?(?:管|修|清|理|处理|扫)|谁来管|管不管|怎么还|到底|凭什么"
+    r"|什么时候(?:才|能|才能)(?:给|来|把)?(?:修|弄|解决|处理|清|通)"
+)
+"""Something is out of order, or nobody sees to it: a complaint, whatever it ends with."""
+
+
+def _suffers(turn: Turn) -> bool:
+    known = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
+    return known and bool(_SUFFERS.search(turn.told.plain))
+
+
+def of_something_new(turn: Turn) -> bool:
+    """Who urges, adds, withdraws or asks about what was never registered has told of it now.
+
+    快派人来修幸福里的路灯 is registered; 路灯的事到哪一步了 is asked about first.
+    """
+    heard = turn.told.heard
+    if heard.act not in _OF_A_TICKET or heard.tickets or turn.look.open_tickets():
+        return False
+    if not sure([[g.code, g.confidence] for g in heard.guesses]) or turn.talk.forgetful:
+        return False
+    if heard.act in ("urge", "supplement"):
+        return len(turn.told.plain) >= STORY and report(turn, [])
+    if turn.look.mine() or not (heard.spot or len(turn.told.plain) >= LONG_STORY):
+        return False
+    turn.begin("unregistered", {"report": told_of(turn), "kind": heard.guesses[0].code})
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
+_OF_A_TICKET = ("urge", "supplement", "withdraw", "progress")
+STORY, LONG_STORY = 9, 14
+"""Characters that tell of a problem beside the wish to have it hurried, or asked about."""
+
+
+def _is_of_its_act(turn: Turn) -> bool:
+    """Whether a tip-off, praise or question is a kind of its own (a stall is no official)."""
+    act = turn.told.heard.act
+    if act == "tip_off":
+        return bool(_OFFICIALS.search(turn.told.text))
+    return act in KINDS and not (act == "consult" and fits(turn))
+
+
+def _of_its_act(turn: Turn) -> list[list[Any]]:
+    """The kind of an act; praise of something that is surely a trouble is asked about, or irony."""
+    heard = turn.told.heard
+    own = [KINDS[heard.act], 0.9]
+    told = [[g.code, g.confidence] for g in heard.guesses]
+    if heard.act != "praise" or not sure(told) or told[0][0] == own[0]:
+        return [own]
+    if _IRONY.search(turn.told.plain) or _SUFFERS.search(turn.told.plain):
+        return told
+    return [[own[0], TORN], [told[0][0], TORN]]
+
+
+TORN = 0.5  # of both, so that the resident says which
+_IRONY = re.compile(
+    r"呵呵|可真(?:行|好|棒|会|是)|真是?(?:太)?(?:会|行|有本事)啊|好公仆|为人民服务|真(?:是)?谢谢您?们?了"
+    r"|好样的|了不起啊|厉害了|佩服"
+)
+_OFFICIALS = re.compile(
+    r"书记|主任|局长|干部|镇长|乡长|村长|所长|科长|处长|领导|官员|公务员|公职|民警|城管|村委|居委"
+    r"|受贿|贪污|红包|回扣|公款|以权谋私|吃拿卡要|违纪|优亲厚友"
+)

@@ -1,0 +1,32 @@
+"""A start imports what the first message needs, and nothing that it does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from alembic.script import ScriptDirectory
+
+from integrations.sql.migrate import FOLDER, newest
+
+TRAINING = {"sklearn", "scipy"}
+
+
+def imported(module: str, *names: str) -> set[str]:
+    """Which of some packages are there once a module is imported in a fresh process."""
+    code = f"import {module}, sys; print(*({set(names)!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_hearing_needs_no_store_no_web_and_no_training() -> None:
+    others = {"sqlalchemy", "alembic", "fastapi", "httpx", "telegram", "apscheduler"}
+    assert imported("bot.listening", *TRAINING, *others) == set()
+
+
+def test_serving_without_a_token_and_with_today_s_tables_leaves_their_libraries_alone() -> None:
+    assert imported("bot.serve", *TRAINING, "telegram", "alembic", "aiogram") == set()
+
+
+def test_the_newest_tables_are_known_without_alembic() -> None:
+    assert newest() == ScriptDirectory(str(FOLDER)).get_current_head()
