@@ -77,8 +77,9 @@ def _folds(encoder: Encoder | None) -> dict[str, Any]:
 def _fold(rows: Sequence[Row], number: str, encoder: Encoder | None) -> dict[str, float]:
     start = time.perf_counter()
     tickets = tickets_of([row for row in rows if row["fold"] != number])
-    encoded = encode(tickets.texts, encoder, lambda line: None) if encoder else None
-    model = fit_history(prepare(tickets), Warmth(_WARMTH, _WARMTH), encoded)
+    corpus = prepare(tickets)
+    encoded = encode(tickets.texts, corpus.labels, encoder, _quiet) if encoder else None
+    model = fit_history(corpus, Warmth(_WARMTH, _WARMTH), encoded)
     out = {"train s": time.perf_counter() - start}
     test = [row for row in rows if row["fold"] == number]
     truth = [row["label"] for row in test]
@@ -91,6 +92,10 @@ def _fold(rows: Sequence[Row], number: str, encoder: Encoder | None) -> dict[str
         if name == "whole":
             out["whole macro-F1"] = macro_f1(guessed, truth)
     return out
+
+
+def _quiet(line: str) -> None:
+    """Says nothing of the progress."""
 
 
 def _label(model: HistoryModel, columns: dict[str, str], encoder: Encoder | None) -> str:
@@ -117,11 +122,12 @@ def growth() -> dict[str, Any]:
         return {"left out": f"{FILE} names no file"}
     out: dict[str, Any] = {}
     for size in _sizes():
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         with tempfile.TemporaryDirectory() as folder:
             tickets = tickets_of(mixed(rows, size))
-            train_history(tickets, Path(folder), lambda line: None, load_encoder())
+            train_history(tickets, Path(folder), _quiet, load_encoder())
         out[f"{size} s"] = round(time.perf_counter() - start, 1)
+        out[f"{size} cpu s"] = round(time.process_time() - used, 1)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         out[f"{size} peak MB"] = peak // 1024
     return out

@@ -33,7 +33,7 @@ def train_history(
     say("统计字词…")
     corpus = prepare(tickets)
     judged, warmth = judge(corpus, together, say)
-    encoded = encode(tickets.texts, encoder, say) if encoder else None
+    encoded = encode(tickets.texts, corpus.labels, encoder, say) if encoder else None
     say("用全部工单训练…")
     model = fit_history(corpus, warmth, encoded)
     model.about.update({"tickets": len(tickets.labels), "scores": judged.scores_of()})

@@ -28,7 +28,7 @@ _PIECE = 12, 80  # characters of a sentence that teaches by itself
 _MOST_PIECES, _PIECES_IN_ALL = 8, 60_000  # per ticket; a big history needs fewer of each
 _PRECISION, _ROUNDS = 0.01, 100  # of the solver
 _NEVER = 10.0  # far below every score
-_RATIO_LABELS = 20  # labels up to which the ratios are worth their time
+_FEW_LABELS = 20  # up to which ratios and pieces are worth their time
 
 Floats = npt.NDArray[np.float32]
 
@@ -110,13 +110,15 @@ class Unseen:
 
 
 def prepare(tickets: Tickets) -> Corpus:
-    """Count n-grams once, for all folds and the final fit; labels play no part in it."""
+    """Count n-grams once, for all folds and the final fit; labels are not looked at, only their
+    number."""
     blocks = [_block(texts) for texts in tickets.texts]
     columns = _stacked([block.matrix for block in blocks])
     terms = tuple(block.terms for block in blocks)
     del blocks
     rows = list(zip(*tickets.texts, strict=True))
-    short = [(number, *one) for number, row in enumerate(rows) for one in _short(row, len(rows))]
+    pieces = _pieces(tickets)
+    short = [(number, *one) for number, row in enumerate(rows) for one in _short(row, pieces)]
     joined = [join(row, _read(tickets)) for row in rows]
     joint = _block([*joined, *(text for _, text, _ in short)])
     owner = np.array([*range(len(rows)), *(number for number, _, _ in short)])
@@ -129,13 +131,18 @@ def _read(tickets: Tickets) -> int:
     return READ if len(tickets.labels) < _MANY else _READ_OF_MANY
 
 
-def _short(row: Sequence[str], many: int) -> Iterator[tuple[str, float]]:
+def _pieces(tickets: Tickets) -> int:
+    """How many sentences of a ticket teach by themselves."""
+    few = len(set(tickets.labels)) <= _FEW_LABELS
+    return min(_MOST_PIECES, _PIECES_IN_ALL // len(tickets.labels)) if few else 0
+
+
+def _short(row: Sequence[str], pieces: int) -> Iterator[tuple[str, float]]:
     """What people write in a chat instead of a letter: the columns before the last alone, the
     beginnings of the last one, and single sentences of it; each with its weight."""
     *before, last = row
     yield from ((text, 1.0) for text in before if text)
     yield from ((last[:size], _HEAD_WEIGHT) for size in _HEADS if len(last) > size)
-    pieces = min(_MOST_PIECES, _PIECES_IN_ALL // many)
     said = [one for one in _SENTENCE.split(last) if _PIECE[0] <= len(one) <= _PIECE[1]]
     yield from ((one, _PIECE_WEIGHT) for one in said[:pieces])
 
@@ -205,7 +212,7 @@ def _fit(matrix: Any, labels: Any, weight: Any, strength: float) -> Machine:
         return Machine(
             classes, np.hstack([-weights, weights]), np.array([-bias[0], bias[0]], np.float32)
         )
-    by_ratio = plain.classes_ if len(classes) <= _RATIO_LABELS else ()
+    by_ratio = plain.classes_ if len(classes) <= _FEW_LABELS else ()
     for column, label in enumerate(by_ratio):
         ratio = _ratio(matrix, labels == label)
         machine = _svm(_STRENGTH_RATIO)

@@ -1,4 +1,4 @@
-"""What tickets mean: a classifier over the encoder's vectors, asked where words leave a doubt.
+"""What tickets mean: a network over the encoder's vectors, asked where words leave a doubt.
 
 Without the encoder a history is learned and heard by its words alone.
 """
@@ -6,6 +6,7 @@ Without the encoder a history is learned and heard by its words alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ from typing import Any
 import numpy as np
 
 from nlu.encoder import SIZE, Encoder, Floats
+from nlu.historynet import Net, fit_net
 from nlu.linear import shares
 from nlu.semantic import HEAD, lead, standing
 
-_TICKETS = 2_500  # encoded at most: more would take minutes and teach little
-_STRENGTH = 5.0  # C of the logistic regression
+_TICKETS = 5_000  # encoded at most: more would take too long
+_EACH = 5  # tickets of every label among them
+_HEAD = 30  # characters of a column that are encoded: what people write short is so long
 _KNOWN = 0.8  # weight of what our own categories say beside the vector itself
-_BATCH = 50
+_BATCH, _AT_ONCE = 50, 2  # texts; batches, each on a core of its own
 _LEAST = 1e-6
 
 
@@ -40,17 +43,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Meaning:
-    """Weights by label of the numbers of a vector and of what is known of it."""
+    """A network over the numbers of a vector and what is known of it."""
 
-    weights: Floats
-    bias: Floats
+    net: Net
     middle: Floats
     known: Known
 
     def logs(self, text: str, encoder: Encoder) -> Floats:
         """The logarithm of one confidence per label."""
-        seen = _features(encoder.vectors([lead(text)]), self.middle, self.known)
-        out: Floats = np.log(shares((seen @ self.weights)[0] + self.bias) + _LEAST)
+        seen = _features(encoder.vector(lead(text))[None], self.middle, self.known)
+        out: Floats = np.log(shares(self.net.scores(seen)[0]) + _LEAST)
         return out
 
 
@@ -62,34 +64,39 @@ class Encoded:
     owner: Any
 
 
-def encode(texts: Sequence[Sequence[str]], encoder: Encoder, say: Callable[[str], None]) -> Encoded:
-    """The vectors of each column of some of the tickets, drawn evenly."""
-    many = len(texts[0])
-    chosen = np.linspace(0, many - 1, min(many, _TICKETS)).astype(int)
-    pairs = [(int(row), lead(column[row])) for column in texts for row in chosen if column[row]]
+def encode(
+    texts: Sequence[Sequence[str]], labels: Any, encoder: Encoder, say: Callable[[str], None]
+) -> Encoded:
+    """The vectors of each column of some of the tickets, drawn evenly, with some of every label."""
+    pairs = [(int(row), lead(column[row][:_HEAD])) for column in texts for row in _drawn(labels)]
+    pairs = [pair for pair in pairs if pair[1]]
     pairs.sort(key=lambda pair: len(pair[1]))  # texts of one batch are alike in length
-    vectors = np.empty((len(pairs), SIZE), np.float32)
-    for at in range(0, len(pairs), _BATCH):
-        if at % (20 * _BATCH) == 0:
-            say(f"  看意思 {at}/{len(pairs)}…")
-        vectors[at : at + _BATCH] = encoder.vectors([text for _, text in pairs[at : at + _BATCH]])
-    return Encoded(vectors, np.array([row for row, _ in pairs]))
+    batches = [pairs[at : at + _BATCH] for at in range(0, len(pairs), _BATCH)]
+    vectors = [np.zeros((0, SIZE), np.float32)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = pool.map(lambda batch: encoder.vectors([text for _, text in batch]), batches)
+        for number, some in enumerate(found):
+            if number % 20 == 0:
+                say(f"  看意思 {number * _BATCH}/{len(pairs)}…")
+            vectors.append(some)
+    return Encoded(np.concatenate(vectors), np.array([row for row, _ in pairs], int))
+
+
+def _drawn(labels: Any) -> Any:
+    even = np.linspace(0, len(labels) - 1, min(len(labels), _TICKETS)).astype(int)
+    some = [np.flatnonzero(labels == label)[:_EACH] for label in np.unique(labels)]
+    return np.union1d(even, np.concatenate(some))
 
 
 def fit_meaning(encoded: Encoded, labels: Any) -> Meaning | None:
-    """A logistic regression on the encoded tickets; None where they lack one of the labels."""
-    from sklearn.linear_model import LogisticRegression
-
-    known, wanted = _known(), labels[encoded.owner]
-    if known is None or len(set(wanted)) < len(set(labels)):
+    """A network fitted on the encoded tickets; None where they lack one of the labels."""
+    known = _known()
+    every, wanted = np.unique(labels, return_inverse=True)
+    if known is None or len(np.unique(wanted[encoded.owner])) < len(every):
         return None
     middle = encoded.vectors.mean(axis=0)
-    machine = LogisticRegression(C=_STRENGTH, max_iter=300)
-    machine.fit(_features(encoded.vectors, middle, known), wanted)
-    weights, bias = machine.coef_.T, machine.intercept_
-    if weights.shape[1] == 1:  # two labels have one side
-        weights, bias = np.hstack([0 * weights, weights]), np.array([0.0, bias[0]])
-    return Meaning(weights.astype(np.float32), bias.astype(np.float32), middle, known)
+    net = fit_net(_features(encoded.vectors, middle, known), wanted[encoded.owner])
+    return Meaning(net, middle, known)
 
 
 def _features(vectors: Floats, middle: Floats, known: Known) -> Floats:
@@ -110,12 +117,9 @@ def save_meaning(folder: Path, meaning: Meaning | None) -> None:
     path.unlink(missing_ok=True)
     if meaning is not None:
         known = {f"known_{one.name}": getattr(meaning.known, one.name) for one in fields(Known)}
-        own: dict[str, Any] = {
-            "weights": meaning.weights,
-            "bias": meaning.bias,
-            "middle": meaning.middle,
-        }
-        np.savez_compressed(path, **{**own, **known})
+        net = {f"net_{one.name}": getattr(meaning.net, one.name) for one in fields(Net)}
+        whole: dict[str, Any] = {"middle": meaning.middle, **net, **known}
+        np.savez_compressed(path, **whole)
 
 
 def load_meaning(folder: Path) -> Meaning | None:
@@ -125,4 +129,5 @@ def load_meaning(folder: Path) -> Meaning | None:
         return None
     with np.load(path, allow_pickle=False) as arrays:
         known = Known(*(arrays[f"known_{one.name}"] for one in fields(Known)))
-        return Meaning(arrays["weights"], arrays["bias"], arrays["middle"], known)
+        net = Net(*(arrays[f"net_{one.name}"] for one in fields(Net)))
+        return Meaning(net, arrays["middle"], known)

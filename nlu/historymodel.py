@@ -16,12 +16,13 @@ from nlu.heard import Guess
 from nlu.historymeaning import Meaning, load_meaning, save_meaning
 from nlu.linear import Floats, Linear, best, load_linear, save_linear, shares
 
-_FORMAT = 2
+_FORMAT = 3
 READ = 400  # characters of the last column that the joint ear reads of a full ticket
 _JOINT = 0.7  # weight of the joint ear beside the columns of a full ticket
 _SHORT = 60  # characters in all, below which a ticket counts as short
-_MEANT = 0.25  # weight of what a ticket means beside its words
-_DOUBT = 0.75  # confidence under which the meaning is asked: encoding takes a while
+_MEANT = 0.4  # weight of what a ticket means beside its words
+_BOTH = 0.4  # words and meaning are often wrong together: so much less sure than their sum
+_DOUBT = 0.95  # confidence under which the meaning is asked: encoding takes a while
 _TOLD = 100  # characters that say enough: the meaning of longer tickets adds nothing
 
 
@@ -98,7 +99,7 @@ class HistoryModel:
         if encoder is None or self.meaning is None or told:
             return found
         meant: Floats = scores + self.meaning.logs(joined, encoder) * _MEANT
-        return shares(meant * warmth)
+        return shares(meant * warmth * _BOTH)
 
     def top(
         self, blocks: Mapping[str, str], many: int = 3, encoder: Encoder | None = None
@@ -139,9 +140,10 @@ def load_history(folder: Path) -> HistoryModel:
             raise ValueError("是别的版本训练的，请重新训练")
         warmth = Warmth(float(about["temperature"]), float(about["brief"]))
         whole, joint = (_loaded(folder, name, about["parts"][name]) for name in ("whole", "joint"))
+        meaning = load_meaning(folder)
     except (OSError, ValueError, KeyError, BadZipFile) as wrong:
         raise ValueError(f"{folder} 里没有能用的历史模型：{wrong}") from wrong
-    columns, meaning = tuple(about["columns"]), load_meaning(folder)
+    columns = tuple(about["columns"])
     return HistoryModel(columns, whole, joint, warmth, about, meaning, int(about["read"]))
 
 

@@ -72,7 +72,7 @@ def _joined(
     heads = np.concatenate([part.heads for _, part in parts])
     owner = np.concatenate([part.owner for _, part in parts])
     full = _warmth(scores[~brief], truth[rows[~brief]])
-    low = _warmth(heads, truth[owner])
+    low = _warmth(np.concatenate([scores[brief], heads]), truth[[*rows[brief], *owner]])
     warmth = Warmth(full or low or 1.0, low or full or 1.0)
     scores *= np.where(brief, warmth.brief, warmth.full)[:, None]
     order = np.argsort(rows)

@@ -90,7 +90,7 @@ def test_a_model_that_was_half_written_is_no_model(tmp_path: Path) -> None:
 def test_a_model_of_another_version_asks_to_be_trained_again(tmp_path: Path) -> None:
     trained(write(tmp_path / "tickets.csv"), tmp_path / "out")
     path = tmp_path / "out" / "history.json"
-    path.write_text(path.read_text("utf-8").replace('"format": 2', '"format": 1'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"format": 3', '"format": 2'), "utf-8")
     with pytest.raises(ValueError, match="重新训练"):
         load_history(tmp_path / "out")
 
