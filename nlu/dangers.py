@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ NONE = "no_danger"  # what only sounds like danger
 NOW = "now_"  # before a kind: the label of what tells this danger from that
 _AROUND = 60  # characters read on both sides of what the lexicon found further behind
 _QUOTED = 40  # characters of a stretch that are told to staff
+_CLAUSE = re.compile(r"[,，。.!！?？;；\s]+")
 _ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
 
@@ -48,6 +50,8 @@ class SecondOpinion:
         if ruled is None:
             told = score >= self.limits.heard and len(passage) > _ANSWER
             return self._own(passage, score, text) if told else None
+        if ruled.strong:
+            score = max(score, self.loudest(_onward(text, ruled))[1])
         score += self.limits.strong if ruled.strong else self.limits.weak
         return ruled if score >= self.limits.heard else None
 
@@ -81,6 +85,13 @@ class SecondOpinion:
 def worded(text: str) -> str:
     """A text as the ear reads it: pictures as words, and words joined that were picked apart."""
     return load_alarm().worded(squeezed(normal(text)).text)
+
+
+def _onward(text: str, ruled: Danger) -> str:
+    """From the clause with the words of danger on: what was told before does not soften them."""
+    at = max(0, text.find(ruled.words))
+    start = max((stop.end() for stop in _CLAUSE.finditer(text, 0, at)), default=0)
+    return text[start : at + len(ruled.words) + LONG]
 
 
 def _read(text: str, ruled: Danger | None) -> str:

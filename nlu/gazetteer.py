@@ -1,4 +1,4 @@
-"""The district's names: found exactly, or through a typo or a homophone."""
+"""The district's names: found exactly, through a typo or a homophone, or typed in pinyin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlu.normal import normal
 from nlu.sounds import syllables
+from nlu.spoken import typed
 
 _SHORTEST_BY_SOUND = 3
 _MOST_BEGUN = 8  # names with one beginning; more are no answer
@@ -73,9 +74,24 @@ class Gazetteer:
         hits: list[Hit] = []
         for start, first in enumerate(sounds):
             for length in self._sound_first.get(first, ()):
-                named = self._sounds.get(sounds[start : start + length])
+                named = self._sounding_like(sounds, start, length)
                 if named and not any(hit.start <= start < hit.end for hit in hits):
                     hits.append(Hit(start, start + length, tuple(named), exact=False))
+        return hits
+
+    def _sounding_like(self, sounds: tuple[str, ...], at: int, length: int) -> list[Name] | None:
+        return self._sounds.get(sounds[at : at + length]) if at + length <= len(sounds) else None
+
+    def spelt(self, text: str) -> list[Hit]:
+        """Names typed in pinyin: xing fu li, xingfuli."""
+        told = typed(text.lower())
+        sounds = tuple(one for _, _, one in told)
+        hits: list[Hit] = []
+        for at, (start, _, first) in enumerate(told):
+            for length in self._sound_first.get(first, ()):
+                named = self._sounding_like(sounds, at, length)
+                if named and not any(start < hit.end for hit in hits):
+                    hits.append(Hit(start, told[at + length - 1][1], tuple(named), exact=False))
         return hits
 
     def begun(self, words: str) -> tuple[Name, ...]:

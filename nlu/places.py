@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.addresses import Cuts, Piece, buildings, gate, lonely_number, named, quantity, unknown
 from nlu.gazetteer import Gazetteer, Hit, Name
@@ -14,6 +14,12 @@ from nlu.numerals import number
 from nlu.words import known
 
 _GAP = re.compile(r"(?:小区|社区|[东西南北]区)?(?:的|里的|里面的|内的?)?[ ,]?")
+_TYPED = r" ?(?:\d{1,4}|(?: ?(?:yi|er|san|si|wu|liu|qi|ba|jiu|shi)){1,3})"
+_TYPED_HOUSE = re.compile(
+    rf"{_TYPED} ?(?:hao ?(?:lou)?|zhuang|dong)(?![a-z])"
+    rf"(?:{_TYPED} ?(?:dan ?yuan|lou|ceng|shi)(?![a-z]))*",
+    re.IGNORECASE,
+)
 _ROADS = re.compile(r"[ ,]?(?:和|与|跟|、|到|至|-|近|靠近|\(近?|交)[ ]?")
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
@@ -67,6 +73,7 @@ class Places:
                 found := self.gazetteer.like(text[piece.start : piece.end])
             ):
                 hits.append(Hit(piece.start, piece.end, found, exact=False))
+        hits += [_with_house(text, hit) for hit in self.gazetteer.spelt(text)]
         for hit in hits:
             if not any(p.start <= hit.start and hit.end <= p.end for p in pieces):
                 pieces[:] = [p for p in pieces if p.end <= hit.start or p.start >= hit.end]
@@ -120,6 +127,12 @@ def _cuts_a_word(text: str, hit: Hit, cuts: Cuts) -> bool:
         and known(text[start:end])
         for start, end in cuts
     )
+
+
+def _with_house(text: str, hit: Hit) -> Hit:
+    """A name typed in pinyin with the building behind it: xing fu li san hao lou."""
+    house = _TYPED_HOUSE.match(text, hit.end)
+    return replace(hit, end=house.end()) if house else hit
 
 
 def _houses(name: str, behind: str) -> list[str]:

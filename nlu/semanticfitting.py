@@ -46,7 +46,8 @@ class Head:
 HEADS = (
     Head(HEAD, category_rows, Fit(longest=2, strength=0.5, at_least=2, sounds=True), DOUBT,
          (0.2, 0.3, 0.4, 0.5)),  # real letters want no more
-    Head(ACTS_HEAD, act_rows, Fit(longest=2, strength=4.0), DOUBT_OF_ACTS, (0.3, 0.6, 1.0)),
+    Head(ACTS_HEAD, act_rows, Fit(longest=2, strength=4.0, sounds=True), DOUBT_OF_ACTS,
+         (0.3, 0.6, 1.0)),
 )  # fmt: skip
 
 

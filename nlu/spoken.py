@@ -58,6 +58,17 @@ def spoken(text: str) -> tuple[str, list[tuple[int, str]]]:
     return (_blanked(text, latin) if typed >= _SENTENCE else text), sounds
 
 
+def typed(text: str) -> list[tuple[int, int, str]]:
+    """The syllables typed in Latin letters: where each begins and ends, and how it sounds."""
+    found: list[tuple[int, int, str]] = []
+    for match in _LATIN.finditer(text):
+        at = match.start()
+        for one in syllables_typed(match.group()):
+            found.append((at, at + len(one), merged(one)))
+            at += len(one)
+    return found
+
+
 def _sung(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """The syllables of the characters of a stretch."""
     letters = enumerate(text[start:end], start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,9 @@ from nlu.sidebyside import Job, Outcome, side_by_side
 
 Progress = Callable[[str], None]
 _CODE = re.compile(r"c\d{4}")
+_TYPED = 0.1  # share of the short sentences that are taught again in pinyin
+_JOINED = 0.3  # share of these without blanks
+_TYPED_UP_TO = 40  # characters
 _CUT_TO = (30, 60)  # characters of the copies of long messages: people stop half way
 # Sentences of each category that teach what a report is, and what a question.
 _REPORTS_FOR_ACTS, _QUESTIONS_FOR_ACTS = 12, 6
@@ -76,6 +80,19 @@ def with_cuts(sentences: Iterable[Sentence]) -> list[Sentence]:
             Sentence(one.text[:size], one.intent) for size in _CUT_TO if len(one.text) > size * 1.5
         )
     return out
+
+
+def typed(rows: Sequence[Sentence]) -> list[Sentence]:
+    """Some of the short sentences once more as they are typed in pinyin, joined or apart."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 44 MB that hardly change a syllable
+    from pypinyin import lazy_pinyin
+
+    chance = random.Random(3)
+    short = [one for one in rows if len(one.text) <= _TYPED_UP_TO]
+    return [
+        Sentence(("" if chance.random() < _JOINED else " ").join(lazy_pinyin(one.text)), one.intent)
+        for one in chance.sample(short, int(len(short) * _TYPED))
+    ]
 
 
 def category_rows(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -140,7 +157,7 @@ def risk_rows(sentences: Iterable[Sentence]) -> list[Risky]:
 
 _EARS: tuple[tuple[str, Callable[[Iterable[Sentence]], list[Sentence]], Fit], ...] = (
     ("categories", category_rows, Fit(longest=2, strength=0.5, at_least=2, sounds=True)),
-    ("acts", act_rows, Fit(longest=2, strength=4.0)),
+    ("acts", act_rows, Fit(longest=2, strength=4.0, sounds=True)),
     ("kinds", kind_rows, Fit(longest=2, strength=1.0)),
 )
 
@@ -204,6 +221,7 @@ def _jobs(taught: Taught, say: Progress) -> list[Job]:
     jobs = []
     for name, choose, how in _EARS:
         rows = taught.rows(choose)
+        rows += typed(rows) if how.sounds else []
         labels = {row.intent for row in rows}
         if len(labels) > 1:
             say(f"训练 {name}：{len(rows)} 句，{len(labels)} 类")

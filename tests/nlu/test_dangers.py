@@ -65,3 +65,10 @@ def test_an_older_ear_with_one_half_is_still_heard_with() -> None:
 def test_a_short_answer_is_no_danger_by_the_ear_alone(opinion: SecondOpinion) -> None:
     assert opinion("烟", None) is None
     assert opinion("烟冒出来", None) is not None
+
+
+def test_what_was_told_before_strong_words_does_not_soften_them(opinion: SecondOpinion) -> None:
+    told = replace(TOLD, words="烟")
+    assert opinion("戏戏戏戏。烟", told) is not None
+    assert opinion("戏戏戏戏。烟", replace(told, strong=False)) is None
+    assert opinion("烟戏戏戏戏戏", told) is None  # but what follows may

@@ -79,3 +79,29 @@ def test_a_place_told_at_the_end_for_all_is_shared() -> None:
     place = Spot("阳光花园")
     told = parts(text, [(0, 6), (6, 17)], ["a", "b"], [(13, place)], lambda _: ())
     assert [part.spot for part in told] == [place, place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("xing fu jia yuan er qi de lu deng huai le", "xing fu jia yuan er qi"),
+        ("wo zai yangguanghuayuan 5 hao lou", "yangguanghuayuan 5 hao lou"),
+        ("yang guang hua yuan san hao lou er dan yuan lou shui", "yang guang hua yuan san hao lou er dan yuan"),
+    ],
+)  # fmt: skip
+def test_a_name_typed_in_pinyin_is_known(
+    places: Places, words: Words, text: str, place: str
+) -> None:
+    (spot,) = spots(places, words, text)
+    assert spot.text == place
+    assert spot.places
+    assert not spot.exact
+
+
+@pytest.mark.parametrize("text", ["yang guang", "he ping", "WiFi bu hao", "yangguang he ping hua"])
+def test_a_part_of_a_name_in_pinyin_is_none(places: Places, words: Words, text: str) -> None:
+    assert spots(places, words, text) == []
+
+
+def test_a_name_that_the_text_ends_within_is_none(places: Places, words: Words) -> None:
+    assert spots(places, words, "杨光花") == []

@@ -2,6 +2,7 @@
 
 from nlu.features import View, analyse, placed, sounds_alone
 from nlu.spoken import spoken, syllables_typed
+from nlu.training import Sentence, typed
 
 BY_SOUND = View(2, sounds=True)
 
@@ -48,3 +49,12 @@ def test_features_with_places_are_those_of_the_text() -> None:
         if not feature.startswith("\x01"):
             assert spoken(plain)[0][at : at + len(feature)] == feature
     assert set(sounds_alone(plain)) <= {feature for feature, _ in placed(plain, BY_SOUND)}
+
+
+def test_some_short_sentences_are_taught_in_pinyin_too() -> None:
+    rows = [Sentence("楼上漏水了", "c0701")] * 20
+    taught = typed(rows)
+    assert {one.intent for one in taught} == {"c0701"}
+    assert {one.text.replace(" ", "") for one in taught} == {"loushangloushuile"}
+    assert 0 < len(taught) < len(rows)
+    assert typed([Sentence("楼上漏水了" * 20, "c0701")] * 20) == []
