@@ -76,10 +76,16 @@ def acts(name: str) -> Callable[[], dict[str, Any]]:
     """What people want to do, told from sentences without context."""
 
     def measure() -> dict[str, Any]:
-        ears = listener()
-        return {"right": share(ears.hear(r["text"], NOW).act == r["act"] for r in rows(name))}
+        found = {"right": _acts(listener(), name)}
+        if load_encoder():
+            found["right with encoder"] = _acts(listener(encoder=True), name)
+        return found
 
     return measure
+
+
+def _acts(ears: Listener, name: str) -> float:
+    return share(ears.hear(r["text"], NOW).act == r["act"] for r in rows(name))
 
 
 def dangers(name: str) -> Callable[[], dict[str, Any]]:
@@ -89,7 +95,7 @@ def dangers(name: str) -> Callable[[], dict[str, Any]]:
         ears = listener()
         heard = [(row, ears.hear(row["text"], NOW).danger) for row in rows(name)]
         ordinary = rows("letters.jsonl") + rows("chat.jsonl") + rows("chat2.jsonl")
-        calm = [r for r in ordinary if r["category"] not in DANGEROUS]
+        calm = [r for r in ordinary if r["category"] not in DANGEROUS] + rows("ordinary.jsonl")
         alarmed = [ears.hear(row["text"], NOW).danger for row in calm]
         return {
             "plain_found": share(bool(d) for r, d in heard if r["emergency"] and r["plain"]),
@@ -169,14 +175,17 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "chat2": categories("chat2.jsonl"),
     "acts": acts("acts.jsonl"),
     "acts2": acts("acts2.jsonl"),
+    "acts3": acts("acts3.jsonl"),
     "dangers": dangers("emergencies.jsonl"),
     "dangers2": dangers("emergencies2.jsonl"),
     "dangers3": dangers("emergencies3.jsonl"),
+    "dangers4": dangers("emergencies4.jsonl"),
     "parts": parts("parts.jsonl"),
     "parts2": parts("parts2.jsonl"),
     "facts": facts("facts.jsonl"),
     "facts2": facts("facts2.jsonl"),
     "facts3": facts("facts3.jsonl"),
+    "facts4": facts("facts4.jsonl"),
     "hearing": speed,
     "hearing with encoder": speed_with_encoder,
 }
