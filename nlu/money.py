@@ -34,7 +34,7 @@ _NOUN = (
     "钱|费|款|押金|工资|薪水?|租金|房租|月租|租|定金|订金|首付|报酬|酬劳|奖金|彩礼|礼金|补贴|补助|"
     "抚恤金|"
     "赔偿金?|补偿金?|违约金|保证金|滞纳金|本金|利息|学费|成本|单价|总价|底薪|退休金|低保|养老金|"
-    "存款|债|欠条|借条|房价|车价"
+    "存款|债|欠条|借条|房价|车价|(?:预付|储值|会员|充值|购物|年|月|次)卡"
 )
 _VERB = (
     "交|花|赔|罚|转|骗|骗走|欠|收|付|退|补|差|出|开价|开口要|张口要|要价|喊价|借|充|充值|涨|涨到|"
@@ -59,7 +59,8 @@ _RATE = re.compile(
     "又要){0,3}$"
 )
 _BEHIND = re.compile(
-    f"(?:出头|左右|上下|不到)?的?(?:{_NOUN}|罚单|欠条|借条|转账|红包|定钱|会员卡|充值卡|订单)(?!到)"
+    f"(?:出头|左右|上下|不到)?的?(?:{_NOUN}|罚单|欠条|借条|转账|红包|定钱|订单)(?!到)|"
+    "(?:块|元)?(?:刚|才|新)?买(?:的|来的|了)"
 )
 _GOODS = re.compile(r"的(?!人|户|业主|住户|面积|距离|时候|样子|事|小区|楼|队|路)")
 # A word that makes the number a count, a size, a date or a place.
@@ -85,6 +86,7 @@ _SMALL_BEFORE = re.compile(
 )
 _ALONE = re.compile(r"[大差]?[概约不]?[略多]?(?:是|就是|一共|总共|共)?$")
 _NOT_NUMBERS = {"110", "119", "120", "122", "12345", "12315", "12328", "95598", "12333", "12320"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE_UNITS = {"一", "百", "千", "万", "亿", "百万", "千万"}
 _SMALL, _LEAST = 20, 5  # yuan from which a sum counts beside another; right behind 罚 or 收
 _MANY = 500_000  # yuan up to which 2w and 3k are money by themselves
@@ -165,6 +167,8 @@ class Bare:
     def counts(self, text: str) -> bool:
         """Whether it may be a sum: no code, no range, no count of things."""
         if self.words in _BARE_UNITS | _NOT_NUMBERS or len(self.words) > 9:
+            return False
+        if _YEAR.fullmatch(self.words) and text.startswith("买", self.end):
             return False
         if self.words[-1] in "wWkK" and _NO_THOUSANDS.match(text, self.end):
             return False

@@ -86,9 +86,9 @@ def test_a_place_told_at_the_end_for_all_is_shared() -> None:
     [
         ("xing fu jia yuan er qi de lu deng huai le", "xing fu jia yuan er qi"),
         ("wo zai yangguanghuayuan 5 hao lou", "yangguanghuayuan 5 hao lou"),
-        ("yang guang hua yuan san hao lou er dan yuan lou shui", "yang guang hua yuan san hao lou er dan yuan"),
+        ("yangguang huayuan 3dong er dan yuan lou shui", "yangguang huayuan 3dong er dan yuan"),
     ],
-)  # fmt: skip
+)
 def test_a_name_typed_in_pinyin_is_known(
     places: Places, words: Words, text: str, place: str
 ) -> None:
