@@ -30,9 +30,12 @@ def model() -> str:
 
 
 def begun(command: list[str], folder: str, port: int = 0) -> subprocess.Popen[str]:
-    """One of our commands, with files of its own, without the encoder unless it is asked for."""
+    """One of our commands, with files and a store of its own and without Telegram, whatever is set
+    here; without the encoder unless it is asked for."""
     env = {"FENGQIAO_ENCODER": "0", **os.environ, "FENGQIAO_FILES": folder, "FENGQIAO_DEMO": "1",
-           "FENGQIAO_MODEL": model(), "FENGQIAO_PORT": str(port)}  # fmt: skip
+           "FENGQIAO_MODEL": model(), "FENGQIAO_PORT": str(port), "FENGQIAO_HOST": "127.0.0.1",
+           "FENGQIAO_DATABASE_URL": "", "FENGQIAO_TELEGRAM_TOKEN": "",
+           "FENGQIAO_PAGER_URL": ""}  # fmt: skip
     return subprocess.Popen([sys.executable, "-m", "bot.command", *command], env=env, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL)  # fmt: skip

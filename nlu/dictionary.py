@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -86,10 +87,10 @@ class Dictionary:
                 break
             _add(found, text, length + 1, (starts, often[known]))
 
-    def cut(self, text: str) -> list[str]:
+    @lru_cache(maxsize=16)  # noqa: B019 one message is cut for several ears
+    def cut(self, text: str) -> tuple[str, ...]:
         """The words of a text in order, blanks too; joined they give the text."""
-        words: list[str] = self._knowing(text).lcut(text)
-        return words
+        return tuple(self._knowing(text).cut(text))
 
     def _knowing(self, text: str) -> jieba.Tokenizer:
         """jieba with all it can ask of the dictionary for this text."""
@@ -135,7 +136,8 @@ def dictionary(cache: Path | None) -> Dictionary:
         return _kept(kept)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         fresh = made()
-        _keep(kept, fresh)
+        with suppress(OSError):  # where nothing can be kept a start takes longer, and no more
+            _keep(kept, fresh)
         return fresh
 
 
@@ -154,8 +156,11 @@ def _keep(path: Path, made: Dictionary) -> None:
     arrays: dict[str, Any] = {"total": np.int64(made.total)}
     for name, one in zip(_TABLES, (made.table, made.kinds), strict=True):
         arrays |= {f"{name}_marks": one.marks, f"{name}_values": one.values}
-    np.savez(draft, **arrays)
-    draft.replace(path)
+    try:
+        np.savez(draft, **arrays)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)  # what a full disk left of it
 
 
 def made() -> Dictionary:

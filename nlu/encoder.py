@@ -28,12 +28,12 @@ class Encoder:
     """
 
     def __init__(self, engine: Any) -> None:
-        self._engine = engine
+        self.engine = engine
         self.vector = lru_cache(_REMEMBERED)(self._vector)
 
     def vectors(self, texts: list[str]) -> Floats:
         """One row of SIZE numbers for each text, each of length one."""
-        out: Floats = np.asarray(self._engine.query(texts), np.float32).reshape(-1, SIZE)
+        out: Floats = np.asarray(self.engine.query(texts), np.float32).reshape(-1, SIZE)
         return out
 
     def _vector(self, text: str) -> Floats:

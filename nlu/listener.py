@@ -23,6 +23,7 @@ from nlu.parts import parts, split
 from nlu.places import Places, best
 from nlu.spoken import syllables_typed
 from nlu.times import times
+from nlu.turns import EncoderAside, Turn
 from nlu.words import Words
 
 _DISPUTES = {"0602", "0701", "0702", "0703", "0704", "0705", "0707", "0708", "1104"}
@@ -66,7 +67,8 @@ class Listener:
     ) -> None:
         """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
         self.model = model
-        self.encoder = encoder
+        self._turn = Turn()
+        self.encoder = EncoderAside(encoder, self._turn) if encoder else None
         self._remember(model)
         self.words = Words((name.text for name in names), cache)
         self.places = Places(names)
@@ -94,6 +96,10 @@ class Listener:
 
     def hear(self, text: str, now: datetime) -> Heard:
         """Everything understood of one message sent at `now` (aware)."""
+        with self._turn.held():
+            return self._hear(text, now)
+
+    def _hear(self, text: str, now: datetime) -> Heard:
         norm = normal(text)
         if not norm.text.strip():
             return Heard(text=norm.text.strip())

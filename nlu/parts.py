@@ -41,6 +41,7 @@ _SHORT_CLAUSE, _SHORT_STORY = 12, 30  # characters from which length says nothin
 # What each sign says for a new problem, in the order of `signs`; fitted by nlu.partsfitting on
 # pairs of training sentences (two problems) and sentences of several clauses (one).
 WEIGHTS = (2.09, 2.63, -5.18, -0.79, 2.19, 0.27, -0.83, -1.03, 5.44, -4.43, -1.36)
+_AT_BEST = tuple(float(weight > 0) for weight in WEIGHTS)  # signs are shares of one
 BIAS = -6.37  # a unit below the fitted one: three messages in four tell of one problem
 
 
@@ -84,8 +85,15 @@ def clauses(text: str) -> list[Clause]:
 
 def _another(before: str, clause: Clause, text: str, guess: Guesser) -> bool:
     """Whether a clause brings a problem of its own beside what stands before it."""
-    found = signs(before, text[clause.start : clause.end], clause.opened, guess)
-    return BIAS + sum(w * sign for w, sign in zip(WEIGHTS, found, strict=True)) > 0
+    after = text[clause.start : clause.end]
+    words = _words_signs(before, after, clause.opened)
+    if _weighed((*_AT_BEST[:4], *words, _AT_BEST[-1])) <= 0:
+        return False  # whatever the guesses were, and they cost most
+    return _weighed(signs(before, after, clause.opened, guess)) > 0
+
+
+def _weighed(found: Sequence[float]) -> float:
+    return BIAS + sum(w * sign for w, sign in zip(WEIGHTS, found, strict=True))
 
 
 def signs(before: str, after: str, opened: bool, guess: Guesser) -> tuple[float, ...]:
@@ -93,19 +101,26 @@ def signs(before: str, after: str, opened: bool, guess: Guesser) -> tuple[float,
     same, and the words and lengths around the cut."""
     left, right = ({g.code: g.confidence for g in guess(side)} for side in (before, after))
     first, second = next(iter(left), ""), next(iter(right), "")
-    words = after.strip(_EDGES)
     return (
         left.get(first, 0.0),
         right.get(second, 0.0),
         sum(math.sqrt(left[code] * right[code]) for code in left.keys() & right.keys()),
         float(first[:2] == second[:2]),
+        *_words_signs(before, after, opened),
+        float(DESK in (first[:2], second[:2])),
+    )
+
+
+def _words_signs(before: str, after: str, opened: bool) -> tuple[float, ...]:
+    """Those of the signs that need no guess."""
+    words = after.strip(_EDGES)
+    return (
         float(opened),
         float(bool(_HANDLING.search(words))),
         float(bool(_WISH.match(words))),
         float(bool(_CONNECTS.match(words))),
         min(len(words), _SHORT_CLAUSE) / _SHORT_CLAUSE,
         min(len(before), _SHORT_STORY) / _SHORT_STORY,
-        float(DESK in (first[:2], second[:2])),
     )
 
 

@@ -7,7 +7,7 @@ import re
 _CUT = re.compile(r"[,。!?;\n]+| ")
 LONG = 60  # characters of a stretch
 _WHOLE = 90  # up to which a message is one stretch
-READ = 450  # characters of a message that the ear for danger reads; the lexicon reads all
+READ = 380  # characters of a message that the ear for danger reads; the lexicon reads all
 
 
 def stretches(text: str) -> tuple[tuple[int, int], ...]:

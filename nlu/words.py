@@ -81,7 +81,7 @@ def open_dictionary(cache: Path | None) -> None:
     _SHELF.add((), cache)
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str) -> tuple[str, ...]:
     """The words of a text in order, blanks too; joined they give the text."""
     return _SHELF.dictionary().cut(text)
 
