@@ -62,7 +62,7 @@ serve() {
 
 mkdir -p "$work/tmp" "$work/models"
 make_environment
-echo "Training, two or three minutes …"
+echo "Training, three or four minutes …"
 (rasa train nlu --nlu nlu/data --config $here/config.yml --domain $here/domain.yml \
   --out "$work/models" --fixed-model-name fengqiao) >"$work/train.log" 2>&1 \
   || { tail -20 "$work/train.log" >&2; exit 1; }

