@@ -43,7 +43,11 @@ def open_model(folder: Path) -> Model:
     """
     if not (folder / "model.json").is_file():
         raise BadModel("文件不全（没有 model.json），可能没有训练完")
-    files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    try:
+        paths = [folder / "model.json", *sorted(folder.glob("*.npz"))]
+        files = [(path.name, path.stat()) for path in paths]
+    except OSError as gone:
+        raise BadModel("文件读不出来") from gone
     return _opened(folder, tuple((name, kept.st_mtime_ns, kept.st_size) for name, kept in files))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import people
+from bot.desk import clearing, people
 from bot.desk.desk import Desk
 from dialogs.dates import time_words
 from dialogs.lookup import Me, Queue, SlotChoice
@@ -80,6 +80,10 @@ class SqlSeen:
         """The person's mediation cases, newest first."""
         rows = self.desk.work.cases.of_person(self.desk.person)
         return [{"number": r.number, "state": r.state, "start": r.start} for r in rows]
+
+    def cleared(self, number: str) -> bool:
+        """Whether a clerk has said that this ticket may be mediated."""
+        return clearing.cleared(self.desk, number)
 
     def queue(self) -> Queue:
         """How long the wait for a person is."""

@@ -46,6 +46,8 @@ def another_problem(turn: Turn) -> bool:
 
 def _is_another(turn: Turn, run: Run) -> bool:
     """Said to be another, or surely of another kind while something else is asked."""
+    if turn.told.submits:
+        return False
     if turn.told.plain.startswith(_MORE):
         return True
     heard, asked = turn.told.heard, turn.outcome(run).open

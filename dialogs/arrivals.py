@@ -39,11 +39,14 @@ def _nudge(turn: Turn) -> None:
 
 
 def _expire(turn: Turn) -> None:
-    """A draft's life is over; its text is kept seven days, then offered no more (B3)."""
+    """A draft's life is over; its text is kept seven days, then offered no more (B3).
+
+    A survey below it stays: 没解决 said there is to count.
+    """
     run = _draft_run(turn)
     if run is None:
         return
-    turn.talk.stack.clear()
+    turn.talk.stack[:] = [one for one in turn.talk.stack if one.flow == "survey"]
     parts = [str(p.get("detail", "")) for p in run.parts] or [str(run.said.get("detail", ""))]
     text = "；".join(p for p in parts if p)
     until = turn.look.now + timedelta(days=7)

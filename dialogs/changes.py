@@ -22,7 +22,8 @@ _PRIVACY = (
     ("anonymous", re.compile(r"匿名|不留名|别(?:说|写|提)我|不要(?:说|写|提)我")),
 )
 _BARE = re.compile(
-    r"(?:我)?(?:要|想|希望)?(?:匿名|实名|保密|不留名|不留名字)(?:反映|举报|投诉)?[吧哦啊]?"
+    r"我?(?:不[要用想必]再?匿名|不用保密|(?:要|想|希望)?(?:匿名|实名|保密|不留名字?))"
+    r"(?:反映|举报|投诉)?[吧哦啊]?"
 )
 """Said before the card: kept for it."""
 LONGEST = 16  # characters of a wish for a change; a longer message tells a story
@@ -49,8 +50,9 @@ def _privacy(turn: Turn, trail: list[Asked]) -> bool:
         return True
     if asked is None or run.open.name != "sure":
         return False
-    if not wish or not asked.question.holds(wish):
+    if not wish:
         return False
+    wish = wish if asked.question.holds(wish) else "confidential"  # 实名, where nobody may be told
     give(run, asked.name, asked.question.about, wish)
     shown = asked.question.show(wish)
     turn.say(turn.look.say("corrected", label=asked.question.label, value=shown))

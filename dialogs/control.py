@@ -85,6 +85,11 @@ def remember(turn: Turn) -> None:
     turn.say(turn.look.say("remembering" if was else "ask_detail"))
 
 
+def _answers(turn: Turn) -> bool:
+    """登记一下, said to a question while everything is kept anyway, is an answer to that."""
+    return turn.talk.top is not None and not turn.talk.forgetful
+
+
 def stop_surveys(turn: Turn) -> None:
     """退订: no more surveys; notices stay unless 全部停止."""
     everything = "全部" in turn.told.plain
@@ -171,6 +176,8 @@ def obey(turn: Turn) -> bool:
     """Do what a word of control says; False when the message is none."""
     for pattern, act in TABLE:
         if pattern.fullmatch(turn.told.plain or turn.told.text):
+            if act is remember and _answers(turn):
+                return False
             act(turn)
             return True
     return False

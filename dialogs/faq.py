@@ -36,6 +36,17 @@ def answer(turn: Turn) -> str:
     return ""
 
 
+def asks_who(turn: Turn) -> bool:
+    """你是机器人吗, 您是真人还是机器人: a question, and no wish for a person yet."""
+    return bool(_WHO.fullmatch(turn.told.plain))
+
+
+_WHO = re.compile(
+    r"(?:请问)?[你您](?:到底)?(?:是不是|是)(?:一?个)?(?:机器人|真人|人工智能|人工|ai|人)"
+    r"(?:还是(?:机器人?|真人|人工|人|ai))?[吗么嘛吧啊呀呢]*"
+)
+
+
 def _asks(words: str) -> bool:
     return (
         len(words) <= LONGEST

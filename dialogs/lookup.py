@@ -70,6 +70,10 @@ class Seen(Protocol):
         """The person's mediation cases, newest first: number, state words, time."""
         ...
 
+    def cleared(self, number: str) -> bool:
+        """Whether a clerk has said that this ticket may be mediated."""
+        ...
+
     def queue(self) -> Queue:
         """How long the wait for a person is."""
         ...

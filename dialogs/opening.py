@@ -64,7 +64,7 @@ def _suffers(turn: Turn) -> bool:
     return known and bool(_SUFFERS.search(turn.told.plain))
 
 
-def of_something_new(turn: Turn) -> bool:
+def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:
     """Who urges, adds, withdraws or asks about what was never registered has told of it now.
 
     快派人来修幸福里的路灯 is registered; 路灯的事到哪一步了 is asked about first.
@@ -75,10 +75,11 @@ def of_something_new(turn: Turn) -> bool:
     if not sure([[g.code, g.confidence] for g in heard.guesses]) or turn.talk.forgetful:
         return False
     if heard.act in ("urge", "supplement"):
-        return len(turn.told.plain) >= STORY and report(turn, [])
+        return len(turn.told.plain) >= STORY and report(turn, files)
     if turn.look.mine() or not (heard.spot or len(turn.told.plain) >= LONG_STORY):
         return False
-    turn.begin("unregistered", {"report": told_of(turn), "kind": heard.guesses[0].code})
+    told = {**told_of(turn), "files": files}
+    turn.begin("unregistered", {"report": told, "kind": heard.guesses[0].code})
     turn.talk.misses = 0
     advance(turn)
     return True

@@ -24,12 +24,16 @@ def problems(heard: Heard) -> list[Part]:
 
 
 def unled(text: str) -> str:
-    """A problem's words without what joins them to the one before: 另外, 对了, 二是."""
+    """A problem's words without what joins them to the one before: 另外, 对了, 二是.
+
+    还有3天 and 还有人 tell something themselves.
+    """
     return _LEADS.sub("", text)
 
 
 _LEADS = re.compile(
-    r"^(?:(?:另外|还有|再有|再就是|对了|顺便|然后|而且|并且|首先|其次|[一二三四五]是)[，,、：: ]*)+"
+    r"^(?:(?:另外|还有(?![0-9一二三四五六七八九十几半两人])|再有|再就是|对了|顺便|然后|而且|并且"
+    r"|首先|其次|[一二三四五]是)[，,、：: ]*)+"
     r"(?=.{4})"
 )
 

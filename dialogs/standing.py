@@ -73,7 +73,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         turn.say(words)
         return True
     if heard.act in _FLOWS and heard.sure >= 0.5:
-        return opening.of_something_new(turn) or _start(turn, _FLOWS[heard.act])
+        return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if _rates(turn):
         return _start(turn, "rate")
     if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
@@ -161,7 +161,7 @@ def calmed(turn: Turn) -> str:
 def noted(turn: Turn) -> bool:
     """No answer to what is asked, yet something worth keeping: kept, and the question again."""
     run, heard = turn.talk.top, turn.told.heard
-    if run is None or run.flow != "report" or not turn.told.text:
+    if run is None or run.flow != "report" or not turn.told.text or turn.told.submits:
         return False
     told = facts(turn.told)
     told.pop("guesses", None)

@@ -67,7 +67,7 @@ def a_person_is_wanted(turn: Turn) -> bool:
     """转人工, in every state (C4)."""
     heard = turn.told.heard
     run = turn.talk.top
-    if heard.act != "human" or heard.sure < 0.6:
+    if heard.act != "human" or heard.sure < 0.6 or faq.asks_who(turn):
         return False
     if run and shown_option(run, turn.told.plain, turn.told.text):
         return False  # 请律师 is what was offered
@@ -150,8 +150,8 @@ def a_glance(turn: Turn) -> bool:
         again(turn, words) if run else turn.say(words)
         turn.talk.misses = 0
         return True
-    if run is None or heard.sure < 0.6 or heard.act not in ("greet", "thanks"):
-        return False
+    if run is None or heard.sure < 0.6 or heard.act not in ("greet", "thanks") or heard.spot:
+        return False  # 在幸福里3号楼 is no greeting
     asked = turn.outcome(run).open
     if len(turn.told.plain) > 8 or (asked and asked.question.answer(turn.told) is True):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,12 +41,22 @@ class Told:
         return self.heard.act == "deny" and self._plainly
 
     @property
+    def submits(self) -> bool:
+        """Whether it says no more than that it should be registered: 提交吧, 帮我登记一下."""
+        return bool(_SUBMITS.fullmatch(self.plain))
+
+    @property
     def _plainly(self) -> bool:
         words = [c for c in self.plain if c.isalnum()]
         return 0 < len(words) <= SHORT and self.heard.sure >= 0.75
 
 
 SHORT = 16  # characters of a plain yes or no
+_SUBMITS = re.compile(
+    r"(?:就这样|没问题|可以|好的?|对的?|行|嗯)?[，, ]*(?:直接|赶紧|快|帮我|我?要)*"
+    r"(?:提交|确认|登记|上报)(?:吧|了|一下|下来)*"
+    r"[，, ]*(?:谢谢|麻烦了?|辛苦了?|多谢)?(?:您|你|你们)?(?:了|啦)?"
+)
 _THUMBS = ("👍", "👌", "🆗", "✅", "👍👍")
 
 

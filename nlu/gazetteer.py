@@ -51,7 +51,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Hit]:
         """All names in a normalised text, left to right, longest first, none inside another."""
-        lower = text.lower()
+        lower = _lower(text)
         hits: list[Hit] = []
         start = 0
         while start < len(lower):
@@ -64,7 +64,7 @@ class Gazetteer:
     def _at(self, lower: str, start: int) -> Hit | None:
         for length in self._by_first.get(lower[start], ()):
             named = self._exact.get(lower[start : start + length])
-            if named:
+            if named and start + length <= len(lower):
                 return Hit(start, start + length, tuple(named))
         return None
 
@@ -84,7 +84,7 @@ class Gazetteer:
 
     def spelt(self, text: str) -> list[Hit]:
         """Names typed in pinyin: xing fu li, xingfuli."""
-        told = typed(text.lower())
+        told = typed(_lower(text))
         sounds = tuple(one for _, _, one in told)
         hits: list[Hit] = []
         for at, (start, _, first) in enumerate(told):
@@ -108,6 +108,12 @@ class Gazetteer:
             if len(key) == len(words) >= 4 and _differences(key, words) == 1:
                 found.extend(named)
         return tuple(found)
+
+
+def _lower(text: str) -> str:
+    """In small letters, one for one, so that positions stay: İ has a dot too many."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
 
 
 def _lengths(keys: Iterable[str] | Iterable[tuple[str, ...]]) -> dict[str, list[int]]:

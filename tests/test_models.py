@@ -133,6 +133,18 @@ def test_turns_under_way_are_heard_to_the_end_while_models_change(shelf: Shelf) 
     assert taken == ["later", BASE] * 5
 
 
+def test_a_model_whose_file_is_gone_is_passed_over_and_one_trained_over_is_read_anew(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    later = shelf.place("later")
+    assert code(load_listener(None).with_model(shelf.open("later"))) == "0204"
+    tiny(later, "0205")
+    assert code(load_listener(None).with_model(shelf.open("later"))) == "0205"
+    (later / "acts.npz").symlink_to(tmp_path / "gone.npz")
+    with pytest.raises(BadModel):
+        shelf.open("later")
+
+
 @pytest.mark.parametrize("harm", ["half", "cut", "garbage", "format", "other"])
 def test_a_broken_model_is_refused_and_the_old_one_stays(shelf: Shelf, harm: str) -> None:
     folder = shelf.place("later")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dialogs.commands import JoinTicket, OpenTicket
@@ -14,10 +13,6 @@ from dialogs.talk import Talk
 from dialogs.told import Told
 
 INLINE = 5  # more lines than that are changed one step further
-_SUBMIT = re.compile(
-    r"(?:就这样|没问题|可以|好的?|对的?|行|嗯)?[，, ]*(?:提交|确认|登记|上报)(?:吧|了|一下)*"
-    r"[，, ]*(?:谢谢|麻烦了?|辛苦了?|多谢)?(?:您|你|你们)?(?:了|啦)?"
-)
 CHANGE = f"{EDIT}change"
 """A no to the card means that something on it is wrong; nothing told is thrown away for it."""
 _AS_IT_IS = ("不用", "不改", "不改了", "没有", "跳过", "算了", "提交", "确认")
@@ -39,7 +34,7 @@ def card(talk: Talk, commands: list[Any], look: Lookup) -> Question:
         edits = [Option("修改", CHANGE, ("改", "要改"))]
 
     def read(told: Told) -> bool | str | None:
-        if told.yes or _SUBMIT.fullmatch(told.plain):
+        if told.yes or told.submits:
             return True
         return CHANGE if told.no and told.plain != "跳过" else None
 

@@ -65,7 +65,7 @@ HOME_VIOLENCE = "0706"
 def confirmed(part: Talk, kind: str) -> RaiseAlert | None:
     """正在发生的火情, picked by the resident from the buttons: nobody is asked for details then."""
     picked = any(_how(part, name) == "asked" for name in ("kind", "clearer"))
-    if kind != FIRE or not picked or part.told.get("danger") or part.told.get("consult"):
+    if kind != FIRE or not picked or part.told.get("danger"):
         return None
     return RaiseAlert("fire", "E0", story(part), page=True)
 

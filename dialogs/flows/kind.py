@@ -114,7 +114,7 @@ FIRE = "1001"
 
 def _unheard_fire(part: Talk, code: str) -> bool:
     """正在发生的火情 that no alarm was heard of: whoever tells it says whether it burns."""
-    return code == FIRE and not (part.told.get("danger") or part.told.get("consult"))
+    return code == FIRE and not part.told.get("danger")
 
 
 def _reopened(part: Talk) -> bool:

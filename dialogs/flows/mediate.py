@@ -6,10 +6,12 @@ import re
 from datetime import datetime
 from typing import Any
 
-from dialogs.commands import ApplyMediation, CallPerson, HoldSlot, OpenTicket
+from dialogs.commands import ApplyMediation, CallPerson, FreeSlot, HoldSlot, OpenTicket
 from dialogs.dates import parsed, time_words
+from dialogs.flows.details import HOME_VIOLENCE
 from dialogs.flows.kind import kind_question, sure, tell_question
 from dialogs.flows.progress import SHOWN, line
+from dialogs.flows.where import clear_place
 from dialogs.lookup import Lookup, SlotChoice
 from dialogs.question import SKIPPED, Option, Question, choice, words, yes_no
 from dialogs.talk import Done, Talk, Then
@@ -52,7 +54,7 @@ def mediate(talk: Talk, look: Lookup) -> Done:
         return Done(judged.words, CallPerson("调解申请：对话里提到过危险", urgent=True))
     known = str(talk.args.get("category", "")) or _plainly(talk)
     if known and look.category(known).mediable == "forbidden":
-        return _not_by_us(talk, look, known) if talk.args.get("category") else _told(talk, look)
+        return _forbidden(talk, look, known)
     for question in QUESTIONS[:4]:
         answers[question.key] = talk.ask(_screening(question, look))
         judged = screen(answers)
@@ -68,8 +70,13 @@ def mediate(talk: Talk, look: Lookup) -> Done:
     return _choose(talk, look, category.code, answers)
 
 
-def _told(talk: Talk, look: Lookup) -> Done:
-    """Nothing to mediate, and something to see to: 路灯不亮，想申请调解 is registered."""
+def _forbidden(talk: Talk, look: Lookup, code: str) -> Done:
+    """Nothing to mediate, and something to see to: 楼下路灯不亮，想申请调解 is registered.
+
+    What is registered already, and violence at home, a person sees to.
+    """
+    if talk.args.get("category") or code == HOME_VIOLENCE:
+        return _not_by_us(talk, look, code)
     said = {**talk.args.get("facts", {}), "detail": str(talk.args["text"])}
     return Done(look.say("mediation_register"), then=("report", {"said": said}))
 
@@ -89,7 +96,8 @@ def _not_by_us(talk: Talk, look: Lookup, code: str) -> Done:
     number = str(talk.args.get("number", ""))
     if number:
         return Done(look.say("mediation_waits", what=category.name, no=number), call)
-    kept = OpenTicket(code, _facts(talk, look), routed="居民申请调解，等工作人员看过")
+    place = clear_place({**talk.told, **talk.args.get("facts", {})}.get("place"), look)
+    kept = OpenTicket(code, _facts(talk, look), place, routed="居民申请调解，等工作人员看过")
 
     def said(results: list[Any]) -> str:
         return look.say("mediation_waits", what=category.name, no=results[0].number)
@@ -107,7 +115,7 @@ def _registered(talk: Talk, look: Lookup) -> None:
     picked = talk.name("dispute") in talk.run.given
     if not picked and (talk.args.get("category") or _told_enough(talk)):
         return
-    rows = [t for t in look.open_tickets() if look.category(t.category).mediable == "allowed"
+    rows = [t for t in look.open_tickets() if look.category(t.category).mediable != "forbidden"
             and t.privacy != "anonymous"]  # fmt: skip
     if not rows:
         return
@@ -115,7 +123,8 @@ def _registered(talk: Talk, look: Lookup) -> None:
     options = (*(Option(line(t, look), t.number) for t in rows[:SHOWN]), other)
     number = talk.ask(choice("dispute", look.say("which_dispute"), options, label="纠纷"))
     for ticket in (t for t in rows if t.number == number):
-        talk.args.update(number=number, category=ticket.category, text=ticket.detail)
+        talk.args.update(number=number, category=ticket.category, text=ticket.detail,
+                         cleared=look.seen.cleared(number))  # fmt: skip
 
 
 def _category(talk: Talk, look: Lookup) -> str:
@@ -229,8 +238,6 @@ _ROLE = {"mediator": "调解员", "lawyer": "律师", "judge": "法官"}
 
 
 def _free(kept: dict[str, Any]) -> Any:
-    from dialogs.commands import FreeSlot
-
     return FreeSlot(str(kept["hold"]))
 
 

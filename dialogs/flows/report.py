@@ -38,7 +38,7 @@ def report(talk: Talk, look: Lookup) -> Done:
             wanted.append(command)
     if not wanted:
         return Done(look.say("outside_end"))
-    privacy = talk.ask(privacy_question(wanted, look)) if _against(wanted) else "confidential"
+    privacy = _privacy(talk, wanted, look)
     commands = [with_privacy(c, privacy, talk) for c in wanted]
     if not talk.ask(card(talk, commands, look)):
         return Done(look.say("not_submitted"))
@@ -109,13 +109,24 @@ def twin_question(number: str, look: Lookup) -> Any:
     return yes_no("join", look.say("twin"), about=number, yes="跟进那一件", no="单独登记我的")
 
 
-def privacy_question(wanted: list[Any], look: Lookup) -> Any:
-    """Towards whom it is about the person stays hidden unless they say otherwise (A12)."""
+def _privacy(talk: Talk, wanted: list[Any], look: Lookup) -> str:
+    """The privacy of all problems of the message: as it was wished before the card, or there."""
+    wish = talk.run.given.get("privacy")
+    if wish is None and not _against(wanted):
+        return "confidential"
+    return str(talk.ask(privacy_question(wanted, look, named=bool(wish and wish[1] == "open"))))
+
+
+def privacy_question(wanted: list[Any], look: Lookup, named: bool) -> Any:
+    """Towards whom it is about the person stays hidden unless they say otherwise (A12).
+
+    `named` is the wish to give one's name: where nobody may be told of it, it is confidential.
+    """
     codes = [c.category for c in wanted if isinstance(c, OpenTicket)]
     secret = any(look.category(code).confidential == "high" for code in codes)
     stories = "".join(c.detail for c in wanted if isinstance(c, OpenTicket))
     hidden = "1203" in codes or _AFRAID.search(stories)
-    default = "anonymous" if hidden else "confidential"
+    default = "anonymous" if hidden and not named else "confidential"
     options = PRIVACY[:2] if secret else PRIVACY
     labels = {o.value: o.label for o in PRIVACY}
     return choice("privacy", look.say("ask_privacy"), options, default=default, label="保密方式",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dialogs.commands import (
@@ -91,12 +92,9 @@ def phone_question(look: Lookup, key: str = "ask_phone") -> Question:
                     asks="phone")  # fmt: skip
 
 
-_DONE_ALREADY = ("提交", "确认", "确定", "提交了", "登记", "直接提交")
-
-
 def _phone_miss(told: Told, look: Lookup) -> str:
     """提交, tapped or typed once more, is no wish to leave a number."""
-    if told.plain in _DONE_ALREADY:
+    if told.submits or told.plain == "确定":
         return look.say("phone_after")
     return look.say("phone_how") if told.yes else ""
 
@@ -150,7 +148,8 @@ def resume(talk: Talk, look: Lookup) -> Done:
 def unregistered(talk: Talk, look: Lookup) -> Done:
     """Asked after or withdrawn, and never registered here: now, perhaps?"""
     what = look.category(str(talk.args["kind"])).name
-    question = yes_no("now", look.say("unregistered", what=what), yes="现在登记", no="不用了")
+    asked = yes_no("now", look.say("unregistered", what=what), yes="现在登记", no="不用了")
+    question = replace(asked, read=lambda told: told.submits or asked.read(told))
     if not talk.ask(question):
         return Done(look.say("unregistered_end"))
     return Done("", then=("report", talk.args["report"]))

@@ -52,7 +52,11 @@ def _said_before(part: Talk, about: str) -> Any:
 def told_place(part: Talk, look: Lookup) -> dict[str, Any]:
     """A place named without being asked for, if it is clear which; empty otherwise."""
     kept = part.run.given.get(part.name("place"))
-    told = kept[1] if kept else part.told.get("place")
+    return clear_place(kept[1] if kept else part.told.get("place"), look)
+
+
+def clear_place(told: dict[str, Any] | None, look: Lookup) -> dict[str, Any]:
+    """A place as it was told, with its grid, if it is clear which; empty otherwise."""
     found = places.settled(told, look.district) if told else None
     return {} if found is None or found.get("how") == OUTSIDE else found
 
@@ -80,15 +84,17 @@ def place_question(look: Lookup) -> Question:
 
 
 _NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说")
-_IN_A_HURRY = re.compile(r"(?:就这样|直接|赶紧|快)?(?:提交|登记|上报)(?:吧|了)?|就这些|没了|没有了")
+_NOTHING_MORE = re.compile(r"就这些|没了|没有了")
 
 
 def _needed(look: Lookup) -> Callable[[Told], str]:
     """Who would skip the place hears that a rough one will do, and the way out."""
-    wants_on = (_NO_IDEA, _IN_A_HURRY)
-    return lambda told: (
-        look.say("place_needed") if any(w.fullmatch(told.plain) for w in wants_on) else ""
-    )
+    return lambda told: look.say("place_needed") if _would_skip(told) else ""
+
+
+def _would_skip(told: Told) -> bool:
+    words = told.plain
+    return told.submits or bool(_NO_IDEA.fullmatch(words) or _NOTHING_MORE.fullmatch(words))
 
 
 NO_PLACE = ("human", "progress", "cancel", "help", "abuse", "thanks", "consult", "greet")
@@ -99,7 +105,7 @@ def _own_words(told: Told) -> dict[str, Any] | None:
     text = told.text
     if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
         return None
-    if told.yes or told.no or _NO_IDEA.fullmatch(told.plain):
+    if told.yes or told.no or _would_skip(told):
         return None
     if told.heard.act in NO_PLACE and told.heard.sure >= 0.7:
         return None

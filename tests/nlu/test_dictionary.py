@@ -43,12 +43,12 @@ def test_it_cuts_as_jieba_cuts_with_names_too(plain: Dictionary, own: jieba.Toke
     names = ["幸福里", "老人走路", "灯", "幸福里3号楼"]
     named = plain.with_names(names)
     for text in TEXTS:
-        assert plain.cut(text) == own.lcut(text)
+        assert plain.cut(text) == tuple(own.cut(text))
     for name in names:
         if len(name) > 1:
             own.add_word(name)
     for text in TEXTS:
-        assert named.cut(text) == own.lcut(text)
+        assert named.cut(text) == tuple(own.cut(text))
     assert (plain.knows("幸福里"), named.knows("幸福里")) == (False, True)
 
 
@@ -70,3 +70,20 @@ def test_it_is_kept_ready_and_made_anew_when_what_was_kept_is_broken(tmp_path: P
         assert one.cut(TEXTS[0]) == first.cut(TEXTS[0])
         assert one.kind("公布") == VERB
     assert kept.stat().st_size > 1_000_000
+
+
+def test_a_start_goes_on_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    assert dictionary(tmp_path / "file" / "cache").knows("我们")
+
+
+def test_a_full_disk_leaves_no_half_written_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, **arrays: object) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nlu.dictionary.np.savez", full)
+    assert dictionary(tmp_path).knows("我们")
+    assert list(tmp_path.iterdir()) == []

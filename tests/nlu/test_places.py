@@ -105,3 +105,13 @@ def test_a_part_of_a_name_in_pinyin_is_none(places: Places, words: Words, text: 
 
 def test_a_name_that_the_text_ends_within_is_none(places: Places, words: Words) -> None:
     assert spots(places, words, "杨光花") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("路灯坏了❤\ufe0f杨柳", "杨柳"), ("İİ杨柳", "杨柳"), ("İ yang liu cun", "yang liu cun")],
+)
+def test_a_name_at_the_very_end_stands_where_it_was_written(text: str, place: str) -> None:
+    names = (Name("杨柳", "P1", "G1"), Name("杨柳村", "P2", "G1"), Name("杨柳村委会", "P3", "G1"))
+    found = Places(names).find(normal(text), [])
+    assert [spot.text for _, spot in found] == [place]
