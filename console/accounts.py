@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from console import rows
@@ -128,6 +129,12 @@ def ensure_panel_account(work: Work, district: District, name: str, now: datetim
         work.accounts.add(_row(new, hash_password(DEMO_PASSWORD), now))
 
 
+@lru_cache(maxsize=1)
+def _public() -> str:
+    """The hash of the known password; one salt will do for what everybody knows."""
+    return hash_password(DEMO_PASSWORD)
+
+
 def ensure_demo_accounts(
     work: Work, district: District, now: datetime, loopback: bool
 ) -> tuple[Shown, ...]:
@@ -136,16 +143,13 @@ def ensure_demo_accounts(
     On loopback the password is known to everybody. Anywhere else it is random, and one that is
     still the known one is replaced.
     """
-    public, made = "", []  # one salt will do for what everybody knows
+    made = []
     for new in demo_accounts(district):
         found = work.accounts.get(new.name)
         if found and (loopback or not check_password(DEMO_PASSWORD, found.password)):
             continue
         password = DEMO_PASSWORD if loopback else secrets.token_urlsafe(12)
-        if loopback:
-            kept = public = public or hash_password(DEMO_PASSWORD)
-        else:
-            kept = hash_password(password)
+        kept = _public() if loopback else hash_password(password)
         work.accounts.add(_row(new, kept, now))
         work.accounts.save(new.name, password=kept)
         rows.end_sessions(work, new.name)

@@ -1,5 +1,6 @@
 """The second ear for categories: asked in doubt, left out where there is no encoder."""
 
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,10 @@ from nlu.linear import Linear
 from nlu.listener import Listener
 from nlu.model import Model
 from nlu.semantic import HEAD, Semantic, lead, load_semantic
+from nlu.times import SHANGHAI
 
 TAXONOMY = Path(__file__).parents[2] / "nlu" / "keywords.yaml"
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=SHANGHAI)
 LABELS = ("0101", "0203", "0701")
 
 
@@ -61,8 +64,9 @@ def test_without_an_encoder_words_speak_alone() -> None:
 def test_one_message_is_encoded_once() -> None:
     engine = Counting()
     listener = Listener(model(confident=False), encoder=Encoder(engine))
-    assert listener._best_guess("灯") == listener._best_guess("灯")
-    assert engine.asked == ["灯"]
+    said = "楼道里的灯坏了一个多月了"
+    assert listener.hear(said, NOW).guesses == listener.hear(said, NOW).guesses
+    assert engine.asked == [said]
 
 
 def test_the_classifier_in_the_tree_knows_every_category() -> None:
