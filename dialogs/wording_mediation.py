@@ -12,7 +12,6 @@ MEDIATION: dict[str, str] = {
     "why_mediation": "调解是自愿的，不收费，随时可以退出，也不影响您以后去仲裁或打官司。",
     "not_now_mediation": "好的。以后想调解，随时说“申请调解”。",
     "mediation_not_here": "这类事（{what}）不能由我来安排调解，我请工作人员看看怎么帮您。",
-    "mediation_needs_clerk": "这类事（{what}）能不能调解，要工作人员先看一下，我已经转过去了。",
     "mediation_waits": "这类事（{what}）能不能调解，要工作人员先看一下。我已经转过去了，编号{no}；可以的话再来问您愿不愿意。",
     "mediation_intro": "好的，先问几个问题，都是为了稳妥。",
     "which_dispute": "您要调解的是登记过的这件事吗？",

@@ -107,6 +107,12 @@ NUMBERS = {"amount", "people", "people_count", "households", "acct", "elevator_n
            "police_no", "order_no", "plate", "room_temp", "rooms", "prev_no"}  # fmt: skip
 """Asks for a number; words without one tell something else."""
 _A_NUMBER = re.compile(r"[0-9A-Za-z一二两三四五六七八九十百千万亿几半零整全多]")
+CODES = {"acct", "elevator_no", "pole_no", "police_no", "order_no", "plate", "prev_no"}
+"""Numbers that are read off something: 晚上七点多看不见路 is none."""
+_NO_CODE = re.compile(
+    r"[0-9一二两三四五六七八九十百几半多整全]+(?:来|多|几)?个?"
+    r"(?:点|时|小时|分钟|天|周|星期|礼拜|月|年|次|回|个|户|人|米|盏|条)|[多几半整全]"
+)
 _NONE = re.compile(r"(?:没有?|无|不知|不清|不记|记不|看不|忘)(?!法).{0,5}$")
 _NO_NAME = re.compile(
     r"[0-9一二三四五六七八九十百千万几半两个多月年天号了总共大概差不多左右元块钱欠有，,。.、 ]+"
@@ -131,7 +137,8 @@ def _reader(slot: str) -> Any:
             return str(YES_OR_NO[slot][told.no].value)
         if slot == "photo" or told.yes:
             return None  # 好的 announces an answer and is none
-        if slot in NUMBERS and not _A_NUMBER.search(told.text):
+        words = _NO_CODE.sub("", told.text) if slot in CODES else told.text
+        if slot in NUMBERS and not _A_NUMBER.search(words):
             return SKIPPED if _NONE.match(told.plain) else None
         if slot in NAMES and _NO_NAME.fullmatch(told.plain):
             return None

@@ -25,32 +25,33 @@ class Waiting:
         return np.zeros((len(texts), SIZE), np.float32)
 
 
-def test_another_takes_its_turn_while_the_encoder_works() -> None:
-    turn, entered = Turn(), Event()
-    engine = Waiting(entered)
+def another(turn: Turn) -> tuple[Thread, Event]:
+    """A thread that waits for its turn, and whether it has had it."""
+    entered = Event()
 
-    def another() -> None:
+    def wait() -> None:
         with turn.held():
             entered.set()
 
+    thread = Thread(target=wait)
+    thread.start()
+    return thread, entered
+
+
+def test_another_takes_its_turn_while_the_encoder_works() -> None:
+    turn = Turn()
     with turn.held():
-        thread = Thread(target=another)
-        thread.start()
+        thread, entered = another(turn)
+        engine = Waiting(entered)
         EncoderAside(Encoder(engine), turn).vector("楼上漏水")
     thread.join(PATIENCE)
     assert engine.happened
 
 
 def test_two_are_never_heard_at_once() -> None:
-    turn, entered = Turn(), Event()
-
-    def another() -> None:
-        with turn.held():
-            entered.set()
-
+    turn = Turn()
     with turn.held():
-        thread = Thread(target=another)
-        thread.start()
+        thread, entered = another(turn)
         assert not entered.wait(0.05)
     thread.join(PATIENCE)
     assert entered.is_set()
