@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ import yaml
 
 from nlu.heard import Danger
 from nlu.normal import Normal, normal, squeezed
+from nlu.required import Sought, sought
+from nlu.sieve import Sieve, Zones, matches
 from nlu.typed import Typed
 
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 _SENTENCE_END = re.compile(r"[。!?\n;]")
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
 _LETTER = 120  # characters from which a message tells a story
 _NOW = re.compile(
     r"现在|正在|刚[才刚]|快[来救叫]|马上|求救|救命|此刻|赶紧|里面有人|危在|来不及|不醒"
@@ -49,22 +51,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One type of danger with its patterns, compiled."""
+    """One type of danger with its patterns."""
 
     name: str
     level: str
-    hint: re.Pattern[str]
-    strong: tuple[re.Pattern[str], ...]
-    weak: tuple[re.Pattern[str], ...]
-    never: tuple[re.Pattern[str], ...]
+    hints: re.Pattern[str]  # a character of the hint, and all that follow not far from each other
+    strong: tuple[Sought, ...]
+    weak: tuple[Sought, ...]
+    never: tuple[str, ...]  # compiled when first needed: few messages come so far
     contexts: tuple[Context, ...]
     softening: tuple[Context, ...]
 
-    def find(self, text: str) -> tuple[int, int, bool] | None:
-        """Start, end and strength of the best hit that counts."""
-        places = self._places(text)
-        for patterns, strong in ((self.strong, True), (self.weak, False)):
-            for match in _matches(patterns, text, places):
+    def find(self, text: str, zones: Zones) -> tuple[int, int, bool] | None:
+        """Start, end and strength of the best hit that counts; `zones` are those of the text."""
+        awake = [[one for one in patterns if one in zones] for patterns in (self.strong, self.weak)]
+        places = self._places(text) if any(awake) else []
+        for patterns, strong in zip(awake, (True, False), strict=True):
+            for match in _matches(patterns, text, places, zones):
                 if self._counts(text, match.span()):
                     return *match.span(), strong and not self._softened(text, *match.span())
         return None
@@ -72,15 +75,9 @@ class Kind:
     def _places(self, text: str) -> list[tuple[int, int]]:
         """Where patterns can match at all: around the characters of the hint."""
         if len(text) <= _AT_ONCE:
-            return [(0, len(text))] if self.hint.search(text) else []
-        places: list[tuple[int, int]] = []
-        for match in self.hint.finditer(text):
-            start, end = max(0, match.start() - _SPAN), min(len(text), match.end() + _SPAN)
-            if places and start <= places[-1][1]:
-                places[-1] = (places[-1][0], end)
-            else:
-                places.append((start, end))
-        return places
+            return [(0, len(text))] if self.hints.search(text) else []
+        spans = [match.span() for match in self.hints.finditer(text)]
+        return [(max(0, start - _SPAN), min(len(text), end + _SPAN)) for start, end in spans]
 
     def _softened(self, text: str, start: int, end: int) -> bool:
         """What was, or what is told in a long letter without a word of now, pages nobody."""
@@ -90,10 +87,11 @@ class Kind:
 
     def _counts(self, text: str, span: tuple[int, int]) -> bool:
         start, end = span
-        around = [(max(0, start - _SPAN), min(len(text), end + _SPAN))]
-        for never in _matches(self.never, text, around):
-            if start < never.end() and never.start() < end:
-                return False
+        left, right = max(0, start - _SPAN), min(len(text), end + _SPAN)
+        for pattern in self.never:
+            for never in _compiled(pattern).finditer(text, left, right):
+                if start < never.end() and never.start() < end:
+                    return False
         return not any(context.silences(text, start, end) for context in self.contexts)
 
 
@@ -103,12 +101,15 @@ class Alarm:
     def __init__(self, kinds: tuple[Kind, ...], typed: Typed, signs: dict[str, str]) -> None:
         self.kinds = kinds
         self.levels = {kind.name: kind.level for kind in kinds}
+        self._owners = {one: kind.name for kind in kinds for one in (*kind.strong, *kind.weak)}
+        self._sieve = Sieve(tuple(self._owners))
         self._typed = typed
         self._signs = str.maketrans(signs)
+        self._pictured = re.compile(f"[{''.join(signs)}]")
 
     def worded(self, text: str) -> str:
         """A text with pictures as the words they stand for, as long as before."""
-        return text if text.isascii() else text.translate(self._signs)
+        return text.translate(self._signs) if self._pictured.search(text) else text
 
     def hear(self, norm: Normal) -> Danger | None:
         """The gravest sign of danger in a normalised text, or None."""
@@ -121,9 +122,15 @@ class Alarm:
         words = joined.written(start, end)
         return Danger(kind, self.levels[kind], words, strong, sure)
 
+    def zones(self, text: str) -> Zones:
+        """Where patterns may match in a worded text."""
+        return self._sieve.zones(text)
+
     def _told(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
-        for kind in self.kinds:
-            if hit := kind.find(text):
+        zones = self.zones(text)
+        awake = {self._owners[one] for one in zones}
+        for kind in self.kinds if awake else ():
+            if kind.name in awake and (hit := kind.find(text, zones)):
                 yield kind.name, *hit
 
     def _spelt(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -137,27 +144,28 @@ def _told_now(text: str, start: int, end: int) -> bool:
     return bool(_NOW.search(text, left, start) or _NOW.search(text, end, right))
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _matches(
-    patterns: tuple[re.Pattern[str], ...], text: str, places: list[tuple[int, int]]
+    patterns: Sequence[Sought], text: str, places: list[tuple[int, int]], zones: Zones
 ) -> Iterator[re.Match[str]]:
     """All matches in the places; patterns apart, each with its own first letters, run faster."""
-    for start, end in places:
-        for pattern in patterns:
-            yield from pattern.finditer(text, start, end)
-
-
-def _compiled(patterns: list[str] | None) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one) for one in patterns or ())
+    for place in places:
+        for one in patterns:
+            yield from matches(one, text, place, zones[one])
 
 
 def _kind(entry: dict[str, Any], contexts: dict[str, Context]) -> Kind:
     return Kind(
         entry["type"],
         entry["level"],
-        re.compile(f"[{entry['hint']}]"),
-        _compiled(entry["strong"]),
-        _compiled(entry.get("weak")),
-        _compiled(entry.get("not")),
+        re.compile(f"[{entry['hint']}](?:.{{0,{2 * _SPAN}}}[{entry['hint']}])*", re.DOTALL),
+        tuple(map(sought, entry["strong"])),
+        tuple(map(sought, entry.get("weak", ()))),
+        tuple(entry.get("not", ())),
         tuple(contexts[name] for name in entry["dampers"]),
         tuple(contexts[name] for name in ("told", *entry.get("soften", ()))),
     )

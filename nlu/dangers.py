@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -67,13 +68,18 @@ class SecondOpinion:
     def _scores(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
         """Of each stretch how loud its loudest kind of danger is, and that it is not only words."""
         heard = self.risk.stretches(plain, spans)
-        labels = enumerate(self.risk.labels)
+        halves = [heard[:, half].max(axis=1) for half in self._halves if half]
+        out: Floats = np.minimum(halves[0], halves[-1])
+        return out
+
+    @cached_property
+    def _halves(self) -> tuple[list[int], list[int]]:
+        """The columns of the kinds of danger, and of what tells each from what sounds like it."""
         halves: tuple[list[int], list[int]] = [], []
-        for number, label in labels:
+        for number, label in enumerate(self.risk.labels):
             if label != NONE:
                 halves[label.startswith(NOW)].append(number)
-        loudest: Floats = np.min([heard[:, half].max(axis=1) for half in halves if half], axis=0)
-        return loudest
+        return halves
 
     def _own(self, passage: str, score: float, text: str) -> Danger:
         """What the ear heard without the lexicon; in one clause of a letter it pages nobody."""

@@ -12,13 +12,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from math import log
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import jieba
 import numpy as np
+import numpy.typing as npt
 
+from nlu.cutting import Known
+from nlu.cutting import words as cut
 from nlu.marks import (
     NONE,
     Marks,
@@ -38,6 +42,10 @@ _FORMAT = 1  # of the kept file
 _PIECE = 10_000  # lines
 _SHORT = 5  # characters; hardly a word is longer
 _TABLES = ("words", "kinds")
+_NO_MARKS = np.zeros(0, np.uint64)
+
+Places = npt.NDArray[np.int64]
+_Runs = tuple[Places, Places, Numbers]
 
 
 @dataclass(frozen=True)
@@ -60,22 +68,32 @@ class Dictionary:
     kinds: Table
 
     def runs(self, text: str) -> dict[str, int]:
-        """All runs of a text that are a word or begin one; the short ones are sought at once."""
-        steps, found = runs(text, _SHORT), dict[str, int]()
-        often = self.table.find(np.concatenate([*steps, np.zeros(0, np.uint64)]))
-        alive = np.arange(len(text))
-        for length, step in enumerate(steps, 1):
-            here, often = often[: len(step)], often[len(step) :]
-            alive = alive[: np.searchsorted(alive, len(step))]
-            alive = alive[here[alive] != NONE]
-            _add(found, text, length, (alive, here[alive]))
-        if len(steps) == _SHORT and len(alive):
-            self._longer(found, text, alive, steps[-1][alive])
-        return found
+        """All runs of a text that are a word or begin one, with how often they stand."""
+        starts, ends, often = (column.tolist() for column in self._found(text))
+        spans = zip(starts, ends, often, strict=True)
+        return {text[start:end]: many for start, end, many in spans}
 
-    def _longer(self, found: dict[str, int], text: str, starts: Any, seen: Marks) -> None:
-        """Add runs beyond the short ones, a character longer each time, while any goes on."""
-        letters, factors = codes(text), powers(len(text))
+    def _found(self, text: str) -> _Runs:
+        """Start and end of these runs, and how often; the short ones are sought at once."""
+        steps = np.full((_SHORT, len(text)), NONE, np.int32)
+        sought = runs(text, _SHORT)
+        often, done = self.table.find(np.concatenate([*sought, _NO_MARKS])), 0
+        for line, step in zip(steps, sought, strict=False):
+            line[: len(step)] = often[done : done + len(step)]
+            done += len(step)
+        going = np.logical_and.accumulate(steps != NONE, axis=0)
+        length, starts = np.nonzero(going)
+        found = starts, starts + length + 1, steps[length, starts]
+        if len(sought) < _SHORT or not going[-1].any():
+            return found
+        more = self._longer(text, np.flatnonzero(going[-1]), sought[-1])
+        columns = zip(found, *more, strict=True)
+        starts, ends, often = (np.concatenate(column) for column in columns)
+        return starts, ends, often
+
+    def _longer(self, text: str, starts: Places, steps: Marks) -> Iterator[_Runs]:
+        """Runs beyond the short ones, a character longer each time, while any goes on."""
+        letters, factors, seen = codes(text), powers(len(text)), steps[starts]
         for length in range(_SHORT, len(text)):
             going = starts < len(text) - length
             starts = starts[going]
@@ -85,12 +103,18 @@ class Dictionary:
             starts, seen = starts[known], seen[known]
             if not len(starts):
                 break
-            _add(found, text, length + 1, (starts, often[known]))
+            yield starts, starts + length + 1, often[known]
 
     @lru_cache(maxsize=16)  # noqa: B019 one message is cut for several ears
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of a text in order, blanks too; joined they give the text."""
-        return tuple(self._knowing(text).cut(text))
+        starts, ends, often = (column.tolist() for column in self._found(text))
+        total = log(self.total)
+        known: Known = [[] for _ in text]
+        for at, end, many in zip(starts, ends, often, strict=True):
+            if many:
+                known[at].append((end, log(many) - total))
+        return tuple(cut(text, known, -total))
 
     def _knowing(self, text: str) -> jieba.Tokenizer:
         """jieba with all it can ask of the dictionary for this text."""
@@ -117,14 +141,6 @@ class Dictionary:
             cutter.add_word(name)
         fresh = {word: many for word, many in cutter.FREQ.items() if before.get(word) != many}
         return replace(self, table=self.table.beside(table(fresh))) if fresh else self
-
-
-def _add(found: dict[str, int], text: str, length: int, where: tuple[Any, Numbers]) -> None:
-    starts, often = where
-    found.update(
-        (text[at : at + length], many)
-        for at, many in zip(starts.tolist(), often.tolist(), strict=True)
-    )
 
 
 def dictionary(cache: Path | None) -> Dictionary:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from nlu.marks import Marks, marks, runs
+from nlu.marks import Marks, Places, codes, cut_marks, led, marks, runs, runs_of
 from nlu.normal import normal
+from nlu.soundmarks import SOUND, pairs_of
 from nlu.spoken import spoken
 from nlu.words import cut
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+")
-_SOUND, _WORD = "\x01", "\x02"  # begin what is no run of characters: no text has them
+_WORD = "\x02"  # begins a word or a pair of words: no text has it
+_LATIN = re.compile("[a-z]")
+_BLANK = ord(" ")  # the only one in a cleaned text
+_BLANK_MARK, _WORD_MARK = marks([" ", _WORD])[:, None]
+_NO_MARKS, _ONE = np.zeros(0, np.uint64), np.ones(1, np.int64)
 HEAD, TAIL = 600, 300
 LONGEST = 3
 
@@ -49,25 +52,19 @@ def ngrams(text: str, longest: int = LONGEST) -> Iterator[str]:
             yield text[start : start + length]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Each feature of a text once, as a mark, in the order of `analyse`, and how often."""
-
-    marks: Marks
-    many: npt.NDArray[np.float32]
-
-
 @lru_cache(maxsize=48)
-def counted(text: str, view: View) -> Counted:
-    """How often each feature stands in a text; the text's edges count as a character.
+def seen_marks(text: str, view: View) -> Marks:
+    """The features of `analyse` as marks, with repeats, in another order.
 
     Remembered, because several ears hear one message; not to be changed by who gets it.
     """
+    plain = clean(text)
+    if not view.words and not (view.sounds and _LATIN.search(plain)):
+        letters = codes(f" {plain} ")
+        steps = runs_of(letters, view.longest)
+        return np.concatenate([*steps, pairs_of(letters)[0]] if view.sounds else steps)
     seen, others = _read(text, view)
-    flat = np.concatenate([*runs(seen, view.longest), marks(others)])
-    found = Counter(flat.tolist())
-    many = np.fromiter(found.values(), np.float32, len(found))
-    return Counted(np.fromiter(found, np.uint64, len(found)), many)
+    return np.concatenate([*runs(seen, view.longest), marks(others)])
 
 
 def analyse(text: str, view: View) -> list[str]:
@@ -110,24 +107,59 @@ class Placed:
     """The features of `placed` as marks, and where each begins."""
 
     marks: Marks
-    at: npt.NDArray[np.int32]
+    at: Places
 
 
 @lru_cache(maxsize=8)
 def placed_marks(plain: str, view: View) -> Placed:
-    """What `placed` gives, in the same order, quicker."""
-    seen, syllables = spoken(plain)
-    blank = np.array([one.isspace() for one in seen], bool)
-    found, at = [], []
-    for step in runs(seen, view.longest):
+    """What `placed` gives, in another order, quicker."""
+    latin = _LATIN.search(plain) is not None
+    seen, syllables = spoken(plain) if latin else (plain, [])
+    letters = codes(seen)
+    found = [_runs_placed(letters, view.longest)]
+    if view.sounds:
+        pairs = list(_pairs(syllables))
+        found.append(_marked(pairs) if latin else pairs_of(letters))
+    if view.words:
+        found.append(_words_placed(seen, letters))
+    return Placed(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _marked(features: list[tuple[str, int]]) -> tuple[Marks, Places]:
+    return marks([one for one, _ in features]), np.array([at for _, at in features], np.int64)
+
+
+def _runs_placed(letters: Marks, longest: int) -> tuple[Marks, Places]:
+    """The runs that are not blank, and where they begin."""
+    steps = runs_of(letters, longest)
+    at = np.arange(len(letters))
+    blank = letters == _BLANK
+    if not blank.any():
+        return np.concatenate([*steps, _NO_MARKS]), np.concatenate(
+            [at[: len(step)] for step in steps] or [at]
+        )
+    found, places = [_NO_MARKS], [at[:0]]
+    for step in steps:
         told = np.flatnonzero(~blank[: len(step)])
         found.append(step[told])
-        at.append(told)
+        places.append(told)
         blank = blank[:-1] & blank[1:]
-    others = [*(_pairs(syllables) if view.sounds else ()), *(_words(seen) if view.words else ())]
-    found.append(marks([one for one, _ in others]))
-    at.append(np.array([start for _, start in others], np.int64))
-    return Placed(np.concatenate(found), np.concatenate(at).astype(np.int32))
+    return np.concatenate(found), np.concatenate(places)
+
+
+def _words_placed(text: str, letters: Marks) -> tuple[Marks, Places]:
+    """Words and pairs of words, and where each, or its second word, begins."""
+    words = cut(text)
+    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
+    lengths = np.diff(ends, prepend=0)
+    told = np.array([not word.isspace() for word in words], bool)
+    ends, lengths = ends[told], lengths[told]
+    starts = ends - lengths
+    own = cut_marks(letters, starts, ends)
+    ones = led(_WORD_MARK, _ONE, own)
+    before = lengths[:-1] + 1
+    pairs = led(led(ones[:-1], before, _BLANK_MARK), before + 1, own[1:])
+    return np.concatenate([ones, pairs]), np.concatenate([starts, starts[1:]])
 
 
 def sounds_alone(plain: str) -> list[str]:
@@ -137,7 +169,7 @@ def sounds_alone(plain: str) -> list[str]:
 
 def _pairs(syllables: list[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     for (at, one), (_, two) in pairwise(syllables):
-        yield f"{_SOUND}{one} {two}", at
+        yield f"{SOUND}{one} {two}", at
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 from nlu.normal import normal
 from nlu.sounds import syllables
 from nlu.spoken import typed
 
+Begin = TypeVar("Begin", str, tuple[str, ...])
 _SHORTEST_BY_SOUND = 3
 _MOST_BEGUN = 8  # names with one beginning; more are no answer
 
@@ -45,20 +48,19 @@ class Gazetteer:
         for key, named in self._exact.items():
             if len(key) >= _SHORTEST_BY_SOUND:
                 self._sounds.setdefault(syllables(key), []).extend(named)
-        self._by_first = _lengths(self._exact)
-        self._sound_first = _lengths(self._sounds)
+        self._by_first = _lengths((key[0], len(key)) for key in self._exact)
+        self._sound_first = _lengths((key[:2], len(key)) for key in self._sounds)
         self._begun = _beginnings(self._exact)
 
     def find(self, text: str) -> list[Hit]:
         """All names in a normalised text, left to right, longest first, none inside another."""
         lower = _lower(text)
         hits: list[Hit] = []
-        start = 0
-        while start < len(lower):
-            hit = self._at(lower, start)
-            if hit:
+        done = 0
+        for start, letter in enumerate(lower):
+            if letter in self._by_first and start >= done and (hit := self._at(lower, start)):
                 hits.append(hit)
-            start = hit.end if hit else start + 1
+                done = hit.end
         return hits
 
     def _at(self, lower: str, start: int) -> Hit | None:
@@ -72,8 +74,8 @@ class Gazetteer:
         """Names that sound like a run of the text, or differ from it in one character of four."""
         sounds = syllables(text)
         hits: list[Hit] = []
-        for start, first in enumerate(sounds):
-            for length in self._sound_first.get(first, ()):
+        for start, both in enumerate(pairwise(sounds)):
+            for length in self._sound_first.get(both, ()):
                 named = self._sounding_like(sounds, start, length)
                 if named and not any(hit.start <= start < hit.end for hit in hits):
                     hits.append(Hit(start, start + length, tuple(named), exact=False))
@@ -87,8 +89,8 @@ class Gazetteer:
         told = typed(_lower(text))
         sounds = tuple(one for _, _, one in told)
         hits: list[Hit] = []
-        for at, (start, _, first) in enumerate(told):
-            for length in self._sound_first.get(first, ()):
+        for at, (start, _, _) in enumerate(told):
+            for length in self._sound_first.get(sounds[at : at + 2], ()):
                 named = self._sounding_like(sounds, at, length)
                 if named and not any(start < hit.end for hit in hits):
                     hits.append(Hit(start, told[at + length - 1][1], tuple(named), exact=False))
@@ -116,12 +118,12 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
 
 
-def _lengths(keys: Iterable[str] | Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
-    """By first character or syllable the lengths of the keys, longest first."""
-    found: dict[str, set[int]] = {}
-    for key in keys:
-        found.setdefault(key[0], set()).add(len(key))
-    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+def _lengths(keys: Iterable[tuple[Begin, int]]) -> dict[Begin, list[int]]:
+    """By how a name begins the lengths of such names, longest first."""
+    found: dict[Begin, set[int]] = {}
+    for begin, length in keys:
+        found.setdefault(begin, set()).add(length)
+    return {begin: sorted(lengths, reverse=True) for begin, lengths in found.items()}
 
 
 def _beginnings(exact: dict[str, list[Name]]) -> dict[str, list[Name]]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import View, counted, placed_marks
+from nlu.features import View, placed_marks, seen_marks
 from nlu.heard import Guess
-from nlu.marks import NONE, Marks, Table, marks, runs, table, table_of
+from nlu.marks import NONE, Marks, Places, Table, marks, runs, table, table_of
 
 _LEAST = 1e-6  # keeps a stretch without a known feature from dividing by nothing
 Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,32 @@ class Linear:
         """The features by their marks."""
         return self.vocabulary if isinstance(self.vocabulary, Table) else table(self.vocabulary)
 
-    def vector(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
-        """The ids and the normalised sublinear TF-IDF values of a text's known features."""
-        ids, values, _ = self._known(text)
-        return ids, values
+    def vector(self, text: str) -> tuple[Ids, Floats]:
+        """The ids of a text's known features, in rising order, and their normalised sublinear
+        TF-IDF values; not to be changed by who gets them."""
+        return self._remembered(text)
 
-    def _known(self, text: str) -> tuple[npt.NDArray[np.int32], Floats, Marks]:
-        """The same with the features' marks."""
-        found = counted(text, self.view)
-        ids = self.terms.find(found.marks)
-        known = ids != NONE
-        ids, seen = ids[known], found.marks[known]
-        if not len(ids):
-            return ids, np.zeros(0, np.float32), seen
-        values = (1 + np.log(found.many[known])) * self.idf[ids]
-        return ids, values / np.sqrt(values @ values), seen
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Ids, Floats]]:
+        """What is asked for what a text tells of is asked again which of its words tell it."""
+        return lru_cache(maxsize=4)(self._vector)
+
+    def _vector(self, text: str) -> tuple[Ids, Floats]:
+        every = self.terms.find(seen_marks(text, self.view))
+        every.sort()
+        every = every[every.searchsorted(0) :]  # NONE comes first
+        if not len(every):
+            return every, np.zeros(0, np.float32)
+        fresh = np.ones(len(every), bool)
+        np.not_equal(every[1:], every[:-1], out=fresh[1:])
+        first = fresh.nonzero()[0]
+        ids = every[first]
+        values = self.idf[ids]
+        if len(ids) < len(every):
+            many = np.diff(np.append(first, len(every)))
+            values = values * (1 + np.log(many)).astype(np.float32)
+        length = np.float32(sqrt(values @ values))
+        return ids, values / length
 
     def scores(self, text: str) -> Floats:
         """One decision value per label."""
@@ -67,15 +80,26 @@ class Linear:
         found = placed_marks(plain, self.view)
         terms = self.terms.find(found.marks)
         known = np.flatnonzero(terms != NONE)
-        order = known[np.lexsort((terms[known], found.at[known]))]
-        at, ids = found.at[order], terms[order]
+        ids, at = terms[known], found.at[known]
+        sums = self._whole(ids) if len(spans) == 1 else self._sums(ids, at, spans)
+        length: Floats = np.sqrt(np.maximum(sums[:, -1:], _LEAST))
+        out: Floats = sums[:, :-1] / length * self.scale + self.bias
+        return out
+
+    def _whole(self, ids: Ids) -> Floats:
+        """What all features say together, and the square of their length."""
+        idf = self.idf[ids]
+        return np.append(idf @ self.weights[ids].astype(np.float32), idf @ idf)[None]
+
+    def _sums(self, ids: Ids, at: Places, spans: Sequence[tuple[int, int]]) -> Floats:
+        """The same of the features that begin within each stretch."""
+        order = np.lexsort((ids, at))
+        ids, at = ids[order], at[order]
         idf = self.idf[ids][:, None]
         worth = np.hstack([self.weights[ids] * idf, idf * idf])
         sums = np.vstack([np.zeros((1, worth.shape[1])), np.cumsum(worth, axis=0)])
         starts, ends = np.array(spans).T
-        inside = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
-        length = np.sqrt(np.maximum(inside[:, -1:], _LEAST))
-        out: Floats = inside[:, :-1] / length * self.scale + self.bias
+        out: Floats = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
         return out
 
     def confidences(self, text: str) -> Floats:
@@ -88,18 +112,24 @@ class Linear:
 
     def speaking(self, text: str, label: str, spans: Sequence[tuple[int, int]]) -> list[float]:
         """How much each stretch of the text spoke for a label, against the average label."""
-        ids, values, seen = self._known(text)
-        column = self.labels.index(label)
-        own = self.weights[ids, column] * self.scale[column]
-        usual = self.weights[ids] @ (self.scale / len(self.labels))
-        worth = dict(zip(seen.tolist(), (values * (own - usual)).tolist(), strict=True))
-        steps = [
-            [worth.get(one, 0.0) for one in run.tolist()] for run in runs(text, self.view.longest)
-        ]
-        return [
-            sum(sum(step[start : max(0, end - less)]) for less, step in enumerate(steps))
-            for start, end in spans
-        ]
+        ids, values = self.vector(text)
+        if not len(ids):
+            return [0.0] * len(spans)
+        weights, column = self.weights[ids].astype(np.float32), self.labels.index(label)
+        usual = weights @ (self.scale / len(self.labels))
+        worth = values * (weights[:, column] * self.scale[column] - usual)
+        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+        steps = runs(text, self.view.longest)
+        here = self.terms.find(np.concatenate([*steps, np.zeros(0, np.uint64)]))
+        at = np.minimum(ids.searchsorted(here), len(ids) - 1)
+        told = np.where(ids[at] == here, worth[at], 0)
+        total, done = np.zeros(len(spans)), 0
+        for less, step in enumerate(steps):
+            sums = np.zeros(len(step) + 1)
+            np.cumsum(told[done : done + len(step)], out=sums[1:])
+            total += sums[np.maximum(ends - less, starts)] - sums[starts]
+            done += len(step)
+        return total.tolist()
 
 
 def shares(scores: Floats) -> Floats:

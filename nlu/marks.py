@@ -10,23 +10,29 @@ import numpy.typing as npt
 
 Marks = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
 _FACTOR = 0x9E37_79B9_7F4A_7C15  # any large odd number; kept models depend on it
 NONE = -1  # the number of what is not in a table
 _END = 0xFFFF_FFFF_FFFF_FFFF
 
 
-def _powers(many: int) -> Marks:
+def _powers(factor: int, many: int) -> Marks:
     with np.errstate(over="ignore"):
-        found = np.cumprod(np.full(many, _FACTOR, np.uint64))
+        found = np.cumprod(np.full(many, factor, np.uint64))
     return found.astype(np.uint64)
 
 
-_POWERS = _powers(256)
+_POWERS = _powers(_FACTOR, 1024)
+_BACK = _powers(pow(_FACTOR, -1, 1 << 64), 1024)  # each undoes the power of its place
 
 
 def powers(many: int) -> Marks:
     """What the first characters of a word are multiplied with."""
-    return _POWERS[:many] if many <= len(_POWERS) else _powers(many)
+    return _POWERS[:many] if many <= len(_POWERS) else _powers(_FACTOR, many)
+
+
+def _powers_back(many: int) -> Marks:
+    return _BACK[:many] if many <= len(_BACK) else _powers(pow(_FACTOR, -1, 1 << 64), many)
 
 
 def codes(text: str) -> Marks:
@@ -68,13 +74,35 @@ def _lengths(words: Sequence[str]) -> npt.NDArray[np.int64]:
 
 def runs(text: str, longest: int) -> list[Marks]:
     """The marks of all runs of one character, of two, up to `longest`, in the order of `text`."""
-    letters, found = codes(text), np.zeros(len(text), np.uint64)
-    steps = []
-    for length in range(1, min(longest, len(text)) + 1):
+    return runs_of(codes(text), longest)
+
+
+def runs_of(letters: Marks, longest: int) -> list[Marks]:
+    """The same of a text's characters by their numbers."""
+    found = letters * _POWERS[0]
+    steps = [found] if len(letters) and longest else []
+    for length in range(2, min(longest, len(letters)) + 1):
         ends = letters[length - 1 :]
         found = found[: len(ends)] + ends * _POWERS[length - 1]
         steps.append(found)
     return steps
+
+
+def cut_marks(letters: Marks, starts: Places, ends: Places) -> Marks:
+    """The marks of stretches of a text, by the numbers of its characters."""
+    many = len(letters) + 1
+    sums = np.zeros(many, np.uint64)
+    np.cumsum(letters * powers(many - 1), out=sums[1:])
+    back: Marks = np.ones(many, np.uint64)
+    back[1:] = _powers_back(many - 1)
+    found: Marks = (sums[ends] - sums[starts]) * back[starts]
+    return found
+
+
+def led(begun: Marks, lengths: Places, behind: Marks) -> Marks:
+    """The marks of words that begin with words of these marks and lengths and go on with those."""
+    factors: Marks = powers(int(lengths.max(initial=1)))[lengths - 1]
+    return begun + factors * behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +130,11 @@ class Table:
     def find(self, wanted: Marks) -> Numbers:
         """The number of each mark, NONE for those that are not here."""
         starts = self.rows[wanted >> self.shift]
-        hits = self.sorted[starts[:, None] + self.row] == wanted[:, None]
-        which, step = np.nonzero(hits)
+        wide = len(self.row)
+        places = (starts[:, None] + self.row).ravel()
+        hits = (self.sorted[places] == wanted.repeat(wide)).nonzero()[0]
         found = np.full(len(wanted), NONE, np.int32)
-        found[which] = self.values[starts[which] + step]
+        found[hits // wide] = self.values[places[hits]]
         return found
 
     def by_number(self) -> Marks:

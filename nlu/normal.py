@@ -13,9 +13,11 @@ _DROPPED = {"Cc", "Cf", "Cs", "Co", "Mn", "Me"}
 _KEPT = "\n"
 # Digits repeat in phone numbers, also when they are written out.
 _REPEATED = re.compile(r"([^0-9A-Za-z零〇一二三四五六七八九])\1{3,}")
+_FOUR = re.compile(r"(.)\1\1\1", re.DOTALL)  # a quick look for any of them
 # Notes such as 领(lǐng) in pasted articles: Latin letters with at least one tone mark.
 _PINYIN_NOTE = re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]*\)")
-_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z,.!?:;()。、 \n\-]*")
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z,.!?:;()。、 \n\-+/%\"'“”‘’《》【】—…·]*")
+_FULL = tuple(zip("，！？：；（）", ",!?:;()", strict=True))  # all that most texts have to fold
 _SEPARATORS = r"[\s.·•*_\-~/|+=#@^。,、!…]"
 _HAN = "[\u4e00-\u9fff]"
 # 着 火 了, 不.想.活: three or more single characters with something between them.
@@ -23,6 +25,13 @@ _PICKED_APART = re.compile(f"(?<!{_HAN}){_HAN}(?:{_SEPARATORS}+{_HAN}){{2,}}(?!{
 # 自*杀: two characters apart by what is no punctuation.
 _STARRED = re.compile(f"(?<={_HAN})[.·•*_~/|+=#@^\\-]+(?={_HAN})")
 _SPACED_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]+[0-9]){2}(?![\s.\-]*[0-9])")
+# Each with a quick look, without which it is not there; most texts have none of the three.
+_APART = (
+    (re.compile(f"{_SEPARATORS}{_HAN}{_SEPARATORS}"), _PICKED_APART),
+    (re.compile(r"[0-9][\s.\-]+[0-9]"), _SPACED_DIGITS),
+    (re.compile(r"[.·•*_~/|+=#@^\-]"), _STARRED),
+)
+_REMEMBERED = 16  # texts: the parts of one message are asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +81,20 @@ def simplified(text: str) -> str:
     return "".join(one if len(one) == 1 else c for c in text for one in [_converter().convert(c)])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normal(said: str) -> Normal:
     """NFKC, no invisible characters, simplified, no endless repeats, no pinyin notes."""
     text = said
     at: list[int] | None = None
-    if not _PLAIN.fullmatch(said):
-        text = said.translate(_FOLD)
+    for wide, narrow in _FULL:
+        text = text.replace(wide, narrow)
+    if not _PLAIN.fullmatch(text):
+        text = text.translate(_FOLD)
         if len(text) != len(said):
             at = [i for i, c in enumerate(said) if _FOLD[ord(c)]]
     text = simplified(text)
-    for pattern, keep in ((_REPEATED, 3), (_PINYIN_NOTE, 0)):
-        if pattern.search(text):
+    for look, pattern, keep in ((_FOUR, _REPEATED, 3), (_PINYIN_NOTE, _PINYIN_NOTE, 0)):
+        if look.search(text) and pattern.search(text):
             text, at = _cut(text, at, pattern, keep)
     return Normal(text, said, None if at is None else tuple(at))
 
@@ -106,11 +118,10 @@ def _cut(
 def squeezed(norm: Normal) -> Normal:
     """The same with words joined that were picked apart: 着.火.了 becomes 着火了, 1 1 9 is 119."""
     gone: set[int] = set()
-    for pattern in (_PICKED_APART, _SPACED_DIGITS):
-        for match in pattern.finditer(norm.text):
-            gone.update(i for i in range(*match.span()) if not norm.text[i].isalnum())
-    for match in _STARRED.finditer(norm.text):
-        gone.update(range(*match.span()))
+    for look, pattern in _APART:
+        if look.search(norm.text):
+            for match in pattern.finditer(norm.text):
+                gone.update(i for i in range(*match.span()) if not norm.text[i].isalnum())
     if not gone:
         return norm
     kept = [i for i in range(len(norm.text)) if i not in gone]

@@ -84,11 +84,17 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _another(before: str, clause: Clause, text: str, guess: Guesser) -> bool:
-    """Whether a clause brings a problem of its own beside what stands before it."""
+    """Whether a clause brings a problem of its own beside what stands before it.
+
+    Guesses cost most: each is asked for only while it could still make a difference.
+    """
     after = text[clause.start : clause.end]
     words = _words_signs(before, after, clause.opened)
     if _weighed((*_AT_BEST[:4], *words, _AT_BEST[-1])) <= 0:
-        return False  # whatever the guesses were, and they cost most
+        return False
+    sure = max((g.confidence for g in guess(after)), default=0.0)
+    if _weighed((_AT_BEST[0], sure, *_AT_BEST[2:4], *words, _AT_BEST[-1])) <= 0:
+        return False
     return _weighed(signs(before, after, clause.opened, guess)) > 0
 
 

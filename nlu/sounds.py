@@ -35,4 +35,4 @@ def merged(sound: str) -> str:
 
 def syllables(text: str) -> tuple[str, ...]:
     """One merged syllable for each character."""
-    return tuple(syllable(c) for c in text)
+    return tuple(map(syllable, text))

@@ -31,9 +31,10 @@ class Words:
         return [token.text_with_ws for token in self._pipeline.make_doc(text)]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each word."""
+        """Start and end of each word; blanks are none."""
         for token in self._pipeline.make_doc(text):
-            yield token.idx, token.idx + len(token.text)
+            if not token.is_space:
+                yield token.idx, token.idx + len(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,9 @@ class _Tokenizer:
 
     def __call__(self, text: str) -> Any:
         from spacy.tokens import Doc
-        from spacy.util import get_words_and_spaces
 
-        words, spaces = get_words_and_spaces([word for word in cut(text) if word], text)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        words = list(cut(text))  # blanks among them
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nlu.alarm import alarm, load_alarm
@@ -57,4 +59,10 @@ def test_danger_is_heard_behind_ten_thousand_characters() -> None:
 def test_every_pattern_begins_with_a_quick_look_that_lets_its_own_words_pass() -> None:
     for text, kind in (("走水了", "fire"), ("钢瓶一直在漏", "gas"), ("有人溺水", "trapped")):
         one = next(k for k in load_alarm().kinds if k.name == kind)
-        assert one.find(normal(text).text) is not None
+        said = normal(text).text
+        assert one.find(said, load_alarm().zones(said)) is not None
+
+
+def test_what_does_not_count_is_written_rightly_though_it_is_read_late() -> None:
+    never = [pattern for kind in load_alarm().kinds for pattern in kind.never]
+    assert len([re.compile(pattern) for pattern in never]) > 20
