@@ -1,5 +1,6 @@
 """The second ear for categories: asked in doubt, left out where there is no encoder."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_one_message_is_encoded_once() -> None:
     said = "楼道里的灯坏了一个多月了"
     assert listener.hear(said, NOW).guesses == listener.hear(said, NOW).guesses
     assert engine.asked == [said]
+
+
+@pytest.mark.parametrize(("first", "asked"), [("report", []), ("consult", ["灯"])])
+def test_what_the_words_hear_as_a_report_is_one(first: str, asked: list[str]) -> None:
+    engine, known = Counting(), model(confident=False)
+    words = replace(known.categories, labels=(first, "urge", "praise"), bias=np.eye(3)[0] / 10)
+    both = replace(known, acts=words, meant=replace(known.semantic, labels=words.labels))
+    heard = both.act("灯", Encoder(engine))
+    assert engine.asked == asked
+    assert heard and heard[0] == ("urge" if asked else first)
 
 
 def test_the_classifier_in_the_tree_knows_every_category() -> None:
