@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from dialogs import standing
+from dialogs import control, standing
+from dialogs.both import apart, inherit_place
 from dialogs.dates import parsed
-from dialogs.engine import Turn, advance
-from dialogs.flows.kind import sure
+from dialogs.engine import Turn, advance, again
+from dialogs.flows.kind import NOT_LISTED, sure
 from dialogs.problems import MOST, problems, says_what, unled
 from dialogs.run import Run
-from dialogs.telling import is_report
+from dialogs.telling import KINDS, is_report
 from dialogs.told import facts, part_fact
 
 SWITCHES = {
@@ -30,15 +30,11 @@ def another_problem(turn: Turn) -> bool:
         return False
     if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST:
         return False
-    if not run.parts:
-        own: dict[str, Any] = {
-            k: run.said.pop(k) for k in ("guesses", "detail", "place") if k in run.said
-        }
-        run.parts.append(own)
+    apart(run)
     new = facts(turn.told) | {"detail": unled(turn.told.text)}
-    several = problems(heard)
+    several = problems(heard, turn.look.near)
     run.parts += [part_fact(p) for p in several] if len(several) > 1 else [new]
-    _inherit_place(run.parts, run.given)
+    inherit_place(run)
     turn.say(turn.look.say("another_part", n=len(run.parts)))
     advance(turn)
     return True
@@ -55,6 +51,8 @@ def _is_another(turn: Turn, run: Run) -> bool:
         return False
     if not sure([[g.code, g.confidence] for g in heard.guesses]):
         return False
+    if heard.guesses[0].code in (*KINDS.values(), NOT_LISTED):
+        return False
     kinds = [a.value for a in turn.outcome(run).trail if a.name.split(".")[-1] == "kind"]
     if not kinds or heard.guesses[0].code in kinds or asked is None:
         return False
@@ -62,13 +60,6 @@ def _is_another(turn: Turn, run: Run) -> bool:
 
 
 STORY = 4  # characters a problem of its own takes, when nobody says that it is another
-
-
-def _inherit_place(parts: list[dict[str, Any]], given: dict[str, Any]) -> None:
-    first = given.get("0.place", [None, None])[1]
-    for part in parts[1:]:
-        if "place" not in part and first:
-            part["place"] = first
 
 
 def another_flow(turn: Turn) -> bool:
@@ -83,11 +74,29 @@ def another_flow(turn: Turn) -> bool:
         return False  # it belongs to what is being told: there is nothing else to add it to
     if flow == "mediate" and run.flow == "report":
         return False
-    if run.flow == "leave_phone":
+    if run.flow == "safety" and flow not in ("progress", "mediate"):
+        return False  # 已经报警了 is no wish to withdraw
+    if run.flow == "report" and flow in _NOT_YET and not turn.look.open_tickets():
+        return _NOT_YET[flow](turn)
+    if run.flow in ("leave_phone", "progress"):
         turn.talk.stack.remove(run)  # asked once, never pressed
     turn.begin(flow, standing.wish(turn))
     advance(turn)
     return True
+
+
+def _how_long(turn: Turn) -> bool:
+    again(turn, turn.look.say("faq.how_long"))
+    return True
+
+
+def _never_mind(turn: Turn) -> bool:
+    control.cancel(turn)
+    return True
+
+
+_NOT_YET = {"urge": _how_long, "withdraw": _never_mind}
+"""Wishes about what is only being told: there is no ticket yet to hurry or to withdraw."""
 
 
 def _makes_way(turn: Turn, run: Run) -> bool:

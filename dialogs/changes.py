@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dialogs import parts
+from dialogs.another import LIGHT
 from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
 from dialogs.reading import edit
+from dialogs.told import anew, facts
 
 _WRONG = r"错了?|不对|有误|不是这个|要改|改一?下|改改|写错了?|说错了?|填错了?|重新?(?:填|写|选)"
 _NAMES = {
@@ -21,11 +24,21 @@ _PRIVACY = (
     ("open", re.compile(r"实名|公开|可以(?:让|告诉).{0,6}(?:知道|是我)|不用保密|不怕")),
     ("anonymous", re.compile(r"匿名|不留名|别(?:说|写|提)我|不要(?:说|写|提)我")),
 )
+_UNNAMED = (
+    r"匿名|不(?:想)?留名字?"
+    r"|不(?:想|要|愿意?)(?:透露|暴露|公开)(?:我的?)?(?:姓名|名字|身份|真名)"
+)
+_WHAT = r"(?:地|来)?(?:反映|举报|投诉|反应)?(?:[一几两]?[个件]?(?:事情?|问题|情况))?[吧哦啊呢的]?"
 _BARE = re.compile(
-    r"我?(?:不[要用想必]再?匿名|不用保密|(?:要|想|希望)?(?:匿名|实名|保密|不留名字?))"
-    r"(?:反映|举报|投诉)?[吧哦啊]?"
+    r"我?(?:不[要用想必]再?匿名|不用保密"
+    rf"|(?:就|只)?(?:要|想|希望|能)?(?:{_UNNAMED}|实名|保密)){_WHAT}"
 )
 """Said before the card: kept for it."""
+_FIRST = re.compile(
+    rf"(?:您好|你好)?[，, ]*我?(?:就|只)?(?:要|想|希望)?(?:{_UNNAMED}){_WHAT}"
+    r"(?:[，, ]*(?:可以|行|能|中|要得))?(?:[吗么不伐嘛]|不行)*"
+)
+"""Said before anything else: a report without a name begins with it."""
 LONGEST = 16  # characters of a wish for a change; a longer message tells a story
 
 
@@ -34,8 +47,32 @@ def a_change_is_wanted(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None or run.flow != "report" or not 2 <= len(turn.told.plain) <= LONGEST:
         return False
+    if parts.dropped(turn, run):
+        return True
     trail = [a for a in turn.outcome(run).trail if a.question.label and a.how]
     return _privacy(turn, trail) or _named(turn, trail)
+
+
+def no_name_from_the_start(turn: Turn) -> bool:
+    """我想匿名, said before what is wrong: so it is, and what is wrong is asked (E.2)."""
+    run = turn.talk.top
+    if not _FIRST.fullmatch(turn.told.plain) or (run and run.flow not in (*LIGHT, "survey")):
+        return False
+    if run and run.flow == "leave_phone":
+        turn.talk.stack.remove(run)
+        turn.say(turn.look.say("unnamed_late"))
+        return True
+    if turn.talk.forgetful:
+        turn.say(turn.look.say("forgetful"))
+        return True
+    if run and run.flow in LIGHT:
+        turn.talk.stack.remove(run)
+    begun = turn.begin("report")
+    begun.given["privacy"] = ["", "anonymous", "asked"]
+    turn.say(turn.look.say("unnamed"))
+    turn.talk.misses = 0
+    advance(turn)
+    return True
 
 
 def _privacy(turn: Turn, trail: list[Asked]) -> bool:
@@ -58,6 +95,23 @@ def _privacy(turn: Turn, trail: list[Asked]) -> bool:
     turn.say(turn.look.say("corrected", label=asked.question.label, value=shown))
     advance(turn)
     return True
+
+
+def something_is_wrong(turn: Turn) -> bool:
+    """A correction over the card that fits no line of it: the words are kept, the line is asked."""
+    run = turn.talk.top
+    if run is None or run.flow != "report" or run.open is None or run.open.name != "sure":
+        return False
+    wrong = turn.told.heard.act == "correct" or anew(turn.told.plain)
+    if not wrong or facts(turn.told).keys() - {"guesses"}:
+        return False
+    if len(turn.told.plain) >= SAYS_WHAT:
+        run.said.setdefault("more", []).append(turn.told.text)
+    edit(turn, run, "change")
+    return True
+
+
+SAYS_WHAT = 6  # characters of a correction that tells more than 不对
 
 
 def _named(turn: Turn, trail: list[Asked]) -> bool:

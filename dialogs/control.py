@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from dialogs import standing
-from dialogs.commands import EraseChat, FreeSlot, SetPin, StopSurveys
+from dialogs.commands import GENTLE, EraseChat, FreeSlot, SetPin, StopSurveys
 from dialogs.engine import Turn, advance, again
 from dialogs.reading import go_back
 from dialogs.run import Run
@@ -24,12 +24,24 @@ def cancel(turn: Turn) -> None:
     if turn.talk.top is None:
         turn.say(turn.look.say("nothing_to_cancel"))
         return
+    if _in_danger(turn):
+        return
     run = turn.talk.stack.pop()
     turn.talk.misses = 0
     _let_go(turn, run)
     turn.say(turn.look.say("cancelled" if run.flow in _SUBMITS else "dropped"))
     if turn.talk.top:
         again(turn, turn.look.say("back_to"))
+
+
+def _in_danger(turn: Turn) -> bool:
+    """算了, said by somebody in danger, is no word of control: the question stays, kindly."""
+    top = turn.talk.top
+    if top is None or top.flow != "safety":
+        return False
+    gentle = "_gentle" if top.args.get("kind") in GENTLE else ""
+    again(turn, turn.look.say(f"safe_listening{gentle}"))
+    return True
 
 
 _SUBMITS = ("report", "safe_report", "mediate", "apply")
@@ -44,6 +56,8 @@ def _let_go(turn: Turn, run: Run) -> None:
 
 def restart(turn: Turn) -> None:
     """Everything under way is dropped."""
+    if _in_danger(turn):
+        return
     had = bool(turn.talk.stack)
     for run in turn.talk.stack:
         _let_go(turn, run)
@@ -63,6 +77,12 @@ def why(turn: Turn) -> None:
     asked = turn.outcome(run).open if run else None
     reason = asked.question.why if asked else ""
     again(turn, reason or turn.look.say("why_default" if asked else "why_nothing"))
+
+
+def wait(turn: Turn) -> None:
+    """等一下: nobody is hurried, and the question stays."""
+    if not _in_danger(turn):
+        again(turn, turn.look.say("no_hurry"))
 
 
 def goodbye(turn: Turn) -> None:
@@ -132,17 +152,21 @@ def set_pin(turn: Turn) -> None:
 
 
 def _digits(turn: Turn) -> str:
-    hit = re.search(r"[0-9][0-9-]{3,}", turn.told.plain)
-    return hit[0] if hit else ""
+    """The number as ours are written, however it was typed: 2026 1118 - 0001."""
+    digits = "".join(c for c in turn.told.plain if c.isdigit())
+    return f"{digits[:8]}-{digits[8:]}" if len(digits) == len("202611180001") else digits
 
 
+_GAP = r"[\s\-—–－_]*"
+_TICKET = rf"\d(?:{_GAP}\d){{3,}}"
 TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
-    (_whole(r"(取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?"), cancel),
+    (_whole(r"我?(取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?了?([，, ]*(谢谢|麻烦了?|不好意思|打扰了?|辛苦了?)(您|你|你们)?)?"), cancel),
     (_whole(r"返回|上一步|后退|回上一步|退回去|回到上一步|/back"), go_back),
     (_whole(r"重新开始|重来|从头来|从头开始|/restart|/start"), restart),
     (_whole(r"帮助|怎么用|怎么使用|使用说明|菜单|help|/help|[?？]+"), helped),
     (_whole(r"(你)?(为什么|为啥|干嘛|干吗|问)?(要)?(问|填)(这个|这些)?(干嘛|干什么|做什么|做啥|有什么用)[?？]*"), why),
-    (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要)?(我)?(问|填|说|写|知道)(这个|这些|这|地址|位置|电话)?[?？]*"), why),
+    (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要|得)?(我)?(问|填|说|写|知道|拍|发|留|给|选)(这个|这些|这|地址|位置|电话|照片?|个?照|编号)?[?？]*"), why),
+    (_whole(r"(你)?(先)?(等|稍等|等等|等一?下|等会儿?|慢着|别急|让我想想|我想想|我想一?下|我看看|我去看看|我问问|我去问问)"), wait),
     (_whole(r"(这个|这些|这)(为什么|为啥|干嘛|干吗)(还)?(一定)?(要|得)(问|填|说|写|知道)?[?？]*"), why),
     (_whole(r"再见|拜拜|bye|88"), goodbye),
     (_whole(r"只咨询不留信息|不留信息|不要留我的信息"), forget),
@@ -150,7 +174,8 @@ TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
     (_whole(r"退订|td|别再发了|不要再打了|不要再发了|全部停止"), stop_surveys),
     (_whole(r"(?:算了|那)?[，, ]*(?:我)?不等了|不等人工了|继续用机器人|离开排队|退出排队|取消排队"), leave_queue),
     (_whole(r"我的信息|我的资料|查看我的信息|删除我的信息|/me"), mine),
-    (_whole(r"(查|查询|查一下|进度)\s*(编号|单号|工单)?\s*[0-9][0-9-]{3,}"), look_up),
+    (_whole(rf"(我?想?查|查询|查一?下|进度)\s*(编号|单号|工单号?)?是?[：:\s]*{_TICKET}"), look_up),
+    (_whole(rf"(我的?)?(编号|单号|工单号?)?是?[：:\s]*20\d\d{_GAP}[01]\d{_GAP}[0-3]\d(?:{_GAP}\d){{4}}(的?(进度|呢|怎么样了?|到哪了?))?[?？]*"), look_up),
     (_whole(r"(我|我们|那|这|上次)?的?(个|件|些)?(事情?|投诉|反映|问题)?(现在|目前)?(办|处理|解决|弄)?得?(怎么样|咋样|怎样)了?[?？]*"), how_far),
     (_whole(r".{1,8}(?:那个|那件|那件事|那事|的事)呢[?？]*"), how_far),
     (_whole(r"查|查询|查查|查一下|(查|看)?一?下?(进度|进展)|到(哪|什么)(一|个)?(步|程度)了?[?？]*|有(结果|消息|进展|回音)了?(吗|没有?|么)?[?？]*"), how_far),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import another, arrivals, changes, danger, enclosed, standing, steps
+from dialogs import (
+    another,
+    arrivals,
+    aside,
+    both,
+    changes,
+    danger,
+    enclosed,
+    instead,
+    standing,
+    steps,
+    verdict,
+)
 from dialogs.engine import Do, Turn
 from dialogs.lookup import Lookup
 from dialogs.run import Conversation
@@ -24,11 +36,17 @@ ORDER: tuple[Step, ...] = (
     enclosed.files,
     enclosed.nothing_but_hidden,
     enclosed.a_phone_number,
+    instead.instead,
+    aside.told_beside,
+    both.both,
     steps.a_number_or_option,
     steps.a_word_of_control,
     changes.a_change_is_wanted,
+    changes.no_name_from_the_start,
     steps.a_correction,
     steps.a_glance,
+    verdict.told_with_it,
+    verdict.half_a_verdict,
     another.another_problem,
     another.another_flow,
     steps.the_open_question,

@@ -155,7 +155,8 @@ def worded(run: Run, asked: Asked, hint: bool = False) -> str:
     words = question.hint if hint and question.hint else question.text
     if asked.part < 0 or len(run.parts) < 2:
         return words
-    story = str(run.parts[asked.part].get("detail", ""))
+    told = run.parts[asked.part]
+    story = str(told.get("called") or told.get("detail", ""))
     short = story if len(story) <= EXCERPT else story[:EXCERPT] + "…"
     return f"第{asked.part + 1}件（{short}）：{words}"
 

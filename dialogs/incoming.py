@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,7 +53,22 @@ class Incoming:
     by: str = ""  # the staff account, for kind "staff"
     name: str = ""  # what the channel calls the sender, for staff only
 
+    def __post_init__(self) -> None:
+        """Half an emoji is no character: it can be neither stored nor sent, and is left out."""
+        for field_name in ("key", "text", "button", "name", "reply_to"):
+            told = getattr(self, field_name)
+            if _HALF.search(told):
+                object.__setattr__(self, field_name, whole(told))
+
     @property
     def channel(self) -> str:
         """The channel's name, e.g. telegram."""
         return self.contact.partition(":")[0]
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """The text with halves of characters joined where both are there, and otherwise left out."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

@@ -121,6 +121,10 @@ class Lookup:
         rows = self.district.catalogue
         return rows.get(code) or rows["1207"]
 
+    def near(self, one: str, other: str) -> bool:
+        """Whether the catalogue says of two kinds that they are taken for each other."""
+        return other in self.category(one).confusable or one in self.category(other).confusable
+
     def twin(self, category: str, place: Mapping[str, Any]) -> Ticket | None:
         """A public twin of what is being reported, if the catalogue allows one to be shown."""
         grid, spot = str(place.get("grid", "")), str(place.get("place", ""))

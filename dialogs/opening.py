@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.engine import Turn, advance
 from dialogs.flows.kind import sure
 from dialogs.owned import divided
-from dialogs.problems import problems, says_what
+from dialogs.problems import SUFFERS, problems, says_what
 from dialogs.run import JSON
 from dialogs.telling import KINDS, fits
 from dialogs.told import facts
@@ -32,7 +32,7 @@ def told_of(turn: Turn) -> JSON:
         said["detail"] = turn.told.text
     if _is_of_its_act(turn):
         said["guesses"] = _of_its_act(turn)
-    several = [] if said.get("consult") else problems(heard)
+    several = [] if said.get("consult") else problems(heard, turn.look.near)
     if len(several) < 2:
         return {"said": said}
     said, parts = divided(said, several)
@@ -42,7 +42,7 @@ def told_of(turn: Turn) -> JSON:
 def only_asks(turn: Turn) -> bool:
     """Whether somebody only wants to know; 坏了一个月了，到底什么时候修 is no question."""
     if _ASKS.match(turn.told.plain):
-        return True
+        return not (_suffers(turn) and _WHOSE.search(turn.told.plain))
     return turn.told.heard.act == "consult" and not _suffers(turn)
 
 
@@ -51,17 +51,16 @@ _ASKS = re.compile(
     r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
     r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
 )
-_SUFFERS = re.compile(
-    r"坏[了掉]|漏水|堵[了住着]|臭|吵|不亮|不管|没了|破了|断了|塌了|掉了|积水"
-    r"|没有?人(?:来|给)?(?:管|修|清|理|处理|扫)|谁来管|管不管|怎么还|到底|凭什么"
-    r"|什么时候(?:才|能|才能)(?:给|来|把)?(?:修|弄|解决|处理|清|通)"
+_WHOSE = re.compile(
+    r"(?:归|该|是|由|属于)?(?:谁|哪[个里家儿]|哪个部门|哪个单位)(?:来)?(?:管|负责|处理|修|解决)"
+    r"|(?:该|要|应该)?(?:找|问)(?:谁|哪[个里家儿])|(?:能|可以|有)(?:不能|没有)?(?:派)?人?(?:来)?(?:管|修|处理)"
 )
-"""Something is out of order, or nobody sees to it: a complaint, whatever it ends with."""
+"""楼上天天半夜剁肉，归谁管: who asks that has a complaint."""
 
 
 def _suffers(turn: Turn) -> bool:
     known = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
-    return known and bool(_SUFFERS.search(turn.told.plain))
+    return known and bool(SUFFERS.search(turn.told.plain))
 
 
 def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:
@@ -103,13 +102,20 @@ def _of_its_act(turn: Turn) -> list[list[Any]]:
     heard = turn.told.heard
     own = [KINDS[heard.act], 0.9]
     told = [[g.code, g.confidence] for g in heard.guesses]
+    if heard.act == "praise" and told and _MOCKS.search(turn.told.plain):
+        return told
     if heard.act != "praise" or not sure(told) or told[0][0] == own[0]:
         return [own]
-    if _IRONY.search(turn.told.plain) or _SUFFERS.search(turn.told.plain):
+    if _IRONY.search(turn.told.plain) or SUFFERS.search(turn.told.plain):
         return told
     return [[own[0], TORN], [told[0][0], TORN]]
 
 
+_MOCKS = re.compile(
+    r"(?:收费|收钱|要钱|罚款|开会|拍照).{0,4}(?:比谁都|最)?(?:积极|勤快|快|准时)"
+    r"|(?:修|拖|等|弄|办)[^，,。]{0,4}了(?:好几|几|[一二两三四五六七八九十半]|\d+)(?:多?个?)(?:天|周|星期|月|年|礼拜)"
+)
+"""修个门禁修了半年，给你们点个赞: what is praised is the trouble."""
 TORN = 0.5  # of both, so that the resident says which
 _IRONY = re.compile(
     r"呵呵|可真(?:行|好|棒|会|是)|真是?(?:太)?(?:会|行|有本事)啊|好公仆|为人民服务|真(?:是)?谢谢您?们?了"

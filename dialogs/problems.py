@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from nlu.heard import Heard, Part
 
+Near = Callable[[str, str], bool]
 MOST = 5  # problems on one card
 PLAIN = 0.5  # confidence below which a piece is part of the story beside it
 SAME = 0.1  # and from which the kind of the piece before may be its kind too
 DIGITS_OF_A_PHONE = 11
-_FOLLOWS = re.compile(
+FOLLOWS = re.compile(
     r"睡不着|睡不好|睡不了|没法(?:睡|住|过|活)|吓死|怎么办|咋办|咋个|咋整|急死|气死|谁来管|没人管$"
+    r"|^(?:物业|社区|居委会?|村里|城管|房东|他们|你们)[也都还就又]*(?:不管|不理|不修|不吱声|不吭声|不搭理|没人管|装死|推诿)"
 )
 """What a problem leads to is no problem of its own."""
+SUFFERS = re.compile(
+    r"坏[了掉]|漏水|堵[了住着]|臭|吵|不亮|不管|没了|破了|断了|塌了|掉了|积水|[天每][天晚]"
+    r"|没有?人(?:来|给)?(?:管|修|清|理|处理|扫|收|拉|运)|谁来管|管不管|怎么还|到底|凭什么"
+    r"|什么时候(?:才|能|才能)(?:给|来|把)?(?:修|弄|解决|处理|清|通)"
+)
+"""Something is out of order, or nobody sees to it: a complaint, whatever it ends with."""
 _FILLER = re.compile(r"[我俺咱们家你您在就是住的了呢啊呀那这里边儿大概，,。.!！ ]")
 
 
-def problems(heard: Heard) -> list[Part]:
-    """The separate problems of a message; fewer than two when it is one story."""
-    return [replace(part, text=unled(part.text)) for part in _apart(heard)]
+def problems(heard: Heard, near: Near) -> list[Part]:
+    """The separate problems of a message; fewer than two when it is one story.
+
+    `near` tells of two kinds whether they are taken for each other: then one thing is told.
+    """
+    return [replace(part, text=unled(part.text)) for part in _apart(heard, near)]
 
 
 def unled(text: str) -> str:
@@ -28,21 +40,23 @@ def unled(text: str) -> str:
 
     还有3天 and 还有人 tell something themselves.
     """
-    return _LEADS.sub("", text)
+    return _LEADS.sub("", _COUNTED.sub("", text))
 
 
+_COUNTED = re.compile(r"^\s*(?:[0-9]{1,2}|[一二三四五六七八九十])[.、．)）:：]\s*(?![0-9])(?=.{4})")
 _LEADS = re.compile(
-    r"^(?:(?:另外|还有(?![0-9一二三四五六七八九十几半两人])|再有|再就是|对了|顺便|然后|而且|并且"
+    r"^(?:(?:算了|等等|还是|先说(?:一下|说)?|再说一[个下件]|换(?:一?[个件])?(?:问题|事情?)"
+    r"|另外|还有(?![0-9一二三四五六七八九十几半两人])|再有|再就是|对了|顺便|然后|而且|并且"
     r"|首先|其次|[一二三四五]是)[，,、：: ]*)+"
     r"(?=.{4})"
 )
 
 
-def _apart(heard: Heard) -> list[Part]:
+def _apart(heard: Heard, near: Near) -> list[Part]:
     kept: list[Part] = []
     before = ""
     for part in (p for p in heard.parts if _tells(p)):
-        if kept and _belongs(part, kept[-1]):
+        if kept and _belongs(part, kept[-1], near):
             kept[-1] = replace(kept[-1], text=f"{kept[-1].text}，{part.text}")
         elif _unsure(part):
             before += part.text + "，"
@@ -74,11 +88,16 @@ def _unsure(part: Part) -> bool:
     return part.spot is None and (not part.guesses or part.guesses[0].confidence < PLAIN)
 
 
-def _belongs(part: Part, before: Part) -> bool:
+def _belongs(part: Part, before: Part, near: Near) -> bool:
     """Whether a piece goes on with the problem before it."""
     if part.spot is not None:
         return False
-    if _unsure(part) or _FOLLOWS.search(part.text):
+    if _unsure(part) or FOLLOWS.search(part.text):
         return True
     own = {guess.code for guess in part.guesses if guess.confidence >= SAME}
-    return bool(before.guesses) and before.guesses[0].code in own
+    first = before.guesses[0].code if before.guesses else ""
+    joined = unled(part.text) != part.text or bool(_ALSO.search(part.text))
+    return first in own or (not joined and near(first, part.guesses[0].code))
+
+
+_ALSO = re.compile(r"也|还(?!在)|又")

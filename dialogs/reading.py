@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from dialogs.engine import Turn, advance, again, give, reopen
 from dialogs.places import merged_place
-from dialogs.question import Asked, tag
+from dialogs.question import SKIPPED, Asked, tag
 from dialogs.run import Run
-from dialogs.told import facts
+from dialogs.told import Told, anew, facts
 
 _NUMBER = re.compile(r"(?:选|第|选第)?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*[个项号.、。)）]?")
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 EDIT = "edit:"
 NOTHING = "-"  # after EDIT: back to the card, nothing is to be changed
 
@@ -66,6 +67,15 @@ def shown_option(run: Run, plain: str, raw: str) -> list[Any] | None:
     return options[number - 1] if 0 < number <= len(options) else None
 
 
+def which_part(words: str) -> int:
+    """Of 第二件地方错了 the part it is about, from 0; -1 when none is named."""
+    hit = _PART.match(words)
+    return (_CHINESE.get(hit[1]) or int(hit[1])) - 1 if hit else -1
+
+
+_PART = re.compile(r"(?:那|把|不是)?第([1-9一二两三四五])(?:件|个|条|项|点)?")
+
+
 def number_said(raw: str) -> int:
     """1 to 99 when the whole message is a number in any dress, otherwise 0."""
     text = unicodedata.normalize("NFKC", raw).strip("。.!? ")
@@ -116,7 +126,7 @@ def corrected(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None:
         return False
-    hits = _corrections(turn, run)
+    hits = _corrections(turn, run) or _last_answer(turn, run)
     if not hits:
         return _amended(turn, run)
     if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits):
@@ -127,6 +137,22 @@ def corrected(turn: Turn) -> bool:
     turn.say(turn.look.say("corrected", label=label, value=hits[0][0].question.show(hits[0][1])))
     advance(turn)
     return True
+
+
+def _last_answer(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
+    """不对，三千, said after 两千: the answer just given, read again."""
+    rest = anew(turn.told.plain)
+    if not 0 < len(rest) <= SHORT or not run.history or not (run.open and run.open.name != "sure"):
+        return []
+    asked = next((a for a in turn.outcome(run).trail if a.name == run.history[-1] and a.how), None)
+    if asked is None or asked.question.options or not asked.question.label:
+        return []
+    heard = replace(turn.told.heard, text=rest, act="other")
+    value = asked.question.answer(Told(replace(turn.told.incoming, text=rest), heard))
+    return [] if value in (None, SKIPPED, asked.value) else [(asked, value)]
+
+
+SHORT = 10  # characters of an answer given anew
 
 
 def _amended(turn: Turn, run: Run) -> bool:
@@ -152,9 +178,12 @@ def _corrections(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
         value = _new_value(asked, told, wrong)
         if value is not None and value != asked.value and asked.question.holds(value):
             hits.append((asked, value))
+    which = which_part(turn.told.plain)
+    hits = [h for h in hits if h[0].part == which] or hits
     named = [h for h in hits if wrong and _mentions(h[0], wrong)] or hits
     first = named[:1]
-    return [h for h in named if first and h[0].value == first[0][0].value]
+    same = [h for h in named if first and h[0].value == first[0][0].value]
+    return [h for h in same if h[0].part == which] or same
 
 
 def _new_value(asked: Asked, told: dict[str, Any], wrong: str) -> Any:

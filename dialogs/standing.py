@@ -11,10 +11,7 @@ from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
-from dialogs.places import only_a_building
-from dialogs.problems import says_what
-from dialogs.reading import corrected
-from dialogs.run import Run
+from dialogs.once_more import once_more
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from followup import replies
@@ -72,10 +69,14 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
     if not files and (words := _small_talk(turn)):
         turn.say(words)
         return True
+    if not files and once_more(turn):
+        return True
     if heard.act in _FLOWS and heard.sure >= 0.5:
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if _rates(turn):
         return _start(turn, "rate")
+    if heard.tickets and heard.act in ("progress", "other"):
+        return _start(turn, "progress")
     if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
         turn.say(turn.look.say("safe_beside"))
         return True
@@ -156,82 +157,6 @@ def calmed(turn: Turn) -> str:
     until = turn.look.now + timedelta(minutes=30)
     turn.talk.quiet_until = until.isoformat()
     return turn.look.say("paused", time=time_words(until))
-
-
-def noted(turn: Turn) -> bool:
-    """No answer to what is asked, yet something worth keeping: kept, and the question again."""
-    run, heard = turn.talk.top, turn.told.heard
-    if run is None or run.flow != "report" or not turn.told.text or turn.told.submits:
-        return False
-    told = facts(turn.told)
-    told.pop("guesses", None)
-    if not told and not _adds(turn, run):
-        return False
-    if _belongs_to_an_answer(turn, run) and corrected(turn):
-        return True
-    extra = run.said.setdefault("more", [])
-    if len(extra) >= MOST_NOTES:
-        return False
-    if heard.spot is None or heard.spot.text != turn.told.plain or not _takes_a_place(turn, run):
-        extra.append(turn.told.text)
-    for name, value in told.items():
-        run.said.setdefault(name, value)
-    again(turn, turn.look.say("noted"))
-    return True
-
-
-def _adds(turn: Turn, run: Run) -> bool:
-    """Whether words without a fact belong to the story: 三楼的, said instead of a photo."""
-    heard, many = turn.told.heard, len(turn.told.plain)
-    if heard.act in ("report", "supplement") and many >= 4:
-        return True
-    photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
-    return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
-
-
-def _takes_a_place(turn: Turn, run: Run) -> bool:
-    """Whether a place told now has a line of its own: some kinds have none."""
-    asked = [a.name.split(".")[-1] for a in turn.outcome(run).trail if a.how]
-    return "place" in asked or "kind" not in asked
-
-
-MOST_NOTES = 6  # messages kept beside the question; after that something is not understood
-
-
-def tells_more(turn: Turn) -> bool:
-    """Whether an answer to where also tells what is wrong: 不给修电梯，幸福里3号楼."""
-    heard = turn.told.heard
-    beside = heard.text.replace(heard.spot.text, "") if heard.spot else ""
-    told = sum("一" <= c <= "鿿" for c in beside)
-    return heard.act in ("report", "supplement") and told >= MORE and says_what(heard)
-
-
-MORE = 4  # characters beside a place that add to the story
-
-
-def _belongs_to_an_answer(turn: Turn, run: Run) -> bool:
-    """Over the card new facts change its lines; a bare 3号楼 belongs to the place given before."""
-    if run.open is not None and run.open.name == "sure":
-        return True
-    spot = turn.told.heard.spot
-    return spot is not None and not spot.places and only_a_building(spot.text)
-
-
-def retold(turn: Turn) -> bool:
-    """An edited message takes the place of what it said before, when it tells the same story."""
-    run, words = turn.talk.top, turn.told.text
-    before = str(run.said.get("detail", "")) if run and run.flow == "report" else ""
-    shared = [c for c in set(before) if c in words]
-    if run is None or not before or len(shared) < len(set(before)) * SAME_STORY:
-        return False
-    run.said.update({**facts(turn.told), "detail": words})
-    if not corrected(turn):
-        again(turn, turn.look.say("corrected", label="情况", value=words[:EXCERPT]))
-    return True
-
-
-SAME_STORY = 0.7  # share of the first telling's characters that come again
-EXCERPT = 40
 
 
 def edited_later(turn: Turn) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs import control, enclosed, faq, standing
+from dialogs import changes, control, enclosed, faq, notes, standing
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
+from dialogs.options import numbered, remember
 from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
 from dialogs.run import Run
 from dialogs.say import Say
 from dialogs.telling import shaken
-from dialogs.told import facts
+from dialogs.told import anew, facts
 
 
 def introduce(turn: Turn) -> None:
@@ -89,6 +90,7 @@ def a_number_or_option(turn: Turn) -> bool:
     if run is None or run.open is None or not turn.told.text:
         return False
     option = shown_option(run, turn.told.plain, turn.told.text) or _in_other_words(turn, run)
+    option = option or numbered(turn, run)
     if option is None:
         return False
     take(turn, run, option[1])
@@ -115,15 +117,17 @@ def a_correction(turn: Turn) -> bool:
     if turn.talk.top is None:
         return incoming.kind == "edit" and standing.edited_later(turn)
     if incoming.kind == "edit":
-        return standing.retold(turn) or corrected(turn) or standing.noted(turn)
-    wrong = heard.act == "correct" or _takes_back(turn)
-    return wrong and not _answers_place(turn) and corrected(turn)
+        return notes.retold(turn) or corrected(turn) or notes.noted(turn)
+    if not (heard.act == "correct" or _takes_back(turn)) or _answers_place(turn):
+        return False
+    return corrected(turn) or changes.something_is_wrong(turn)
 
 
 def _takes_back(turn: Turn) -> bool:
     """不对，是和平街菜市场; 不是路灯，是井盖."""
     words = turn.told.plain
-    return bool(_NOT_THIS.match(words) or (turn.told.heard.spot and _WRONG.match(words)))
+    wrong = turn.told.heard.spot and _WRONG.match(words)
+    return bool(anew(words) or _NOT_THIS.match(words) or wrong)
 
 
 _WRONG = re.compile(r"(?:不对|不是|错了|写错|说错|搞错|记错|应该是)")
@@ -155,7 +159,8 @@ def a_glance(turn: Turn) -> bool:
     asked = turn.outcome(run).open
     if len(turn.told.plain) > 8 or (asked and asked.question.answer(turn.told) is True):
         return False
-    if asked and asked.question.words and not standing.COURTESY.search(turn.told.plain):
+    listens = bool(asked and asked.question.words) or run.flow == "safety"
+    if listens and not standing.COURTESY.search(turn.told.plain):
         return False
     again(turn, turn.look.say(f"{heard.act}_open"))
     return True
@@ -188,9 +193,10 @@ def the_open_question(turn: Turn) -> bool:
         return True
     value = asked.question.answer(turn.told)
     if value is None:
-        return _kept_in_danger(turn, run) or standing.noted(turn)
-    _remember(run, asked.part, facts(turn.told))
-    if asked.name.split(".")[-1].startswith("place") and standing.tells_more(turn):
+        kept = _kept_in_danger(turn, run) or notes.told_of_dispute(turn, run)
+        return kept or notes.noted(turn)
+    remember(run, asked.part, facts(turn.told))
+    if asked.name.split(".")[-1].startswith("place") and notes.tells_more(turn):
         run.said.setdefault("more", []).append(turn.told.text)
     take(turn, run, value)
     return True
@@ -200,15 +206,9 @@ def _kept_in_danger(turn: Turn, run: Run) -> bool:
     """What is told while the person may be in danger is there when it comes to a report."""
     if run.flow == "safety" and len(turn.told.plain) >= 4:
         told = {k: v for k, v in facts(turn.told).items() if k != "guesses"}
-        _remember(run, -1, told)
+        remember(run, -1, told)
         run.said.setdefault("more", []).append(turn.told.text)
     return False
-
-
-def _remember(run: Any, part: int, told: dict[str, Any]) -> None:
-    keep = run.parts[part] if 0 <= part < len(run.parts) else run.said
-    for name, value in told.items():
-        keep.setdefault(name, value)
 
 
 def not_understood(turn: Turn) -> bool:
@@ -230,7 +230,7 @@ def not_understood(turn: Turn) -> bool:
     return True
 
 
-_ENGLISH = re.compile(r"(?:[A-Za-z0-9'’\-]+[\s,.!?]+){3,}[A-Za-z0-9'’\-]*[.!?]*")
+_ENGLISH = re.compile(r"(?=.*[A-Za-z])(?:[A-Za-z0-9'’\-]+[\s,.!?]+){3,}[A-Za-z0-9'’\-]*[.!?]*")
 """Several words in Latin letters that were not heard as pinyin."""
 
 

@@ -51,6 +51,8 @@ class Done:
 
 
 Flow = Callable[["Talk", "Lookup"], Done]
+OF_ITS_OWN = ("kind", "clearer", "join", "story")
+"""Questions whose answers hold for one problem alone, also where two are told in the same words."""
 
 
 class Talk:
@@ -103,10 +105,17 @@ class Talk:
         if name in self.run.reopened:
             return None, ""
         value = question.from_facts(self.told)
+        if value is None:
+            value = self.beside(question.name)
         if value is not None and question.holds(value):
             self.run.given[name] = [question.about, value, "said"]
             return value, "said"
         return (question.default, "default") if question.has_default else (None, "")
+
+    def beside(self, short: str) -> Any:
+        """What was answered of the problem told in the same words, if there is one."""
+        kept = self.run.given.get(f"{self.told.get('beside')}.{short}")
+        return kept[1] if kept and short not in OF_ITS_OWN else None
 
     def answered_by_asking(self) -> int:
         """How many questions of this problem the resident has been asked (not told unasked)."""

@@ -42,6 +42,8 @@ def is_report(turn: Turn) -> bool:
     heard = turn.told.heard
     if _COMPLAINS.search(turn.told.plain):
         return True
+    if len(turn.told.plain) < 2:
+        return False  # 哎
     if heard.act in KINDS or (heard.act == "report" and heard.sure >= 0.5) or heard.spot:
         return True
     return (heard.act != "other" and fits(turn)) or _substantial(turn)

@@ -38,7 +38,7 @@ class Told:
     @property
     def no(self) -> bool:
         """A plain no."""
-        return self.heard.act == "deny" and self._plainly
+        return self.heard.act == "deny" and self._plainly and not anew(self.plain)
 
     @property
     def submits(self) -> bool:
@@ -49,6 +49,19 @@ class Told:
     def _plainly(self) -> bool:
         words = [c for c in self.plain if c.isalnum()]
         return 0 < len(words) <= SHORT and self.heard.sure >= 0.75
+
+
+_WAS_WRONG = re.compile(
+    r"(?:哦|噢|啊|呃|哎|等等)?[，, ]*"
+    r"(?:不对|错了|说错了?|记错了?|写错了?|打错了?)[，, ]*(?:应该)?是?"
+)
+
+
+def anew(words: str) -> str:
+    """Of 哦不对，是五天 what it is instead; empty for a mere 不对啊."""
+    said = _WAS_WRONG.match(words)
+    rest = words[said.end() :] if said else ""
+    return rest if rest.strip("啊吧呢呀的了哦嘛吗，, ") else ""
 
 
 SHORT = 16  # characters of a plain yes or no
@@ -87,10 +100,16 @@ def sane(guesses: Sequence[Guess]) -> list[list[Any]]:
     return [[g.code, g.confidence] for g in guesses if 0.0 <= g.confidence <= 1.0]
 
 
+_TAKEN_BACK = re.compile(r"不是([^，,。 ]{1,10})")
+"""不是上周三，是上周五: the first is no fact."""
+
+
 def _numbers(heard: Heard) -> dict[str, Any]:
     found = dict[str, Any]()
-    if heard.times:
-        found["since"] = found["time"] = heard.times[0].text
+    gone = heard.wrong + "".join(_TAKEN_BACK.findall(heard.text))
+    right = [span.text for span in heard.times if span.text not in gone]
+    if right:
+        found["since"] = found["time"] = right[0]
     if heard.people is not None:
         found["people"] = found["people_count"] = f"{heard.people}人"
     if heard.plates:

@@ -6,6 +6,7 @@ DANGER: dict[str, str] = {
     "safe_now": "您现在安全吗？",
     "safe_listening": "您说的我都记下了，值班的同志看得到。",
     "safe_listening_gentle": "我在，您慢慢说。您说的值班的同志也看得到。",
+    "safe_helped": "好，听他们的安排，先顾着人的安全。您说的值班的同志也看得到。",
     "safe_here": "我在，您慢慢说。",
     "safe_now_again": "请回一个数字：1 我安全了，2 还有危险，3 说错了。",
     "safe_why": "先确认您是不是安全，别的都可以等。",

@@ -31,7 +31,8 @@ def gathered(part: Talk, category: Category, look: Lookup) -> tuple[tuple[str, s
         if slot in FROM_STORY or slot in OWN_QUESTIONS or _senseless(slot, part):
             continue
         question = slot_question(slot, part, look)
-        if question.from_facts(part.told) is None and not _given(part, slot):
+        known = question.from_facts(part.told) or part.beside(slot)
+        if known is None and not _given(part, slot):
             if asked >= MOST:
                 continue
             asked += 1
@@ -135,6 +136,8 @@ def _reader(slot: str) -> Any:
     def read(told: Told) -> str | None:
         if slot in YES_OR_NO and (told.yes or told.no):
             return str(YES_OR_NO[slot][told.no].value)
+        if slot == "photo" and _NO_PHOTO.search(told.plain):
+            return SKIPPED
         if slot == "photo" or told.yes:
             return None  # 好的 announces an answer and is none
         words = _NO_CODE.sub("", told.text) if slot in CODES else told.text
@@ -145,6 +148,11 @@ def _reader(slot: str) -> Any:
         return told.text or None
 
     return read
+
+
+_NO_PHOTO = re.compile(
+    r"(?:不会|不想|不敢|没法|没办法|不方便|不好|没有?)(?:拍|照|发)|拍不|照不|没照片|没手机"
+)
 
 
 def _known(slot: str, part: Talk) -> Any:

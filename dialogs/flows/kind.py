@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.lookup import Lookup
+from dialogs.problems import says_what
 from dialogs.question import Option, Question
 from dialogs.talk import Talk
 from dialogs.told import Told
+from grid.catalogue import Category
 
 SURE, MARGIN, UNSURE, LIKELY = 0.75, 0.15, 0.45, 0.08
 """Filed unasked from 0.75 with 0.15 ahead of the next; below 0.45 one clarifying question."""
@@ -24,7 +26,8 @@ def clear_kind(part: Talk, look: Lookup) -> str:
         part.ask(tell_question("detail", look.say("ask_detail"), look))
     elif not guesses or guesses[0][1] < UNSURE:
         picked = part.ask(_clearer(part, look))
-        if isinstance(picked, str) and picked in look.district.catalogue:
+        known = isinstance(picked, str) and picked in look.district.catalogue
+        if known and not _reopened(part):
             part.run.given.setdefault(part.name("kind"), ["", picked, "asked"])
     return str(part.ask(kind_question(part, look)))
 
@@ -35,6 +38,8 @@ def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
     def read(told: Told) -> dict[str, Any] | None:
         if not any(c.isalnum() for c in told.text) or told.heard.act in _NO_STORY:
             return None
+        if told.heard.spot and not says_what(told.heard):
+            return None  # only where it is
         return {"text": told.text, "guesses": [[g.code, g.confidence] for g in told.heard.guesses]}
 
     return Question(name, text, read, why=look.say("why_detail"),
@@ -53,8 +58,12 @@ def _clearer(part: Talk, look: Lookup) -> Question:
     return tell_question("clearer", look.say("ask_which_kind"), look, options=options)
 
 
+_NONE_OF_THEM = ("都不对", "都不像", "两个都不是", "一个都不是", "哪个都不是", "不是", "其他",
+                 "不知道", "跳过")  # fmt: skip
+
+
 def _none() -> Option:
-    return Option("都不是", NOT_LISTED, ("都不对", "不是", "其他", "不知道", "跳过"))
+    return Option("都不是", NOT_LISTED, _NONE_OF_THEM)
 
 
 def _known(guesses: list[list[Any]], look: Lookup) -> list[list[Any]]:
@@ -143,6 +152,19 @@ def _reader(look: Lookup, shown: list[str]) -> Any:
 
 
 SUREST = 0.99  # nothing heard is more certain than that
+
+
+OF_PARTIES = "当事人之间的纠纷"
+"""Marks a ticket for staff, also where it tells one part of what was said (B5)."""
+DISPUTED = ("0602",)
+"""物业费与公共收益: between two parties as well, though it has no mediator's clock."""
+
+
+def routed(part: Talk, category: Category) -> str:
+    """The sentence staff read on the ticket: why this category, and whether it is a dispute."""
+    why = kind_of(part, category.code)
+    disputed = category.sla == "M" or category.code in DISPUTED
+    return f"{why}，是{OF_PARTIES}" if disputed else why
 
 
 def kind_of(part: Talk, kind: str) -> str:

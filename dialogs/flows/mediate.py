@@ -11,9 +11,10 @@ from dialogs.dates import parsed, time_words
 from dialogs.flows.details import HOME_VIOLENCE
 from dialogs.flows.kind import kind_question, sure, tell_question
 from dialogs.flows.progress import SHOWN, line
+from dialogs.flows.screened import screening
 from dialogs.flows.where import clear_place
 from dialogs.lookup import Lookup, SlotChoice
-from dialogs.question import SKIPPED, Option, Question, choice, words, yes_no
+from dialogs.question import SKIPPED, Option, choice, words, yes_no
 from dialogs.talk import Done, Talk, Then
 from mediation.screening import QUESTIONS, screen
 
@@ -56,7 +57,7 @@ def mediate(talk: Talk, look: Lookup) -> Done:
     if known and look.category(known).mediable == "forbidden":
         return _forbidden(talk, look, known)
     for question in QUESTIONS[:4]:
-        answers[question.key] = talk.ask(_screening(question, look))
+        answers[question.key] = talk.ask(screening(question))
         judged = screen(answers)
         if judged.reasons:
             urgent = "violence" in judged.reasons
@@ -103,11 +104,6 @@ def _not_by_us(talk: Talk, look: Lookup, code: str) -> Done:
         return look.say("mediation_waits", what=category.name, no=results[0].number)
 
     return Done(said, kept, call)
-
-
-def _screening(question: Any, look: Lookup) -> Question:
-    options = tuple(Option(label, value) for value, label in question.options.items())
-    return choice(question.key, question.words, options, why=question.why)
 
 
 def _registered(talk: Talk, look: Lookup) -> None:
@@ -241,9 +237,14 @@ def _free(kept: dict[str, Any]) -> Any:
     return FreeSlot(str(kept["hold"]))
 
 
+PENDING = ("inviting", "accepted", "mediator_pending", "rescheduling", "adjourned")
+"""A time is held and not yet settled, or is being settled anew: it can be changed as well."""
+
+
 def reschedule(talk: Talk, look: Lookup) -> Done:
     """Another time: the mediator settles it with both sides."""
-    case = next((c for c in look.seen.cases() if c["state"] == "scheduled"), None)
+    cases = look.seen.cases()
+    case = next((c for c in cases if c["state"] in ("scheduled", *PENDING)), None)
     if case is None:
         return Done(look.say("reschedule_none"))
     return Done(look.say("reschedule_person", no=case["number"]), CallPerson("要改调解时间"))

@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.commands import JoinTicket, LeavePhone, OpenTicket, RaiseAlert
 from dialogs.flows import details
 from dialogs.flows.card import card
-from dialogs.flows.kind import NOT_LISTED, clear_kind, kind_of
+from dialogs.flows.kind import NOT_LISTED, clear_kind, routed
 from dialogs.flows.receipt import After, receipt
 from dialogs.flows.where import OUTSIDE, told_place, where
 from dialogs.lookup import Lookup
@@ -23,7 +23,10 @@ PRIVACY = (
 )
 
 
-_AFRAID = re.compile(r"(?<!不)(?<!不想)(?<!不用)匿名|不留名|怕.{0,4}(?:报复|打击|穿小鞋)")
+_AFRAID = re.compile(
+    r"(?<!不)(?<!不想)(?<!不要)(?<!不用)匿名|不(?:想|要|愿意?)?(?:留|透露|暴露|公开)(?:我的?)?(?:姓?名|身份|真名)"
+    r"|(?:不要|不能|别)(?:说|讲|写|提)是?我(?!们)|怕.{0,4}(?:报复|打击|穿小鞋)"
+)
 """Who writes this wants no name on it; the card says so, and it can be changed."""
 
 
@@ -84,7 +87,8 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | 
         return alert
     story = part.ask(details.story_question(part, look))
     return OpenTicket(kind, story, place, slots, tuple(part.run.files),
-                      routed=kind_of(part, kind), danger=bool(part.told.get("danger")))  # fmt: skip
+                      routed=routed(part, category),
+                      danger=bool(part.told.get("danger")))  # fmt: skip
 
 
 def _place(part: Talk, kind: str, look: Lookup) -> dict[str, Any]:

@@ -42,24 +42,58 @@ def safety(talk: Talk, look: Lookup) -> Done:
 
 def _listening(look: Lookup, gentle: str) -> Callable[[Told], str]:
     """Who tells more instead of answering is not told that nothing was understood."""
-    return lambda told: look.say(f"safe_listening{gentle}") if len(told.plain) > 1 else ""
+
+    def words(told: Told) -> str:
+        if _HELP_CAME.search(told.plain):
+            return look.say("safe_helped")
+        return look.say(f"safe_listening{gentle}") if len(told.plain) > 1 else ""
+
+    return words
+
+
+_HELP_CAME = re.compile(
+    r"(?:警察|民警|救护车|医生|消防(?:车|员|队)?|120|119|110)(?:已经|都|也|快|马上)?(?:来|到|赶到|过来)了"
+    r"|(?:已经|刚|我|都|也)+(?:报(?:过)?警|打(?:过|了)?(?:110|119|120|电话))了?"
+    r"|^(?:报(?:过)?警了|打(?:过|了)(?:110|119|120|电话))"
+)
+"""Help has been called, or is there: heard, and still asked whether everybody is safe."""
 
 
 _OUT = re.compile(
     r"(?:我|我们|人|大家|家里人)?(?:都|也|已经|已)*(?:没事|安全|跑?出来|逃出来|到外面|在外面|下楼)了?"
     r"(?:了|啦|哈|的)*(?:[，, ].*)?"
+    r"|[^，,。]{2,12}了[，,。 ]+(?:现在|这会儿?|目前|我|人|我们|大家|都|已经)*(?:没事|安全)了?"
 )
 _MISTAKE = re.compile(
-    r"(?:没有?|没事|不是|对不起|不好意思|抱歉|哦|噢|啊|呀|我|刚才|是|都|[，,。 ])*"
-    r"(?:[说打发写看闻听搞弄]错|误会|虚惊一场|开(?:个)?玩笑|闹着玩)"
-    r"(?:的|了|啦|啊|呢|而已)*(?:[，, ]*(?:没事|没有危险|不好意思|对不起|抱歉)了?)?"
+    r"(?:没有?|没事|不是|对不起|不好意思|抱歉|哦|噢|啊|呀|哈|嘿|嘻|就是?|我|刚才|是|都|[，,。 ])*"
+    r"(?:[说打发写看闻听搞弄]错|误会|误报|虚惊一场|开(?:个)?玩笑|闹着玩|逗(?:你们?|您)?玩|骗(?:你们?|您)的)"
+    r"(?:的|了|啦|啊|呢|吧|而已)*(?:[，, ]*(?:没事|没有危险|不好意思|对不起|抱歉)了?)?"
 )
+_WHAT_IT_WAS = re.compile(
+    r"[，,。 ]+(?:是|原来是?|其实是?|就是|那是|只是|才发现是?|看清了是?)"
+    r"(?!.*(?:着火|起火|还在|隔壁|漏气|有人|救命|别家|人家))"
+    r"[^，,。]{2,14}(?:[，,。 ].{0,6})?"
+)
+"""看错了，是楼下烧烤的烟: what was taken for danger."""
 _NO_JOKE = re.compile(
     r"(?:不是我?|没有?|别)(?:跟你|在)?(?:开(?:个)?玩笑|闹着玩|误会|[说打发写看闻听搞弄]错)"
 )
 """不是开玩笑 and 没看错 say the contrary."""
+_OVER = re.compile(
+    r"(?!.*[没不未])[^，,。]{0,8}(?:找到|找着|回来|回家|救出来|扑灭|浇灭|灭掉|灭)了[了啊呀啦吧]*"
+    r"(?:[，, ].{0,8})?"
+)
+"""孩子找到了, 火灭了: it is over, for others as well."""
 _STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|别人|孩子|老人|里面")
 """人还没出来 is no sign of safety, and neither is one who is out while another is not."""
+
+
+def _was_a_mistake(words: str) -> bool:
+    said = _MISTAKE.match(words)
+    if said is None or _NO_JOKE.search(words):
+        return False
+    rest = words[said.end() :]
+    return not rest or bool(_WHAT_IT_WAS.fullmatch(rest))
 
 
 def _reads_words(question: Any) -> Any:
@@ -68,9 +102,11 @@ def _reads_words(question: Any) -> Any:
     def read(told: Told) -> str | None:
         if told.heard.danger and told.incoming.data.get("alarmed"):
             return None
-        if _MISTAKE.fullmatch(told.plain) and not _NO_JOKE.search(told.plain):
+        if _was_a_mistake(told.plain):
             return MISTAKE
         if _OUT.fullmatch(told.plain) and not _STILL_IN.search(told.plain):
+            return SAFE
+        if _OVER.fullmatch(told.plain):
             return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)
 

@@ -111,7 +111,8 @@ def rate(talk: Talk, look: Lookup) -> Done:
         return Done(look.say("no_tickets"))
     text = str(talk.args.get("text", ""))
     if ticket.state == State.CLOSED:
-        return Done("", then=("reopen", {"number": ticket.number, "text": text}))
+        again = {"relapsed": True} if talk.args.get("relapsed") else {}
+        return Done("", then=("reopen", {"number": ticket.number, "text": text, **again}))
     return Done("", then=("survey", {"number": ticket.number, "text": text}))
 
 
@@ -121,6 +122,6 @@ def reopen(talk: Talk, look: Lookup) -> Done:
 
     number, text = str(talk.args["number"]), str(talk.args.get("text", ""))
     reading = replies.read(text)
-    if reading.solved in (None, Solved.YES):
+    if reading.solved in (None, Solved.YES) and not talk.args.get("relapsed"):
         return Done(look.say("survey_thanks"))
     return Done(lambda results: look.say("reopened", no=number), ReopenTicket(number, text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -60,10 +61,19 @@ def withdraw(talk: Talk, look: Lookup) -> Done:
     hazard = look.category(ticket.category).sla in HAZARD_SLA
     key = "sure_withdraw_hazard" if hazard else "sure_withdraw"
     text = look.say(key, what=line(ticket, look))
-    if not talk.ask(yes_no("sure", text, about=ticket.number, yes="撤回", no="不撤回")):
+    sure = yes_no("sure", text, about=ticket.number, yes="撤回", no="不撤回")
+    if not talk.ask(replace(sure, read=lambda told: False if _stays(told) else sure.read(told))):
         return Done(look.say("not_withdrawn"))
     key = "withdrawn_hazard" if hazard else "withdrawn"
     return Done(look.say(key, no=ticket.number), WithdrawTicket(ticket.number))
+
+
+def _stays(told: Told) -> bool:
+    """还是别撤, 接着办吧: no to withdrawing, whatever else it sounds like."""
+    return bool(_STAYS.search(told.plain))
+
+
+_STAYS = re.compile(r"(?:不|别|先不|不用|不要|不想)撤|(?:接着|继续|还是)办|反悔|后悔了")
 
 
 def leave_phone(talk: Talk, look: Lookup) -> Done:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from dialogs import places
+from dialogs.flows.own_words import NO_IDEA, needed, own_words
 from dialogs.lookup import Lookup
 from dialogs.question import Option, Question, choice
 from dialogs.talk import Talk
@@ -17,17 +16,11 @@ OUTSIDE = "outside"
 AS_SAID = {"as_said": True}
 AGAIN = {"again": True}
 SHOWN = 6
-LONGEST = 60  # characters of a place in free words
-_PLACE_LIKE = re.compile(
-    r"(对面|旁边?|门口|附近|边上|隔壁|路口|后面|前面|中间|[路街巷弄里]|号|楼|[幢栋]|单元|室|[店铺厂桥村组站]"
-    r"|小区|[花公家校]园|[苑城院]|学校|广场|[市菜]场|超市|那里|那边|这里|这边|河边|[楼桥]下)$"
-)
-"""How words end that name a place rather than tell a story."""
 
 
 def where(part: Talk, look: Lookup) -> dict[str, Any]:
     """The place with its grid. Candidates are shown as buttons; own words are taken at last."""
-    said = part.ask(place_question(look))
+    said = part.ask(_or_there(part, look))
     settled = places.settled(said, look.district)
     if settled is not None and settled.get("how") == OUTSIDE:
         return _outside(part, look, settled)
@@ -41,6 +34,19 @@ def where(part: Talk, look: Lookup) -> dict[str, Any]:
     question = _place_choice("place_which", text, options, about)
     answer = part.ask(replace(question, known=lambda told: _said_before(part, about)))
     return chosen(answer, said, look)
+
+
+def _or_there(part: Talk, look: Lookup) -> Question:
+    """Where is it? Of a second problem the place of the first is one tap away."""
+    question, first = place_question(look), part.run.given.get("0.place")
+    if part.part < 1 or not first:
+        return question
+    there = Option(f"也在{place_words(first[1], look)}", first[1], _THERE)
+    return replace(question, options=(there,))
+
+
+_THERE = ("一样", "一样的", "同上", "也是", "也在那里", "也是那里", "还是那里", "同一个地方",
+          "一个地方", "就那里", "那里", "也在那儿", "也是那儿")  # fmt: skip
 
 
 def _said_before(part: Talk, about: str) -> Any:
@@ -68,7 +74,7 @@ def place_question(look: Lookup) -> Question:
         spot = facts(told).get("place")
         if spot is not None:
             return dict(spot)
-        return _own_words(told)
+        return own_words(told)
 
     def known(said: dict[str, Any]) -> dict[str, Any] | None:
         spot = said.get("place")
@@ -79,41 +85,8 @@ def place_question(look: Lookup) -> Question:
 
     return Question("place", look.say("ask_place"), read, known=known, label="地点",
                     show=lambda place: place_words(place, look), asks="pin",
-                    miss=_needed(look), why=look.say("why_place"),
+                    miss=needed(look), why=look.say("why_place"),
                     hint=look.say("ask_place_again"))  # fmt: skip
-
-
-_NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说")
-_NOTHING_MORE = re.compile(r"就这些|没了|没有了")
-
-
-def _needed(look: Lookup) -> Callable[[Told], str]:
-    """Who would skip the place hears that a rough one will do, and the way out."""
-    return lambda told: look.say("place_needed") if _would_skip(told) else ""
-
-
-def _would_skip(told: Told) -> bool:
-    words = told.plain
-    return told.submits or bool(_NO_IDEA.fullmatch(words) or _NOTHING_MORE.fullmatch(words))
-
-
-NO_PLACE = ("human", "progress", "cancel", "help", "abuse", "thanks", "consult", "greet")
-"""Acts that are no answer to where, when they are heard clearly."""
-
-
-def _own_words(told: Told) -> dict[str, Any] | None:
-    text = told.text
-    if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
-        return None
-    if told.yes or told.no or _would_skip(told):
-        return None
-    if told.heard.act in NO_PLACE and told.heard.sure >= 0.7:
-        return None
-    if _PLACE_LIKE.search(told.plain.rstrip("啊呀呢吧哦嘛噢了的")):
-        return {"text": text, "places": []}
-    if told.heard.act == "report" and told.heard.guesses and told.heard.guesses[0].confidence > 0.6:
-        return None
-    return {"text": text, "places": []}
 
 
 def place_words(place: dict[str, Any], look: Lookup) -> str:
@@ -190,7 +163,7 @@ def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
     if settled is not None and settled.get("how") == OUTSIDE:
         return _outside(part, look, settled)
     if settled is not None:
-        return {**settled, "text": text or settled["text"]}
+        return {**settled, "text": _joined(text, str(settled["text"]))}
     options = () if answer == AS_SAID else candidates(answer, look)
     if options:
         label = look.say("which_place", text=str(answer.get("text", "")))
@@ -200,12 +173,18 @@ def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
     return {"text": text + more, "grid": look.district.catch_all.id, "how": "own words"}
 
 
+def _joined(first: str, near: str) -> str:
+    """The words of the first answer; a bare 3-2-501 after the place it belongs to."""
+    bare = not any("一" <= c <= "鿿" for c in first)
+    return f"{near}{first}" if bare else first
+
+
 def _near_reader() -> Any:
     def read(told: Told) -> dict[str, Any] | None:
         spot = facts(told).get("place")
         if spot is not None:
             return dict(spot)
-        return AS_SAID if told.yes or _NO_IDEA.fullmatch(told.plain) else _own_words(told)
+        return AS_SAID if told.yes or NO_IDEA.fullmatch(told.plain) else own_words(told)
 
     return read
 

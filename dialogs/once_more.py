@@ -1,0 +1,56 @@
+"""What is told once more of a matter registered here: it goes on as before, or it has come back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialogs.engine import Turn, advance
+from dialogs.flows.kind import UNSURE
+from dialogs.told import facts
+from grid.tickets import State, Ticket
+
+_STILL = re.compile(
+    r"(?:还是|仍然?|仍旧|依然|照样|到现在(?:还|都|也)?|越来越)(?:没|不|多|堆|漏|吵|臭|乱|坏|那样|老样)"
+    r"|还没(?:有)?(?:人|来|修|清|管|动|解决|处理|弄)"
+)
+_AGAIN = re.compile(
+    r"^(?:\d{8}-\d{4})?[，, ]*"
+    r"(?:现在|今天|昨天|昨晚|刚|这两天|没几天|没两天|才几天|才两天|结果)?[，, ]*(?:就)?又"
+    r"(?!来|问|是我)|跟没\S{1,2}(?:过)?一样"
+)
+NO_KIND = ("1205", "1207")
+"""重复诉求 and 待人工研判 tell of nothing in particular."""
+WORDS = 32  # characters; a longer message tells a story of its own
+
+
+def once_more(turn: Turn) -> bool:
+    """还是没人清 urges what is open; 又堆起来了 opens what was closed again."""
+    heard, plain = turn.told.heard, turn.told.plain
+    if heard.spot or heard.danger or len(plain) > WORDS or turn.talk.top is not None:
+        return False
+    meant = [t for t in turn.look.mine() if _may_be(turn, t)]
+    open_ones = [t for t in meant if not t.ended and t.state != State.FEEDBACK]
+    if open_ones and (_STILL.search(plain) or _AGAIN.search(plain)):
+        return _begin(turn, "urge", {})
+    answered = [t for t in meant if t.state in (State.FEEDBACK, State.CLOSED)]
+    if answered and not open_ones and _AGAIN.search(plain):
+        return _begin(turn, "rate", {"relapsed": True})
+    return False
+
+
+def _may_be(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the words may be of this ticket: by number, of its kind, or of none in particular."""
+    if turn.told.heard.tickets:
+        return ticket.number in turn.told.heard.tickets
+    first = next(iter(turn.told.heard.guesses), None)
+    if first is None or first.code in (ticket.category, *NO_KIND):
+        return True
+    return first.confidence < UNSURE
+
+
+def _begin(turn: Turn, flow: str, more: dict[str, Any]) -> bool:
+    turn.begin(flow, {"text": turn.told.text, "facts": facts(turn.told), **more})
+    turn.talk.misses = 0
+    advance(turn)
+    return True
