@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="fengqiao", description="枫桥：把话说给网格听。")
     add = top.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
     add("serve", help="web chat, console, scheduler and channels in one process")
-    add("worker", help="turns, post and due actions only (a second process beside serve)")
+    add("worker", help="turns and due actions only (a second process beside serve)")
     _talk(add("talk", help="chat in the terminal, showing what was understood"))
     _hear(add("hear", help="what is understood of sentences"))
     _train(add("train", help="train the listener, on our sentences or a city's history"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, false, or_, select, update
 
 from bot.channels.port import Channel, TryLater, Unreachable
 from integrations.sql import schema
@@ -84,16 +84,18 @@ class Keeper:
         The store and Pillow work in threads: a locked store must never hold up the loop, on
         which safety sentences leave.
         """
-        rows = await asyncio.to_thread(self._rows, "waiting", 20)
+        table = schema.files
+        mine = or_(false(), *(table.c.contact.startswith(f"{name}:") for name in self.channels))
+        rows = await asyncio.to_thread(self._rows, (table.c.state == "waiting") & mine, 20)
         for row in rows:
             await self._one(row)
-        if await asyncio.to_thread(self._rows, "dropping", 1):
+        if await asyncio.to_thread(self._rows, table.c.state == "dropping", 1):
             await asyncio.to_thread(self._drop)
         return len(rows)
 
-    def _rows(self, state: str, most: int) -> list[Any]:
+    def _rows(self, where: ColumnElement[bool], most: int) -> list[Any]:
         with self.store.read() as work:
-            query = select(schema.files).where(schema.files.c.state == state).limit(most)
+            query = select(schema.files).where(where).limit(most)
             return list(work.connection.execute(query))
 
     def _drop(self) -> None:
@@ -112,10 +114,8 @@ class Keeper:
             self.path(row.hash).unlink(missing_ok=True)
 
     async def _one(self, row: Any) -> None:
-        channel = self.channels.get(row.contact.partition(":")[0])
+        channel = self.channels[row.contact.partition(":")[0]]
         try:
-            if channel is None:
-                raise Unreachable
             content = await channel.fetch(row.ref)
             values = await asyncio.to_thread(self._put, content)
         except TryLater:

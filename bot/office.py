@@ -40,16 +40,17 @@ def user(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _seat(settings: Settings, arguments: argparse.Namespace) -> None:
-    """Refused when who sits on panels is nobody of the roster: they would never see a case."""
+    """Refused when who sits on panels or in a unit is nobody of the roster: nothing to see."""
     from bot.build import district_of
-    from console.accounts import PANEL, role_words
+    from console.accounts import SEATED, role_words
 
     roster = district_of(settings.district_folder).roster
-    seats = [role for role in arguments.roles.split(",") if role in PANEL]
+    seats = [role for role in arguments.roles.split(",") if role in SEATED]
     wanted = arguments.member.lower()
     member = next((one for one in roster.values() if one.id.lower() == wanted), None)
     if (arguments.member and member is None) or (seats and member is None):
-        raise Refused("调解员、律师、法官要用 --member 写上名册（roster.csv）里自己的编码。")
+        called = role_words(seats or arguments.roles.split(","))
+        raise Refused(f"{called}要用 --member 写上名册（roster.csv）里自己的编码。")
     if member and seats and member.role not in seats:
         raise Refused(f"名册里{member.id}是{role_words([member.role])}，和 --roles 不一致。")
     arguments.member = member.id if member else ""

@@ -13,14 +13,17 @@ from functools import lru_cache
 from typing import Any
 
 from console import rows
+from console.rights import PANEL, UNIT_ROLES
 from grid.district import District
+from grid.people import Member
 from grid.refused import Refused
 from integrations.sql.store import Work
 
 ROLES = {
     "hotline_staff": "热线坐席", "dispatcher": "派单员", "centre_leader": "中心负责人",
     "committee_admin": "调委会管理员", "mediator": "调解员", "lawyer": "律师", "judge": "法官",
-    "auditor": "审计员", "sysadmin": "系统管理员",
+    "auditor": "审计员", "sysadmin": "系统管理员", "unit_handler": "承办人",
+    "grid_head": "网格长", "community": "社区工作人员", "street": "街道工作人员",
 }  # fmt: skip
 RESERVED = frozenset({"bot", "queue", "system", ""})
 """Holders of a conversation and actors that are nobody's account."""
@@ -45,7 +48,7 @@ def check_password(password: str, kept: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to be made; `member` is the roster id of a mediator, lawyer or judge."""
+    """An account to be made; `member` is the roster id of who sits on panels or in a unit."""
 
     name: str
     display: str
@@ -94,26 +97,37 @@ class Shown:
 
 
 def demo_accounts(district: District) -> tuple[NewAccount, ...]:
-    """The demo's accounts: a clerk, a leader, two mediators of the roster, an auditor."""
+    """The demo's accounts: the office's, two mediators', a department's and a grid's."""
     mediators = [each for each in district.roster.values() if each.role == "mediator"][:2]
+    firsts = {role: next((m for m in district.roster.values() if m.role == role), None)
+              for role in ("unit_handler", "grid_head")}  # fmt: skip
     return (
         NewAccount("chen", "陈坐席", ("hotline_staff", "dispatcher")),
         NewAccount("leader", "林主任", ("centre_leader",)),
         *(NewAccount(f"mediator{n}", each.name, ("mediator",), each.id)
           for n, each in enumerate(mediators, 1)),
         NewAccount("auditor", "审计员", ("auditor",)),
+        *(NewAccount(name, seat_name(district, each), (each.role,), each.id)
+          for name, each in zip(("unit1", "grid1"), firsts.values(), strict=True) if each),
     )  # fmt: skip
 
 
-PANEL = ("mediator", "lawyer", "judge")
+def seat_name(district: District, member: Member) -> str:
+    """What an account of the roster is called: its name, of a unit's member after the unit's."""
+    unit = district.units.get(member.unit)
+    return f"{unit.name}{member.name}" if unit and member.role in UNIT_ROLES else member.name
 
 
-def panel_account(district: District, name: str) -> NewAccount | None:
-    """In the demo whoever may sit on a panel can sign in, under the roster's id: r0136."""
+SEATED = (*PANEL, *UNIT_ROLES)
+"""Roles whose account says nothing without the roster: whose cases, or which unit's tickets."""
+
+
+def roster_account(district: District, name: str) -> NewAccount | None:
+    """In the demo whoever has a seat can sign in, under the roster's id: r0136."""
     found = next((m for m in district.roster.values() if m.id.lower() == name), None)
-    if found is None or found.role not in PANEL or name in RESERVED:
+    if found is None or found.role not in (*SEATED, "dispatcher") or name in RESERVED:
         return None
-    return NewAccount(name, found.name, (found.role,), found.id)
+    return NewAccount(name, seat_name(district, found), (found.role,), found.id)
 
 
 def demo_name(district: District, member: str) -> str:
@@ -122,9 +136,9 @@ def demo_name(district: District, member: str) -> str:
     return next(named, member.lower())
 
 
-def ensure_panel_account(work: Work, district: District, name: str, now: datetime) -> None:
+def ensure_roster_account(work: Work, district: District, name: str, now: datetime) -> None:
     """Make the account of who is about to sign in, with the password everybody knows."""
-    new = panel_account(district, name)
+    new = roster_account(district, name)
     if new and work.accounts.get(name) is None:
         work.accounts.add(_row(new, hash_password(DEMO_PASSWORD), now))
 

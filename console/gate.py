@@ -20,7 +20,7 @@ from grid.refused import Refused
 
 log = logging.getLogger("fengqiao.console")
 COOKIE = "fengqiao_staff"
-TYPED = ("text", "words", "why", "now")  # fields somebody has thought about
+TYPED = ("text", "words", "why", "now", "present", "allow_why")  # fields somebody has thought about
 STORE_DOWN = "系统现在连不上数据库，这一步没有保存。请过一会儿再试。"
 
 
@@ -84,24 +84,27 @@ class StaffRoute(APIRoute):
             except (OperationalError, InterfaceError, TimeoutError):
                 log.exception("the store did not answer")
                 return await _with_typed(request, 503, STORE_DOWN)
+            except (Refused, Stale) as error:
+                return await _with_typed(request, 409, _refusal_words(error))
             except REFUSALS as error:
                 return _refusal(error)
 
         return answer
 
 
-REFUSALS = (Refused, Stale, NotThere, RequestValidationError, HTTPException)
+REFUSALS = (NotThere, RequestValidationError, HTTPException)
 
 
 def _refusal(error: Exception) -> Response:
     """What cannot be done, in words; nothing tells what is hidden from what is not there."""
-    if isinstance(error, Refused):
-        return _words(409, error.words)
-    if isinstance(error, Stale):
-        return _words(409, "这个页面放得太久了，请返回、刷新后再提交。")
     if isinstance(error, HTTPException):
         return _words(error.status_code, "这个请求没法处理，请返回再试。")
     return _words(404, "没有这个页面，或者您的岗位看不到它。")
+
+
+def _refusal_words(error: Refused | Stale) -> str:
+    stale = "这个页面放得太久了，请返回、刷新后再提交。"
+    return error.words if isinstance(error, Refused) else stale
 
 
 def _words(status: int, words: str) -> Response:

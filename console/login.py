@@ -8,7 +8,7 @@ from datetime import timedelta
 from fastapi import APIRouter, Request, Response
 
 from console import totp
-from console.accounts import ensure_panel_account, panel_account
+from console.accounts import ensure_roster_account, roster_account
 from console.gate import COOKIE, Form, Gate, NotSignedIn, Stale
 from console.paper import page, see_other
 from console.parts import ConsoleParts
@@ -81,10 +81,10 @@ class LoginPages:
             self.wrong.count(address, now)
 
     def _demo_account(self, name: str) -> None:
-        """The demo lets in whoever a case may be handed to, also whom nobody made an account."""
-        if self.parts.demo and panel_account(self.parts.district, name):
+        """The demo lets in whoever has a seat in the roster, also whom nobody made an account."""
+        if self.parts.demo and roster_account(self.parts.district, name):
             with self.parts.store.begin() as work:
-                ensure_panel_account(work, self.parts.district, name, self.parts.real_time())
+                ensure_roster_account(work, self.parts.district, name, self.parts.real_time())
 
     def _come_in(self, token: str) -> Response:
         found = self.gate.sessions.find(token, touch=False)

@@ -14,7 +14,9 @@ from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other, static
 from console.parts import ConsoleParts
 from console.rights import Right
+from console.scope import scope_of
 from console.sessions import Visitor
+from console.ticket_view import hidden
 from console.words import span
 from integrations.sql.plain import record
 from integrations.sql.store import Work
@@ -65,12 +67,21 @@ class MorePages:
 
     def _may_see(self, work: Work, who: Visitor, file: Any) -> bool:
         """Clerks see all; of tickets everybody who sees tickets; a mediator the own cases'."""
-        if who.may(Right.TALKS) or (file.ticket and who.may(Right.TICKETS)):
+        if who.may(Right.TALKS):
             return True
-        if not file.ticket or not who.member:
+        if not file.ticket:
             return False
+        if who.may(Right.TICKETS) or who.may(Right.UNIT_TICKETS):
+            return self._within(work, who, file.ticket)
         own = [record(Case, row.body["case"]) for row in work.cases.of_mediator(who.member)]
         return any(case.ticket == file.ticket for case in own)
+
+    def _within(self, work: Work, who: Visitor, number: str) -> bool:
+        """Whether a ticket's photos are for this visitor; a unit sees none of a hidden person's."""
+        ticket = work.tickets.get(number)
+        scope = scope_of(self.parts.district, who.roles, who.member)
+        shy = ticket is None or (hidden(ticket) and not who.may(Right.TICKETS))
+        return ticket is not None and not shy and scope.holds(ticket)
 
     # -- who saw what
 

@@ -40,6 +40,8 @@ class CaseActs:
     """Number, "link" or "code", the way (a key of parties.WAYS), who."""
     mediator_answers: Callable[[str, bool, str, Actor], Any]
     """Number, yes or no, why not, who (the member's id, role mediator)."""
+    records: Callable[[str, str, dict[str, str], Actor], Any]
+    """Number, what (agreement, failed, signed, advance), the form, who: what a session came to."""
 
 
 @dataclass(frozen=True, slots=True)

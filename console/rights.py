@@ -13,6 +13,9 @@ class Right(StrEnum):
     ALERTS = "alerts"
     TICKETS = "tickets"
     TICKET_ACTS = "ticket_acts"
+    UNIT_TICKETS = "unit_tickets"
+    DISPATCH = "dispatch"
+    ARBITRATE = "arbitrate"
     IDENTITY = "identity"
     CASES = "cases"
     OWN_CASES = "own_cases"
@@ -22,17 +25,28 @@ class Right(StrEnum):
     SIGNED_IN = "signed_in"
 
 
+PANEL = ("mediator", "lawyer", "judge")
+"""Who sits on panels: their seat says which cases are theirs, nothing of tickets."""
+
+UNIT_ROLES = ("unit_handler", "grid_head", "community", "street")
+"""Members of the units that handle tickets; they see what their own unit holds."""
+
 RIGHTS: dict[Right, frozenset[str]] = {
     Right.TALKS: frozenset({"hotline_staff", "centre_leader"}),
     Right.TALK_ACTS: frozenset({"hotline_staff"}),
     Right.ALERTS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
     Right.TICKETS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
     Right.TICKET_ACTS: frozenset({"hotline_staff", "dispatcher"}),
+    Right.UNIT_TICKETS: frozenset(UNIT_ROLES),
+    Right.DISPATCH: frozenset({"dispatcher"}),
+    Right.ARBITRATE: frozenset({"centre_leader"}),
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
     Right.TEACH: frozenset({"centre_leader"}),
-    Right.FILES: frozenset({"hotline_staff", "dispatcher", "centre_leader", "mediator"}),
+    Right.FILES: frozenset(
+        {"hotline_staff", "dispatcher", "centre_leader", "mediator", *UNIT_ROLES}
+    ),
     Right.LOGS: frozenset({"auditor"}),
 }
 """Mediation content is for its panel only (E17): CASES shows who must be reached, no more."""
@@ -43,7 +57,13 @@ def allowed(roles: frozenset[str], right: Right) -> bool:
     return right is Right.SIGNED_IN or bool(roles & RIGHTS.get(right, frozenset()))
 
 
-HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"), (Right.CASES, "/staff/cases"),
+def acting(roles: frozenset[str], right: Right) -> str:
+    """The role in which somebody does what a right allows, as the log tells it."""
+    return min(roles & RIGHTS[right])
+
+
+HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"), 
+         (Right.UNIT_TICKETS, "/staff/tickets"), (Right.CASES, "/staff/cases"),
          (Right.OWN_CASES, "/staff/cases"), (Right.LOGS, "/staff/log"))  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 
+from console.scope import Scope
 from grid.tickets import ENDED, Ticket
 from integrations.sql.schema import accounts, alerts, audit, inbox, sessions, tickets
 from integrations.sql.store import Work
@@ -88,11 +89,12 @@ def audited(work: Work, account: str, about: str, most: int = 200) -> list[Row[A
 class Wanted:
     """Which tickets are asked for; empty means any."""
 
-    state: str = ""  # a state, "open" for all not ended, or "overdue"
+    state: str = ""  # a state, "open" for all not ended, "overdue" or "returned"
     grid: str = ""
     unit: str = ""
     number: str = ""  # its beginning or its end
     page: int = 1
+    scope: Scope = field(default_factory=Scope)
 
 
 def wanted_tickets(work: Work, wanted: Wanted, now: datetime, most: int = 50) -> list[Ticket]:
@@ -104,13 +106,30 @@ def wanted_tickets(work: Work, wanted: Wanted, now: datetime, most: int = 50) ->
     return [ticket for ticket in found if ticket]
 
 
+def counted(work: Work, scope: Scope) -> dict[str, int]:
+    """How many tickets somebody may see in each state, and how many are returned."""
+    query = select(tickets.c.state, func.count()).where(scope.where()).group_by(tickets.c.state)
+    found = {row[0]: row[1] for row in work.connection.execute(query)}
+    returned = select(func.count()).select_from(tickets).where(scope.where(), RETURNED)
+    return {**found, "returned": int(work.connection.execute(returned).scalar_one())}
+
+
+RETURNED = or_(
+    tickets.c.state == "return_pending",
+    and_(tickets.c.state == "accepted", tickets.c.return_count > 0),
+)
+"""Returned by a unit, and a dispatcher is to decide or to give it to another."""
+
+
 def _where(wanted: Wanted, now: datetime) -> list[Any]:
     ended = [str(state) for state in ENDED]
-    where: list[Any] = []
+    where: list[Any] = [wanted.scope.where()]
     if wanted.state == "open":
         where.append(tickets.c.state.not_in(ended))
     elif wanted.state == "overdue":
         where += [tickets.c.state.not_in([*ended, "feedback"]), tickets.c.answer_due < now]
+    elif wanted.state == "returned":
+        where.append(RETURNED)
     elif wanted.state:
         where.append(tickets.c.state == wanted.state)
     for column, value in ((tickets.c.grid, wanted.grid), (tickets.c.unit, wanted.unit)):

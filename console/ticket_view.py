@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from console.parts import ConsoleParts
 from console.words import MOVES, spoke, state
+from dialogs.flows.kind import OF_PARTIES
 from grid.events import Event
 from grid.tickets import ENDED, NEXT, State, Ticket
 from integrations.sql.store import Work
+from nlu.lessons import lesson_text
 
 SORTABLE = "1207"  # 待人工研判
 PRIVACY = {"confidential": "对被反映方保密", "anonymous": "匿名", "open": "可以公开身份"}
@@ -22,7 +25,9 @@ LEVELS = {
 }
 LATE_STATES = ENDED | {State.FEEDBACK}
 ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
-         "dispatcher": "派单员", "committee_admin": "调委会"}  # fmt: skip
+         "dispatcher": "派单员", "committee_admin": "调委会", "centre_leader": "中心负责人",
+         "unit_handler": "承办人", "grid_head": "网格长", "community": "社区", "street": "街道",
+         "patroller": "巡查员"}  # fmt: skip
 
 
 def late(ticket: Ticket, now: datetime) -> bool:
@@ -67,6 +72,30 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
     }  # fmt: skip
 
 
+def for_unit(ticket: Ticket) -> Ticket:
+    """A ticket as a handling unit reads it: nothing by which somebody hidden is known.
+
+    Of tip-offs and anonymous reports only the words, without names, numbers and doors.
+    """
+    if not hidden(ticket):
+        return ticket
+    return replace(ticket, detail=lesson_text(ticket.detail), lat=None, lng=None)
+
+
+def seen_by_unit(values: dict[str, Any]) -> dict[str, Any]:
+    """What of a ticket's page a handling unit sees otherwise, where somebody is hidden.
+
+    No photos and no ratings; everything else in words by which nobody is known.
+    """
+    if not values["hidden"]:
+        return {}
+    return {"t": for_unit(values["t"]), "files": [], "spoke": [], "ratings": [],
+            "added": [(at, lesson_text(words)) for at, words in values["added"]],
+            "slots": [(label, lesson_text(value)) for label, value in values["slots"]],
+            "events": [{**one, "why": lesson_text(one["why"])} for one in values["events"]],
+            }  # fmt: skip
+
+
 def may_allow(parts: ConsoleParts, work: Work, ticket: Ticket) -> bool:
     """Whether the ticket waits for a clerk's word on mediation (B5)."""
     category = parts.district.catalogue.get(ticket.category)
@@ -77,6 +106,8 @@ def may_allow(parts: ConsoleParts, work: Work, ticket: Ticket) -> bool:
 
 def is_dispute(work: Work, ticket: Ticket) -> bool:
     """Whether what the ticket tells was heard as a dispute between parties who can be named."""
+    if OF_PARTIES in ticket.routed:
+        return True
     told = ((one.incoming.text.strip(), one.heard or {}) for one in work.inbox.of(ticket.contact))
     return any(heard.get("dispute") and text in ticket.detail for text, heard in told if text)
 
@@ -100,6 +131,13 @@ def person(parts: ConsoleParts, work: Work, ticket: Ticket) -> dict[str, str]:
             "phone": parts.seal.open(found.phone)}  # fmt: skip
 
 
+def _recategorised(parts: ConsoleParts, event: Event) -> str:
+    """From which category to which, where a row of the log is about that."""
+    both = [parts.district.catalogue.get(str(event.data.get(key, ""))) for key in ("was", "now")]
+    names = [one.name for one in both if one]
+    return f"{' → '.join(names)}：" if event.move == "correct" and len(names) > 1 else ""
+
+
 def _line(parts: ConsoleParts, work: Work, event: Event) -> dict[str, Any]:
     """A row of the log; a resident is only called a resident."""
     role = ROLES.get(event.actor.role, event.actor.role)
@@ -108,7 +146,8 @@ def _line(parts: ConsoleParts, work: Work, event: Event) -> dict[str, Any]:
         account = work.accounts.get(event.actor.id)
     changed = event.before != event.after and event.after
     unit = parts.district.units.get(str(event.data.get("unit", "")))
-    return {"at": event.at, "move": MOVES.get(event.move, event.move), "why": event.why,
+    return {"at": event.at, "move": MOVES.get(event.move, event.move),
+            "why": _recategorised(parts, event) + event.why,
             "by": f"{role} {account.display}" if account else role,
             "unit": unit.name if unit else "",
             "to": state(event.after) if changed else ""}  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,22 +14,29 @@ from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts
 from console.rights import Right
+from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
 from console.similar import of_ticket, similar
-from console.ticket_view import hidden, person, summary, whole
+from console.ticket_view import for_unit, hidden, person, seen_by_unit, summary, whole
+from console.way_view import waits, way_view
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
+from grid.returns import mark
 from grid.tickets import STATE_WORDS, State, Ticket
 from integrations.sql.store import Work
 
 PAGE = 50
+LOOK = (Right.TICKETS, Right.UNIT_TICKETS)
 LEAST_REASON = 4
 LONGEST_ANSWER = 4000
-STATES = {"open": "没办完的", "overdue": "超期的",
-          **{str(s): state(s) for s in STATE_WORDS if s is not State.DRAFT}}  # fmt: skip
+TABS = {"open": "没办完的", "overdue": "超期的", "returned": "退回待定的",
+        "coordinating": "待裁定的"}  # fmt: skip
+STATES = TABS | {
+    str(s): state(s) for s in STATE_WORDS if s not in (State.DRAFT, State.COORDINATING)
+}
 
 
 class TicketPages:
@@ -48,17 +57,32 @@ class TicketPages:
 
     def tickets(self, request: Request) -> Response:
         """Tickets by due date, overdue ones marked."""
-        who = self.gate.visitor(request, Right.TICKETS)
-        now = self.parts.clock()
-        wanted = wanted_of(request.query_params, self.parts.district.units)
+        who = self.gate.visitor(request, *LOOK)
+        now, scope = self.parts.clock(), self.scope(who)
+        wanted = replace(wanted_of(request.query_params, self.parts.district.units), scope=scope)
         with self.parts.store.read() as work:
             found = rows.wanted_tickets(work, wanted, now, PAGE)
-            counts = work.tickets.counts()
-        values = {"rows": [summary(self.parts, t, now) for t in found[:PAGE]], "counts": counts,
+            counts = rows.counted(work, scope)
+            shown = [self._row(who, work, ticket, now) for ticket in found[:PAGE]]
+        values = {"rows": shown, "counts": counts, "tabs": TABS, "unit": self._seat(scope),
                   "more": len(found) > PAGE, "wanted": wanted, "states": STATES,
                   "units": self._units(), "grids": self._grids(), "who": who, "now": now,
                   "here": "tickets", "demo": self.parts.demo}  # fmt: skip
         return page("tickets.html", values)
+
+    def _row(self, who: Visitor, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
+        """A ticket in the list, for the office or for the unit that handles it."""
+        shown = ticket if who.may(Right.TICKETS) else for_unit(ticket)
+        return {**summary(self.parts, shown, now), "waits": waits(self.parts, work, ticket)}
+
+    def scope(self, who: Visitor) -> Scope:
+        """Which tickets somebody may see."""
+        return scope_of(self.parts.district, who.roles, who.member)
+
+    def _seat(self, scope: Scope) -> str:
+        """The name of the unit whose tickets alone are shown; empty for the office."""
+        unit = self.parts.district.units.get(scope.unit or "")
+        return unit.name if unit else ""
 
     def _grids(self) -> list[Any]:
         units = self.parts.district.units.values()
@@ -69,26 +93,41 @@ class TicketPages:
 
     def ticket(self, request: Request, number: str) -> Response:
         """Everything of a ticket; the look is written down."""
-        who = self.gate.visitor(request, Right.TICKETS)
+        who = self.gate.visitor(request, *LOOK)
         with self.parts.store.begin() as work:
-            self._ticket(work, number)
+            self._ticket(work, who, number)
             work.accounts.saw(self.parts.clock(), who.name, "ticket", number)
-        return self._page(who, number)
+        return self.shows(who, number)
 
-    def _ticket(self, work: Work, number: str) -> Ticket:
-        found = work.tickets.get(number)
+    def mine(self, who: Visitor, number: str) -> Ticket:
+        """The ticket, if this visitor may see it."""
+        with self.parts.store.read() as work:
+            return self._ticket(work, who, number)
+
+    def _ticket(self, work: Work, who: Visitor, number: str) -> Ticket:
+        """Not there for who may not see it; a unit hears of what it had that it has it no more."""
+        found, scope = work.tickets.get(number), self.scope(who)
         if found is None:
             raise NotThere
-        return found
+        if scope.holds(found):
+            return found
+        if once_held(work, scope, found):
+            raise Refused(f"工单{number}已经不在您的单位了（{state(found.state)}），不用再办。")
+        raise NotThere
 
-    def _page(self, who: Visitor, number: str, **more: Any) -> Response:
-        now = self.parts.clock()
+    def shows(self, who: Visitor, number: str, **more: Any) -> Response:
+        """The page of a ticket, with a refusal and the words typed before where given."""
+        now, office = self.parts.clock(), who.may(Right.TICKETS)
         with self.parts.store.read() as work:
-            ticket = self._ticket(work, number)
-            values = whole(self.parts, work, ticket, now)
-            values["person"] = None if hidden(ticket) else person(self.parts, work, ticket)
-            values["similar"] = similar(self.parts, work, of_ticket(ticket))
+            ticket = self._ticket(work, who, number)
+            values = whole(self.parts, work, ticket, now) | way_view(self.parts, work, ticket, now)
+            shy = hidden(ticket) or not office
+            values["person"] = None if shy else person(self.parts, work, ticket)
+            near = self.scope(who).everything
+            values["similar"] = similar(self.parts, work, of_ticket(ticket)) if near else []
+        values |= {} if office else seen_by_unit(values)
         values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
+                   "typed": {}, "lost": "", "mark": mark(ticket),
                    "allow_why": "", "picked": "", "picked_grid": "", "picked_place": "",
                    "whole_phone": "", "grids": self._grids(),
                    "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip
@@ -103,7 +142,7 @@ class TicketPages:
                 raise Refused(f"答复太长了，最多{LONGEST_ANSWER}字。")
             self._do(who, number, AnswerTicket(number, words, who.name), "answer")
         except Refused as refused:
-            return self._page(who, number, refused=refused.words, words=words)
+            return self.shows(who, number, refused=refused.words, words=words)
         return see_other(f"/staff/tickets/{number}")
 
     def sort(self, request: Request, number: str, form: Form) -> Response:
@@ -112,10 +151,10 @@ class TicketPages:
         picked, grid = form.get("category", ""), form.get("grid", "").strip()
         try:
             place = self._place(grid, form.get("place", "").strip()[:300])
-            category = _code(picked, self.parts.district.catalogue)
+            category = code_of(picked, self.parts.district.catalogue)
             self._do(who, number, SortTicket(number, category, who.name, place), "sort")
         except Refused as refused:
-            return self._page(who, number, refused=refused.words, picked=picked, picked_grid=grid,
+            return self.shows(who, number, refused=refused.words, picked=picked, picked_grid=grid,
                               picked_place=form.get("place", ""))  # fmt: skip
         return see_other(f"/staff/tickets/{number}")
 
@@ -126,20 +165,20 @@ class TicketPages:
         try:
             self._do(who, number, AllowMediation(number, who.name, why), "allow")
         except Refused as refused:
-            return self._page(who, number, refused=refused.words, allow_why=why)
+            return self.shows(who, number, refused=refused.words, allow_why=why)
         return see_other(f"/staff/tickets/{number}")
 
     def _place(self, grid: str, text: str) -> dict[str, Any]:
         """The place for the command; only what was given, and the grid its words name."""
         district = self.parts.district
-        code = _code(grid, district.units) or grid_named(text, district)
+        code = code_of(grid, district.units) or grid_named(text, district)
         if code and code not in district.units:
             raise Refused("没有这个网格，请从列表里选。")
         return {key: value for key, value in (("grid", code), ("text", text)) if value}
 
     def _do(self, who: Visitor, number: str, command: Any, act: str) -> None:
         with self.parts.store.begin() as work:
-            self._ticket(work, number)
+            self._ticket(work, who, number)
             work.accounts.saw(self.parts.clock(), who.name, act, number)
         self.parts.do(command, Actor(who.name, "hotline_staff"))
 
@@ -149,12 +188,12 @@ class TicketPages:
         why = form.get("why", "").strip()
         if len(why) < LEAST_REASON:
             words = "看身份和完整电话要写明理由（至少4个字），会记入日志。"
-            return self._page(who, number, refused=words, why=why)
+            return self.shows(who, number, refused=words, why=why)
         with self.parts.store.begin() as work:
-            found = person(self.parts, work, self._ticket(work, number))
+            found = person(self.parts, work, self._ticket(work, who, number))
             act = "phone" if form.get("what") == "phone" else "identity"
             work.accounts.saw(self.parts.clock(), who.name, act, number, why)
-        return self._page(who, number, person=found, whole_phone=found["phone"])
+        return self.shows(who, number, person=found, whole_phone=found["phone"])
 
 
 def wanted_of(query: Mapping[str, str], units: Mapping[str, Any]) -> rows.Wanted:
@@ -162,11 +201,11 @@ def wanted_of(query: Mapping[str, str], units: Mapping[str, Any]) -> rows.Wanted
     number, page_no = query.get("number", "").strip(), query.get("page_no", "")
     state = "" if number else query.get("state", "open")
     page_number = min(int(page_no), 10_000) if page_no.isdecimal() else 1
-    grid, unit = _code(query.get("grid", ""), units), _code(query.get("unit", ""), units)
+    grid, unit = code_of(query.get("grid", ""), units), code_of(query.get("unit", ""), units)
     return rows.Wanted(state, grid, unit, number, max(1, page_number))
 
 
-def _code(picked: str, known: Mapping[str, Any]) -> str:
+def code_of(picked: str, known: Mapping[str, Any]) -> str:
     """The code of what was picked from a list (“0101 暴露垃圾”), or of the only one so called."""
     picked = picked.strip()
     code = picked.partition(" ")[0]

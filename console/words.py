@@ -35,7 +35,9 @@ MOVES = {
     "no_answer": "无人评价，按时办结", "rate_bad": "没解决，重办", "redispatch": "重新派遣",
     "third_unsolved": "第三次没解决，交中心", "uphold": "维持结论", "reopen": "重新打开",
     "archive": "归档", "sign": "签收", "done": "办完", "check_pass": "核查通过",
-    "check_fail": "核查不通过", "reject": "不予受理", "merge": "并案", "coordinate": "协调",
+    "check_fail": "核查不通过", "reject": "不予受理", "merge": "并案", "coordinate": "交中心裁定",
+    "request_return": "申请退回", "approve_return": "同意退回", "deny_return": "不同意退回",
+    "auto": "自动交中心裁定", "designate": "中心裁定", "reroute": "改派",
     "emergency_transfer": "转应急", "need_check": "先核实", "allow_mediation": "准予调解",
 }  # fmt: skip
 
@@ -46,7 +48,8 @@ DUES = {
     "survey": "满意度回访", "survey_reminder": "回访提醒", "survey_close": "回访截止",
     "call_back": "人工回电", "archive": "归档", "relapse_check": "问有没有反弹",
     "rated": "评价后办结", "tell": "通知居民", "case_expiry": "等候答复截止",
-    "case_room": "开调解室", "offer_mediation": "问居民愿不愿意调解",
+    "case_room": "开调解室",
+    "offer_mediation": "问居民愿不愿意调解",
 }  # fmt: skip
 
 CHANNELS = {"telegram": "Telegram", "web": "网页", "wechat": "微信", "terminal": "终端",
@@ -58,7 +61,8 @@ ALERTS = {"asked": "已问居民是否安全", "paging": "正在呼叫值守人�
 AUDIT = {
     "login": "登录", "login_failed": "登录失败", "talk": "看对话", "reply": "回复",
     "take": "接手对话", "give_back": "交还机器人", "ticket": "看工单", "answer": "录入答复",
-    "allow": "准予调解", "sort": "研判分类",
+    "allow": "准予调解", "sort": "研判分类", "return": "申请退回", "dispatch": "改派",
+    "deny": "不同意退回", "centre": "交中心裁定", "rule": "裁定", "recategorise": "改类别",
     "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",
@@ -75,6 +79,12 @@ TAUGHT = {
 
 RATED = {str(key): words for question in QUESTIONS[::2] for key, words in question.options.items()}
 """Of the survey's answers those kept as codes: solved or not, and what was bad."""
+
+
+STAFF_STATES = {
+    "return_pending": "单位申请退回，等派单员定", "coordinating": "等中心裁定由谁承办",
+}  # fmt: skip
+"""States of which staff want to read whose turn it is."""
 
 
 def moment(at: datetime | str | None) -> str:
@@ -95,6 +105,8 @@ def span(length: timedelta) -> str:
 
 def state(kept: str) -> str:
     """A ticket's state; what residents read of themselves is said of them."""
+    if kept in STAFF_STATES:
+        return STAFF_STATES[kept]
     return STATE_WORDS.get(State(kept), kept).replace("您", "居民")
 
 

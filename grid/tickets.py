@@ -79,15 +79,17 @@ NEXT: dict[State, dict[str, State]] = {
     _S.DISPATCHED: {
         "sign": _S.IN_PROGRESS, "sign_timeout": _S.DISPATCHED, "coordinate": _S.COORDINATING,
         "request_return": _S.RETURN_PENDING, "withdraw": _S.WITHDRAWN,
-        "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
+        "reroute": _S.DISPATCHED, "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
     },
     _S.RETURN_PENDING: {
         "approve_return": _S.ACCEPTED, "deny_return": _S.IN_PROGRESS, "auto": _S.COORDINATING,
+        "withdraw": _S.WITHDRAWN,
     },
-    _S.COORDINATING: {"designate": _S.DISPATCHED},
+    _S.COORDINATING: {"designate": _S.DISPATCHED, "withdraw": _S.WITHDRAWN},
     _S.IN_PROGRESS: {
         "whistle": _S.IN_PROGRESS, "grant": _S.IN_PROGRESS, "suspend": _S.SUSPENDED,
         "request_return": _S.RETURN_PENDING, "done": _S.DONE_PENDING_CHECK,
+        "reroute": _S.DISPATCHED,
         "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
     },
     _S.SUSPENDED: {"resume": _S.IN_PROGRESS},
@@ -102,7 +104,9 @@ NEXT: dict[State, dict[str, State]] = {
 """Every move there is (domain rules B.3 with 0.2); a move outside it is Refused.
 
 `answer` is the hotline recording a unit's answer on the unit's behalf, the short way this first
-version has; the long way through sign, done and check stands beside it.
+version has; the long way through sign, done and check stands beside it. `reroute` is a clerk
+putting the category right: the unit of the right one has it from then on. While units argue a
+resident may withdraw, as while one has it and has not signed.
 """
 
 NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",

@@ -83,9 +83,10 @@ def test_an_account_that_is_not_there_is_not_said_to_be_changed(opened: Run, act
     assert opened("user", act) == (1, "请写上账号的名字。\n")
 
 
-def test_who_sits_on_panels_is_somebody_of_the_roster(opened: Run) -> None:
+@pytest.mark.parametrize("role", ["mediator", "unit_handler"])
+def test_who_has_a_seat_is_somebody_of_the_roster(opened: Run, role: str) -> None:
     for member in ("", "r99999"):
-        code, said = opened("user", "add", "mei", "--roles", "mediator", "--member", member)
+        code, said = opened("user", "add", "mei", "--roles", role, "--member", member)
         assert code == 1
         assert "--member" in said
     assert "mei" not in opened("user", "list")[1]

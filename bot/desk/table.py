@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import cases, clearing, people, ratings, tickets
+from bot.desk import cases, clearing, dispatching, people, ratings, returns, tickets
 from bot.desk.desk import Desk
 from dialogs import commands as c
+from grid import orders
 
 DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.OpenTicket: tickets.open_ticket,
@@ -20,6 +21,12 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.AnswerTicket: tickets.answer_ticket,
     c.SortTicket: tickets.sort_ticket,
     c.AllowMediation: clearing.allow_mediation,
+    orders.RequestReturn: returns.request_return,
+    orders.DenyReturn: returns.deny_return,
+    orders.Coordinate: returns.coordinate,
+    orders.Dispatch: dispatching.dispatch,
+    orders.Designate: dispatching.designate,
+    orders.ChangeCategory: dispatching.change_category,
     c.LeavePhone: people.leave_phone,
     c.CallPerson: people.call_person,
     c.LeaveQueue: people.leave_queue,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.desk.desk import SYSTEM, Desk
+from console.understood import private
 from dialogs.commands import (
     AddToTicket,
     AnswerTicket,
@@ -162,18 +163,22 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
                     "place": place.get("text", ticket.place)}  # fmt: skip
     if ticket.state != State.SUBMITTED:
         raise Refused(f"工单{ticket.number}已经分派，不能再改类别。")
-    _learn(desk, ticket, command)
+    learn(desk, ticket, command.category, command.by)
     ticket = _dispatch(desk, replace(ticket, **changes), Actor(command.by, "hotline_staff"))
     unit = desk.district.units[ticket.unit]
     _news(desk, ticket, "sorted", unit=unit.name)
     return ticket
 
 
-def _learn(desk: Desk, ticket: Ticket, command: SortTicket) -> None:
+def learn(desk: Desk, ticket: Ticket, category: str, by: str) -> None:
     """What a clerk made of the resident's words may teach, once a second person agrees (B9)."""
-    high = desk.district.catalogue[command.category].confidential == "high"
+    fix = ("category", category)
+    kept = desk.work.inbox.of(ticket.contact)
+    own = [one for one in kept if one.incoming.text.strip()]
+    told = [one.heard or {} for one in own if one.incoming.text.strip() in ticket.detail]
+    high = any(private(heard, fix, desk.district) for heard in (*told, {}))
     desk.work.corrections.add(Correction(
-        "category", ticket.category, command.category, lesson_text(ticket.detail), command.by,
+        "category", ticket.category, category, lesson_text(ticket.detail), by,
         desk.now, ticket.contact, ticket=ticket.number, private=high or ticket.secret))  # fmt: skip
 
 

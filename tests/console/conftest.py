@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import Response
 
-from bot.desk import cases, docket
+from bot.desk import cases, docket, outcomes
 from bot.desk.desk import SYSTEM
 from bot.desk.table import do
 from bot.house import desk_of
@@ -50,6 +50,8 @@ def case_acts(town: Town) -> CaseActs:
             actor, lambda desk: cases.deliver(desk, number, what, how)),
         mediator_answers=lambda number, yes, why, actor: door.change(
             actor, lambda desk: cases.mediator_answers(desk, number, yes, why)),
+        records=lambda number, what, form, actor: door.change(
+            actor, lambda desk: outcomes.mediator_records(desk, number, what, form)),
     )  # fmt: skip
 
 

@@ -1,0 +1,152 @@
+"""Commands that give a ticket to a unit: a dispatcher's, the centre's ruling, a right category."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.desk.desk import Desk
+from bot.desk.returns import approve
+from bot.desk.routes import Step, called, fresh, put, repeated, tell, told, unit_of
+from bot.desk.tickets import UNSORTED, learn
+from dialogs.dates import due_words
+from grid.catalogue import Category
+from grid.events import Event
+from grid.orders import ChangeCategory, Designate, Dispatch
+from grid.refused import Refused
+from grid.returns import CHANGEABLE, Way, barred, way_of
+from grid.tickets import State, Ticket
+
+STARTS_ANEW = frozenset({"rate_bad", "reopen"})
+"""Moves from which the resident's time is counted again; otherwise from when it was opened."""
+
+
+def dispatch(desk: Desk, command: Dispatch) -> Ticket:
+    """Give a ticket to a unit; of an open return that also says yes to it."""
+    step = Step("dispatch", command.why.strip())
+    if done := repeated(desk, command.number, command.seen, step):
+        return done
+    ticket = fresh(desk, command.number, command.seen)
+    why = told(command.why, "为什么派给这个单位")
+    way = _way(desk, ticket)
+    if no := barred(desk.district, way, unit_of(desk, command.unit)):
+        raise Refused(no)
+    if ticket.state == State.RETURN_PENDING:
+        ticket = approve(desk, ticket, why)
+    ticket = _give(desk, ticket, Step("dispatch", why, {"unit": command.unit}))
+    _tell_unit(desk, ticket)
+    return ticket
+
+
+def designate(desk: Desk, command: Designate) -> Ticket:
+    """The centre's word on whose it is; a unit that returned it may well be named."""
+    step = Step("designate", command.why.strip())
+    if done := repeated(desk, command.number, command.seen, step):
+        return done
+    ticket = fresh(desk, command.number, command.seen)
+    why = told(command.why, "裁定的依据")
+    if not command.present.strip():
+        raise Refused("请写上协调时听了哪些单位的意见。")
+    way = replace(_way(desk, ticket), returned=())
+    if no := barred(desk.district, way, unit_of(desk, command.unit)):
+        raise Refused(no)
+    data = {"unit": command.unit, "present": command.present.strip()}
+    ticket = _give(desk, ticket, Step("designate", why, data))
+    _tell_unit(desk, ticket)
+    return ticket
+
+
+def change_category(desk: Desk, command: ChangeCategory) -> Ticket:
+    """Put the category right: unit and dates follow the catalogue, the correction may teach.
+
+    The resident's time is still counted from when they told it; the unit's begins anew.
+    """
+    why = command.why.strip()
+    if done := repeated(desk, command.number, command.seen, Step("correct", why)):
+        return done
+    ticket = fresh(desk, command.number, command.seen)
+    why = told(command.why, "为什么改类别")
+    category = _wanted(desk, ticket, command)
+    way = _way(desk, ticket)
+    unit = _unit_of(desk, ticket, category, way)
+    learn(desk, ticket, category.code, desk.actor.id)
+    data = {"was": ticket.category, "now": category.code}
+    ticket = put(desk, ticket, Step("correct", why, data, _follows(desk, ticket, category)))
+    if unit != ticket.unit or ticket.state == State.ACCEPTED:
+        ticket = _to(desk, ticket, unit, f"类别改为“{category.name}”，按派单目录改派")
+    _tell_unit(desk, ticket, f"改归“{category.name}”，")
+    return ticket
+
+
+def _wanted(desk: Desk, ticket: Ticket, command: ChangeCategory) -> Category:
+    """The new category; Refused where it is none, the same, or too late for another."""
+    category = desk.district.catalogue.get(command.category)
+    if category is None or not category.active or category.code == UNSORTED:
+        raise Refused("没有这个类别，请从列表里选一个具体的类别。")
+    if category.code == ticket.category:
+        raise Refused(f"现在就是“{category.name}”，不用改。")
+    if _way(desk, ticket).designated or ticket.state == State.COORDINATING:
+        raise Refused("由谁承办已经交中心裁定，类别不能再改；类别不对的，请在答复里说明。")
+    if ticket.state not in CHANGEABLE:
+        raise Refused(f"工单{ticket.number}现在不能改类别。")
+    return category
+
+
+def _unit_of(desk: Desk, ticket: Ticket, category: Category, way: Way) -> str:
+    """Whose it is by the catalogue; Refused where that unit may not get it."""
+    grid = ticket.grid or None
+    first, lead = (desk.district.first_unit(category, grid),
+                   desk.district.unit_for(category, grid))  # fmt: skip
+    unit = lead if barred(desk.district, way, first) else first
+    if unit.id == ticket.unit and ticket.state != State.RETURN_PENDING:
+        return unit.id
+    if no := barred(desk.district, way, unit):
+        whose = f"按派单目录，“{category.name}”由{unit.name}办。"
+        raise Refused(f"{whose}{no}请另派单位，或交中心裁定。")
+    return unit.id
+
+
+def _follows(desk: Desk, ticket: Ticket, category: Category) -> dict[str, Any]:
+    """What of a ticket its category decides; what was secret stays so."""
+    start = _started(ticket, desk.work.log.of("ticket", ticket.number))
+    contact_due, answer_due = desk.district.deadlines(category, start)
+    return {"category": category.code, "level": category.level, "sla": category.sla,
+            "contact_due": contact_due, "answer_due": answer_due,
+            "routed": f"类别改为“{category.name}”，还由{called(desk, ticket.unit)}办",
+            "secret": ticket.secret or category.confidential == "high"}  # fmt: skip
+
+
+def _started(ticket: Ticket, events: list[Event]) -> datetime:
+    """When the resident's time began: when it was opened, or taken up again."""
+    again = [event.at for event in events if event.move in STARTS_ANEW]
+    return again[-1] if again else ticket.opened
+
+
+def _to(desk: Desk, ticket: Ticket, unit: str, why: str) -> Ticket:
+    """To the unit of the right category, by whichever move leads there."""
+    if ticket.state == State.RETURN_PENDING:
+        ticket = approve(desk, ticket, why)
+    move = "dispatch" if ticket.state == State.ACCEPTED else "reroute"
+    return _give(desk, ticket, Step(move, why, {"unit": unit}))
+
+
+def _give(desk: Desk, ticket: Ticket, step: Step) -> Ticket:
+    unit = str(step.data["unit"])
+    words = {"dispatch": "改派", "designate": "中心裁定"}.get(step.move, "")
+    routed = f"{words or '改类别'}给{called(desk, unit)}：{step.why}"[:300]
+    return put(desk, ticket, replace(step, changes={"unit": unit, "routed": routed}))
+
+
+def _way(desk: Desk, ticket: Ticket) -> Way:
+    return way_of(desk.work.log.of("ticket", ticket.number))
+
+
+def _tell_unit(desk: Desk, ticket: Ticket, before: str = "") -> None:
+    """Whose it is now, and that the resident need do nothing; no date that has passed."""
+    category = desk.district.catalogue.get(ticket.category)
+    due, when = ticket.answer_due, ""
+    if category and due and due > desk.now:
+        when = f"，{due_words(due, category.resolve)}前答复您"
+    tell(desk, ticket, f"{before}现在由{called(desk, ticket.unit)}负责{when}。"
+                       "您不用再跑，也不用重新反映。")  # fmt: skip
