@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import cases, people, ratings, rooms
+from bot.desk import cases, people, ratings, returns, rooms
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
 from bot.house import desk_of
@@ -16,11 +16,14 @@ from followup.after import still_wanted
 from followup.catchup import Verdict, verdict
 from followup.due import Due
 from followup.rules import Rules
+from integrations.sql.engine import away
 from mediation.rooms import Rooms
 
 log = logging.getLogger("fengqiao.clockwork")
 BATCH = 100
 TRIES = 5
+ASKING = ("survey", "survey_reminder", "relapse_check", "session_survey", "relation_check")
+"""What somebody who wants no more questions is not asked."""
 AGAIN = timedelta(minutes=1)
 
 
@@ -41,7 +44,9 @@ class Clockwork:
         for row, due in ripe:
             try:
                 self._one(row, due)
-            except Exception:
+            except Exception as error:
+                if away(error):
+                    raise  # the next tick does it: that the store is away is not counted
                 log.exception("due action %s (%s)", row, due.what)
                 self._tried(row)
         return len(ripe)
@@ -95,7 +100,7 @@ class Clockwork:
         if row is None:
             return False
         person = work.contacts.person(row.person)
-        if due.what in ("survey", "survey_reminder", "relapse_check"):
+        if due.what in ASKING:
             return not person.surveys
         return due.what in ("tell", "nudge") and not person.notices
 
@@ -114,6 +119,7 @@ class Clockwork:
             "survey_close": lambda desk, due: ratings.close_unanswered(desk, due.about),
             "rated": lambda desk, due: ratings.close_rated(desk, due.about),
             "archive": lambda desk, due: ratings.archive(desk, due.about),
+            "return_decision": lambda desk, due: returns.undecided(desk, due.about),
             "call_back": lambda desk, due: None,  # a deadline of staff: shown, not sent
             "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
             "case_expiry": lambda desk, due: cases.expire(desk, due.about),

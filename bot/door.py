@@ -22,6 +22,7 @@ from dialogs.told import Told
 from followup.due import Due
 from grid.events import Actor
 from integrations.sql.boxes import Kept
+from integrations.sql.engine import away
 from integrations.sql.plain import plain
 from integrations.sql.store import Work
 from nlu.heard import Danger, Heard
@@ -56,6 +57,7 @@ class Door:
 
         A bug rolls everything back and is counted; the third time the message is parked, said
         to have been kept, and shown to staff, so that it holds up nobody (design, section 1).
+        A store that is away is not the message's fault: that is raised, and it waits.
         """
         with self.house.store.read() as work:
             kept = work.inbox.oldest(contact)
@@ -65,7 +67,9 @@ class Door:
         told = self.hear(kept.incoming, before)
         try:
             self._answer(kept, told, before)
-        except Exception:
+        except Exception as error:
+            if away(error):
+                raise
             log.exception("turn failed: inbox %s", kept.id)
             self._tried(kept)
         self.house.wake()

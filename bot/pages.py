@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from bot.channels.web import WebChannel
 from bot.clock import real_time
-from bot.desk import cases, docket
+from bot.desk import cases, docket, outcomes
 from bot.house import desk_of
 from bot.rasa_desk import HouseDesk, rasa_pages
 from bot.running import Running
@@ -97,7 +97,10 @@ def case_acts(running: Running, secret: bytes) -> CaseActs:
     def answers(number: str, yes: bool, why: str, actor: Actor) -> None:
         door.change(actor, lambda desk: cases.mediator_answers(desk, number, yes, why))
 
-    return CaseActs(load, invite, deliver, answers)
+    def records(number: str, what: str, form: dict[str, str], actor: Actor) -> None:
+        door.change(actor, lambda desk: outcomes.mediator_records(desk, number, what, form))
+
+    return CaseActs(load, invite, deliver, answers, records)
 
 
 def _accounts(running: Running) -> None:

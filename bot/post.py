@@ -1,4 +1,8 @@
-"""The post: unsent words go to their channels, in order a contact, again and again until sent."""
+"""The post: unsent words go to their channels, in order a contact, again and again until sent.
+
+A process delivers only for the channels it has: beside a web server, a worker leaves the web chat
+to it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ T = TypeVar("T")
 log = logging.getLogger("fengqiao.post")
 LEASE = timedelta(seconds=60)
 IDLE = 1.0  # seconds between looks when nobody wakes the post
+SHORT = 0.1  # … between a look and the question when the next one is worth it
 MOST_TRIES = 8
 SLOWEST = 300.0
 
@@ -68,13 +73,14 @@ class Post:
             at = await self._do(self._next_at)
         except Exception:
             return IDLE
-        if at is None:
+        left = (at - self.clock()).total_seconds() if at else IDLE
+        if left < -SHORT:  # behind words put off or in another's hand: looking again is no use
             return IDLE
-        return min(IDLE, max(0.02, (at - self.clock()).total_seconds()))
+        return min(IDLE, max(0.02, left))
 
     def _next_at(self) -> datetime | None:
         with self.store.read() as work:
-            return work.outbox.next_at()
+            return work.outbox.next_at(self._mine)
 
     async def once(self) -> int:
         """Send what can go now; returns how many letters were handled."""
@@ -89,11 +95,15 @@ class Post:
     def _claim(self) -> list[Letter]:
         now = self.clock()
         with self.store.read() as work:
-            at = work.outbox.next_at()
+            at = work.outbox.next_at(self._mine)
         if at is None or at > now:
             return []
         with self.store.begin() as work:
-            return work.outbox.claim(now, LEASE)
+            return work.outbox.claim(now, LEASE, channels=self._mine)
+
+    @property
+    def _mine(self) -> list[str]:
+        return list(self.channels)
 
     async def _open(self, letter: Letter) -> bool:
         name = letter.contact.partition(":")[0]
@@ -108,11 +118,7 @@ class Post:
             work.outbox.later(letter.id, at, note)
 
     async def _send(self, letter: Letter) -> None:
-        name = letter.contact.partition(":")[0]
-        channel = self.channels.get(name)
-        if channel is None:
-            await self._do(lambda: self._drop(letter, f"没有渠道{name}"))
-            return
+        channel = self.channels[letter.contact.partition(":")[0]]
         try:
             sent_id = await channel.send(letter.contact, letter.say, str(letter.id))
         except TryLater as later:

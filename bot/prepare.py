@@ -6,12 +6,18 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.models import BASE, Shelf, made_beside
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, BadSetting, Settings
 
+if TYPE_CHECKING:
+    from integrations.sql.store import Store
+
+T = TypeVar("T")
 DATA = ROOT / "nlu" / "data"
 
 
@@ -23,10 +29,43 @@ def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True)
     store = Store(settings.url)
     try:
-        migrate(store)
+        wait_for(store, tell)
+        patiently(lambda: migrate(store), tell)
     finally:
         store.close()
     prepare_model(settings, tell)
+
+
+def wait_for(store: Store, tell: Callable[[str], object], rest: float = 2.0) -> None:
+    """Return when the store answers; raises BadSetting for what waiting does not mend.
+
+    After a power cut the database may come up later than the bot.
+    """
+    from integrations.sql.engine import away
+
+    told = False
+    while (trouble := store.trouble()) is not None:
+        reason = str(trouble).partition("\n")[0]
+        if not away(trouble):
+            raise BadSetting(f"FENGQIAO_DATABASE_URL: {reason}")
+        if not told:
+            tell(f"数据库还没有回应，等它起来（{reason}）…\n")
+        told = True
+        time.sleep(rest)
+
+
+def patiently(act: Callable[[], T], tell: Callable[[str], object], rest: float = 2.0) -> T:
+    """What `act` returns, begun again when the store goes away in the middle of a start."""
+    from integrations.sql.engine import away
+
+    while True:
+        try:
+            return act()
+        except Exception as error:
+            if not away(error):
+                raise
+            tell("数据库刚刚断开了，等它回来再接着启动 …\n")
+            time.sleep(rest)
 
 
 def prepare_model(settings: Settings, tell: Callable[[str], object]) -> None:

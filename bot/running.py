@@ -30,11 +30,20 @@ LOOK = 20.0  # … at whether another model was chosen
 LATE = timedelta(minutes=10)  # lag of due actions at which health turns red
 
 
-class Running:
-    """One process of the bot."""
+STRANDED = timedelta(days=3)  # words for a channel nobody has opened meanwhile are given up
 
-    def __init__(self, bot: Bot) -> None:
+
+class Running:
+    """One process of the bot.
+
+    `everything`: it also has the channels, and keeps the files. A worker beside it has neither:
+    open pages, keyboards and what a channel will bear hang on one process, and its folder may be
+    another machine's. What a worker says lies in the outbox until the other one sends it.
+    """
+
+    def __init__(self, bot: Bot, everything: bool = True) -> None:
         self.bot = bot
+        self.everything = everything
         self.channels: dict[str, Channel] = {}
         self.stop = asyncio.Event()
         self.turns = ThreadPoolExecutor(8, "turn")
@@ -71,18 +80,27 @@ class Running:
     async def start(self) -> None:
         """Begin: what was left over first, then everything that comes."""
         self.lanes.start()
-        self.post.start()
-        self.bot.door.house.wake = self.post.wake
-        self._tasks.append(asyncio.ensure_future(self.post.run(self.stop)))
+        if self.everything:
+            await self._quietly("leases", self._take_back)
+            self.post.start()
+            self.bot.door.house.wake = self.post.wake
+            self._tasks.append(asyncio.ensure_future(self.post.run(self.stop)))
         for run in self._runs:
             self._tasks.append(asyncio.ensure_future(run(self.stop)))
-        for act, seconds in ((self.tick, TICK), (self.sweep, SWEEP), (self.fetch, FETCH),
-                             (self.clean, CLEAN), (self.look, LOOK)):  # fmt: skip
+        jobs = [(self.tick, TICK), (self.sweep, SWEEP), (self.look, LOOK)]
+        if self.everything:
+            jobs += [(self.fetch, FETCH), (self.clean, CLEAN)]
+        for act, seconds in jobs:
             self._scheduler.add_job(act, "interval", seconds=seconds, coalesce=True,
                                     max_instances=1, misfire_grace_time=None)  # fmt: skip
         self._scheduler.start()
         await self.sweep()
         self.started = True
+
+    def _take_back(self) -> None:
+        """Words this process had in hand when it was killed go at once, not when a lease ends."""
+        with self.bot.store.begin() as work:
+            work.outbox.take_back(list(self.channels))
 
     async def tick(self) -> None:
         """Do what is due."""
@@ -110,6 +128,11 @@ class Running:
     async def clean(self) -> None:
         """Erase what has had its time."""
         await self._quietly("clean", self.keeper.sweep)
+        await self._quietly("strand", self._strand)
+
+    def _strand(self) -> None:
+        with self.bot.store.begin() as work:
+            work.outbox.strand(list(self.channels), self.bot.clock() - STRANDED)
 
     async def look(self) -> None:
         """Hear with the model that was chosen since, without a restart."""

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from fastapi.responses import JSONResponse
 
 from bot.build import Bot, build
 from bot.pages import mount
-from bot.prepare import prepare
+from bot.prepare import patiently, prepare
 from bot.running import Running
 from bot.settings import Settings, secret_of
 
@@ -28,11 +29,11 @@ def serve(settings: Settings, everything: bool = True) -> int:
     """Prepare and run until stopped; without `everything` only a worker without web pages."""
     prepare(settings, sys.stderr.write)
     bot = build(settings)
-    running = Running(bot)
+    running = Running(bot, everything)
     if not everything:
         asyncio.run(work(running))
         return 0
-    app = create_app(running)
+    app = patiently(lambda: create_app(running), sys.stderr.write)
     config = uvicorn.Config(app, host=settings.host, port=int(settings.port), log_level="warning",
                             access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
     uvicorn.Server(config).run()
@@ -40,8 +41,10 @@ def serve(settings: Settings, everything: bool = True) -> int:
 
 
 async def work(running: Running) -> None:
-    """A worker: lanes, post and due actions, until interrupted."""
-    _telegram(running, None)
+    """A worker beside `serve`: turns and due actions, until interrupted or told to end."""
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, running.stop.set)
     await running.start()
     print(
         f"枫桥工作进程已启动（{running.bot.district.name}），不带网页。按 Ctrl-C 结束。", flush=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
@@ -92,8 +93,12 @@ def secret_of(settings: Settings) -> str:
     path = settings.folder / "secret"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(0o600)
-        path.write_text(secrets.token_urlsafe(32), "utf-8")
+        draft = path.with_name(f"secret.{secrets.token_hex(4)}")
+        draft.touch(0o600)
+        draft.write_text(secrets.token_urlsafe(32), "utf-8")
+        with suppress(FileExistsError):  # two processes that start at once keep one
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text("utf-8")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dialogs.incoming import Incoming
@@ -13,49 +14,83 @@ from integrations.sql.boxes import incoming_from, incoming_json
 
 
 class Spool:
-    """One file of JSON lines; a line half written by a crash is kept aside, never an obstacle."""
+    """A file of JSON lines; a line half written by a crash is kept aside, never an obstacle.
+
+    Several processes may share the folder. What is being replayed lies in a file of its own, so
+    that a message can be added at any moment, also while the store hangs in a replay.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "inbox.jsonl"
-        self._lock = threading.Lock()
+
+    @property
+    def leaving(self) -> Path:
+        """The messages that are being replayed, or were when a replay broke off."""
+        return self.path.with_suffix(".leaving")
 
     def add(self, incoming: Incoming) -> None:
         """Keep a message; returns once it is on the disk. Raises OSError when it cannot be."""
-        line = json.dumps(incoming_json(incoming), ensure_ascii=False) + "\n"
-        with self._lock:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
+        line = json.dumps(incoming_json(incoming)) + "\n"  # in ASCII: no sign in it ends a line
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone("adding"), self.path.open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
 
     @property
     def empty(self) -> bool:
         """Whether nothing waits."""
-        return not self.path.exists() or self.path.stat().st_size == 0
+        return not (_filled(self.path) or _filled(self.leaving))
 
     def replay(self, accept: Callable[[Incoming], bool]) -> list[str]:
         """Hand every message to `accept`, oldest first; returns the contacts concerned.
 
         The file goes only after all are accepted; accepting twice is harmless by their keys.
+        While another process replays there is nothing to do here.
         """
-        with self._lock:
-            if self.empty:
-                return []
-            good, bad = self._lines()
-            for incoming in good:
-                accept(incoming)
-            if bad:
-                with self.path.with_suffix(".bad").open("a", encoding="utf-8") as aside:
-                    aside.writelines(bad)
-            self.path.unlink()
+        if self.empty:
+            return []
+        try:
+            with self._alone("replaying", wait=False):
+                return self._replay(accept)
+        except BlockingIOError:
+            return []
+
+    def _replay(self, accept: Callable[[Incoming], bool]) -> list[str]:
+        if not self.leaving.exists():
+            with self._alone("adding"):
+                if not self.path.exists():
+                    return []  # another process has just replayed it
+                self.path.replace(self.leaving)
+        good, bad = self._lines()
+        for incoming in good:
+            accept(incoming)
+        if bad:
+            with self.path.with_suffix(".bad").open("a", encoding="utf-8") as aside:
+                aside.writelines(bad)
+        self.leaving.unlink()
         return list(dict.fromkeys(one.contact for one in good))
 
     def _lines(self) -> tuple[list[Incoming], list[str]]:
-        good, bad = [], []
-        for line in self.path.read_text("utf-8", "replace").splitlines(keepends=True):
+        good: list[Incoming] = []
+        bad: list[str] = []
+        for line in self.leaving.read_bytes().splitlines(keepends=True):
             try:
                 good.append(incoming_from(json.loads(line)))
             except (ValueError, KeyError, TypeError):
-                bad.append(line)
+                bad.append(line.decode("utf-8", "replace"))
         return good, bad
+
+    @contextmanager
+    def _alone(self, what: str, wait: bool = True) -> Iterator[None]:
+        """Nobody else does `what` meanwhile, in this process or another; the lock dies with us."""
+        with self.path.with_suffix(f".{what}").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            yield
+
+
+def _filled(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False

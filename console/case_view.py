@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -9,13 +10,22 @@ from sqlalchemy import Row
 from console.accounts import demo_name
 from console.parts import ConsoleParts, Docket
 from console.words import MOVES
+from grid.calendar import SHANGHAI
 from grid.district import District
 from integrations.sql.plain import record
 from integrations.sql.store import Work
-from mediation.case import Case
+from mediation.case import BINDING, END_REASONS, NEXT, Case, Stage
 from mediation.handover import Extras, HandOver, Line, Reply, compose
+from mediation.outcome import KEPT, KINDS, Agreement, first_words
+from mediation.rooms import EARLY
 from mediation.screening import QUESTIONS
 
+WRITING = (Stage.IN_SESSION, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
+AFTERWARDS = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMED,
+              Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
+DONE = {Stage.PERFORMED, Stage.BREACHED}
+CALL = timedelta(days=7)  # after the day of performance somebody calls (C.8)
+REASONS = {key: words for key, words in END_REASONS.items() if key not in ("agreed", "deadline")}
 REPLIES = {Reply.OPEN: "还没答复", Reply.ACCEPTED: "已接受", Reply.DECLINED: "不能接",
            Reply.LAPSED: "超时没有答复"}  # fmt: skip
 CHAIRS = (("mediator", "调解员"), ("lawyer", "律师"), ("judge", "法官"))
@@ -47,7 +57,35 @@ def hand_over(parts: ConsoleParts, docket: Docket, member: str) -> dict[str, Any
         steps = _steps(work, case)
     return {"page": shown, "files": files, "room": room_link(docket, member),
             "timeline": _timeline(shown, steps), "reply": REPLIES[docket.offer.reply],
-            "place": ticket.place if ticket else ""}  # fmt: skip
+            "place": ticket.place if ticket else "",
+            "end": ending(docket, parts.clock())}  # fmt: skip
+
+
+def ending(docket: Docket, now: datetime) -> dict[str, Any]:
+    """What the session came to and what may be recorded next; the text begins from what is known.
+
+    The agreement is the docket's plain record; both parties' word on it stands beside it.
+    """
+    case, kept = docket.case, docket.extras.get("agreement")
+    agreement = record(Agreement, kept) if kept else None
+    people = [party for _, party in docket.people]
+    other = next((p.name for p in people if p.role == "respondent"), "")
+    met = case.slot is not None and now >= case.slot.start - EARLY
+    stages = [to for to in AFTERWARDS if to in NEXT[case.stage]]
+    return {"agreement": agreement, "people": people, "kinds": KINDS, "answers": KEPT,
+            "words": agreement.words if agreement else first_words(case, other),
+            "writes": case.stage in (*WRITING, Stage.SIGNING) or (
+                case.stage is Stage.SCHEDULED and met),
+            "signs": case.stage is Stage.SIGNING, "next": stages, "reasons": REASONS,
+            "late": bool(agreement and agreement.day and case.stage in BINDING - DONE and
+                         now.astimezone(SHANGHAI).date() >= agreement.day + CALL),
+            "fails": case.stage in (Stage.SCHEDULED, Stage.SIGNING, *WRITING)}  # fmt: skip
+
+
+def pressed(docket: Docket) -> bool:
+    """Whether a party said after the session that it was pressed; the panel is not shown it."""
+    voices = docket.extras.get("voices", {})
+    return any(voice.get("pressed") == "yes" for voice in voices.values())
 
 
 def risks(docket: Docket) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from console.case_view import case_line, hand_over, members
+from console.case_view import case_line, hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts, Docket
@@ -36,6 +36,7 @@ class CasePages:
         router.add_api_route("/cases/{number}/invite", self.invite, methods=["POST"])
         router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
         router.add_api_route("/cases/{number}/reply", self.reply, methods=["POST"])
+        router.add_api_route("/cases/{number}/outcome", self.outcome, methods=["POST"])
 
     def cases(self, request: Request) -> Response:
         """All cases for who invites; a member of a panel sees the own ones."""
@@ -74,10 +75,11 @@ class CasePages:
             "case": docket.case, "offer": docket.offer, "ways": WAYS, "consents": CONSENT_WORDS,
             "parties": [party for _, party in docket.people], "panel": panel,
             "members": members(self.parts.district, docket.case), "who": who, "here": "cases",
-            "now": self.parts.clock(), "refused": "", "why": "", "fresh": None,
+            "now": self.parts.clock(), "refused": "", "why": "", "fresh": None, "form": {},
             "demo": self.parts.demo, "invites": who.may(Right.CASES),
             "asked": self._asked(who, docket), "hand": None, "names": self._names(),
-            "open": docket.case.stage in INVITABLE, "similar": self._similar(who, docket),
+            "pressed": pressed(docket), "open": docket.case.stage in INVITABLE,
+            "similar": self._similar(who, docket),
         }  # fmt: skip
         if panel:
             values["hand"] = hand_over(self.parts, docket, who.member)
@@ -152,6 +154,20 @@ class CasePages:
             return self._page(who, number, refused=refused.words, why=why)
         self._wrote(who, "mediator", number, "接受" if yes else f"不能接：{why}")
         return see_other(f"/staff/cases/{number}")
+
+    # -- what the session came to
+
+    def outcome(self, request: Request, number: str, form: Form) -> Response:
+        """The mediator records it; what was written stays on the page when it is refused."""
+        who = self.gate.poster(request, form, Right.OWN_CASES)
+        self._docket(who, number)
+        what = form.get("what", "")
+        try:
+            self.parts.cases.records(number, what, dict(form), Actor(who.member, "mediator"))
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, form=dict(form))
+        self._wrote(who, "outcome", number, what)
+        return see_other(f"/staff/cases/{number}#outcome")
 
 
 def _on_panel(who: Visitor, case: Any) -> bool:

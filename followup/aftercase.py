@@ -10,12 +10,19 @@ from followup.reminders import session_reminders
 from followup.rules import Rules
 from grid.calendar import SHANGHAI
 from grid.events import Event
-from mediation.agreement import Step, confirmable, confirmation_steps, relation_checks
+from mediation.agreement import (
+    Step,
+    confirmable,
+    confirmation_steps,
+    performance_steps,
+    relation_checks,
+)
 from mediation.booking import Slot
 from mediation.case import Case
 
 LIMIT_REMINDERS = (timedelta(days=10), timedelta(days=3))  # before it: days 20 and 27 of 30 (C16)
 SESSION_SURVEY = timedelta(hours=2)
+LATE = {"confirm_remind": timedelta(days=1)}  # past the last day nobody is reminded of it
 ASKED_AT = time(10)  # day steps of an agreement are done in the morning
 
 
@@ -109,10 +116,25 @@ def _agreement(
     return tuple(_day_due(step, case, contact, rules) for step in steps for contact in contacts)
 
 
+def performance_dues(
+    case: Case, contacts: tuple[str, ...], day: date, rules: Rules
+) -> tuple[Due, ...]:
+    """What is done around the day by which an agreement is to be performed (C.8).
+
+    The mediator's call is staff's own: their page shows it, nobody is written to.
+    """
+    steps = [step for step in performance_steps(day) if step.what in KEEPING]
+    return tuple(_day_due(step, case, contact, rules) for step in steps for contact in contacts)
+
+
+KEEPING = ("remind_payer", "ask_both", "urge", "routes")
+"""Kinds of due actions that fall away once it has been performed."""
+
+
 def _day_due(step: Step, case: Case, contact: str, rules: Rules) -> Due:
     key = f"{step.what}:{case.number}:{step.day.isoformat()}:{contact}"
     at = next_allowed(_morning(step.day), rules.polite, rules.calendar, key)
-    stale = _morning(step.day) + timedelta(days=7)
+    stale = _morning(step.day) + LATE.get(step.what, timedelta(days=7))
     return Due(key, step.what, at, contact, case.number, {"day": step.day.isoformat()}, stale)
 
 

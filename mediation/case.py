@@ -116,6 +116,12 @@ ENDS = frozenset(
 )
 """Stages in which nothing is waited for any more."""
 
+BINDING = frozenset({
+    Stage.EFFECTIVE, Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED,
+    Stage.PERFORMING, Stage.PERFORMED, Stage.BREACHED,
+})  # fmt: skip
+"""Stages in which an agreement is in force (§31): nobody takes back their consent any more."""
+
 END_REASONS = {
     "agreed": "达成协议",
     "self_settled": "双方自行和解",
@@ -130,6 +136,15 @@ END_REASONS = {
     "other": "其他原因",
 }
 """Why a mediation ends (C.3, with no_show of C.9); the words are neutral."""
+
+
+NOTES = {
+    "draft_agreed": "同意协议内容",
+    "draft_objected": "说协议内容不对",
+    "draft_changed": "协议内容改过，重新确认",
+    "kept": "说了履行情况",
+}
+"""What the log holds besides moves, as staff read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +198,11 @@ def move(case: Case, to: Stage, act: Act) -> tuple[Case, Event]:
         )
     moved = replace(case, stage=to, version=case.version + 1)
     return moved, _event(case, to, act)
+
+
+def noted(case: Case, what: str, act: Act) -> Event:
+    """A row for the log of something that moves nothing: an assent, a word of performance."""
+    return replace(_event(case, case.stage, act), move=what)
 
 
 def _event(case: Case, to: Stage, act: Act) -> Event:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from grid.events import Event
 from grid.refused import Refused
 from mediation.booking import confirm_until
-from mediation.case import CHINESE, Case, Stage
+from mediation.case import CHINESE, NOTES, Case, Stage
 from mediation.parties import Consent, Party
 
 CONSENT_WORDS = {
@@ -105,8 +105,8 @@ def compose(
 
 
 def _line(event: Event) -> str:
-    known = event.after in set(Stage)
-    words = CHINESE[Stage(event.after)] if known else event.move
+    known = event.after in set(Stage) and event.after != event.before
+    words = CHINESE[Stage(event.after)] if known else NOTES.get(event.move, event.move)
     return f"{words}：{event.why}" if event.why else words
 
 

@@ -11,12 +11,12 @@ from bot.desk.tickets import own_ticket
 from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
 from followup.due import Due
 from grid.calendar import SHANGHAI
-from grid.events import Actor
+from grid.events import Actor, Event
 from grid.refused import Refused
 from integrations.sql.plain import plain
 from mediation import booking, handover, parties
 from mediation.booking import Slot
-from mediation.case import Act, Case, Stage, limit, move
+from mediation.case import BINDING, Act, Case, Stage, limit, move
 from mediation.handover import Reply
 from mediation.parties import Consent, Party
 from mediation.screening import screen
@@ -24,9 +24,11 @@ from mediation.screening import screen
 NEED = {Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING}
 
 
-def _step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> None:
+def step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> Event:
+    """Move a case, if the table allows it, and write the log."""
     docket.case, event = move(docket.case, to, Act(actor, desk.now, why))
     desk.happened(event)
+    return event
 
 
 def hold_slot(desk: Desk, command: HoldSlot) -> str:
@@ -57,7 +59,7 @@ def apply(desk: Desk, command: ApplyMediation) -> Case:
     docket = Docket(case, handover.offer(case, case.mediator, desk.now), [], None,
                     {"screening": command.screening, "promised": []}, 0)  # fmt: skip
     for to in (Stage.SCREENED, Stage.INVITING):
-        _step(desk, docket, to, desk.actor)
+        step(desk, docket, to, desk.actor)
     _keep_new(desk, docket, command)
     desk.work.dues.cancel(desk.now, "已申请", keys=[f"free:{command.hold}"])
     desk.later(Due(f"case_expiry:{number}", "case_expiry", until, about=number))
@@ -162,14 +164,14 @@ def _settle(desk: Desk, docket: Docket) -> None:
     """Both sides and the mediator said yes: the time is fixed. Anything less changes nothing."""
     people = [p for _, p in docket.people]
     if parties.all_accepted(people) and docket.case.stage is Stage.INVITING:
-        _step(desk, docket, Stage.ACCEPTED, SYSTEM)
+        step(desk, docket, Stage.ACCEPTED, SYSTEM)
         accepted = limit(docket.case.kind, desk.now, desk.district.calendar)
         docket.case = replace(docket.case, accepted_at=desk.now, limit_at=accepted)
-        _step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
+        step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
     agreed = docket.offer.reply is Reply.ACCEPTED
     if not (agreed and docket.case.stage is Stage.MEDIATOR_PENDING):
         return
-    _step(desk, docket, Stage.SCHEDULED, SYSTEM)
+    step(desk, docket, Stage.SCHEDULED, SYSTEM)
     desk.work.bookings.extend(docket.case.number, None, desk.now)
     desk.work.dues.cancel(desk.now, "都同意了", keys=[f"case_expiry:{docket.case.number}"])
     desk.later(Due(f"case_room:{docket.case.number}", "case_room", desk.now,
@@ -195,7 +197,7 @@ def _let_go(desk: Desk, docket: Docket, to: Stage, why: str, event: str) -> None
     """Free the time and tell the applicant, neutrally (C.1, C2)."""
     if to is Stage.NOT_STARTED_REFUSED and docket.case.stage is not Stage.INVITING:
         to = Stage.TERMINATED
-    _step(desk, docket, to, desk.actor, why)
+    step(desk, docket, to, desk.actor, why)
     docket.case = replace(docket.case, slot=None, held_until=None)
     save(desk, docket)
     number = docket.case.number
@@ -205,8 +207,10 @@ def _let_go(desk: Desk, docket: Docket, to: Stage, why: str, event: str) -> None
 
 
 def withdraw_consent(desk: Desk, number: str, role: str) -> None:
-    """A party takes back its consent, at any time (C1)."""
+    """A party takes back its consent, at any time before an agreement is in force (C1)."""
     docket = load(desk, number)
+    if docket.case.stage in BINDING:
+        raise Refused("协议已经生效，不能再撤回。有不同意见可以找调解员，或者到法院起诉。")
     row, party = docket.party(role)
     party = parties.answer(party, Consent.WITHDRAWN, desk.now)
     desk.work.cases.save_party(row, body=plain(party))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web.parts import WebParts
@@ -22,6 +24,19 @@ ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
+OWN = re.compile(r"https?://[^\s/]+(/(?:room|case)/[\w/-]+)")
+"""An address of ours in words: the room, the page about a case."""
+
+
+def linked(text: str) -> Markup:
+    """Words with our own addresses as links; they lead to this site whatever they say."""
+    found = OWN.split(text)
+    words = [escape(part) for part in found[::2]]
+    links = [Markup('<a href="{0}">{0}</a>').format(path) for path in found[1::2]]
+    return Markup("").join(one for pair in zip(words, [*links, ""], strict=True) for one in pair)
+
+
+ENVIRONMENT.filters["linked"] = linked
 
 
 def policy(ancestors: str) -> str:

@@ -23,7 +23,7 @@ from grid.refused import Refused
 from integrations.sql.plain import plain, record
 from mediation import parties, words
 from mediation.booking import Slot
-from mediation.case import ENDS, Case, Stage
+from mediation.case import BINDING, ENDS, Case, Stage
 from mediation.parties import Check, Consent, Party
 
 PROOF = "fqp"
@@ -44,6 +44,8 @@ class Invited:
     consent: Consent
     stage: Stage
     link: str
+    matter: str
+    """Their page about the agreement, once a session has been."""
     others: str
     """Who else will listen: the lawyer and the judge, where the applicant wished for them."""
 
@@ -51,6 +53,11 @@ class Invited:
     def when(self) -> str:
         """The time in words; empty without one."""
         return words.moment(self.slot.start) if self.slot else ""
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether consent can still be taken back: until an agreement is in force."""
+        return self.stage not in (*ENDS, *BINDING)
 
     @property
     def over(self) -> bool:
@@ -190,7 +197,8 @@ class Invitations:
         committee = unit.name if unit else "人民调解委员会"
         return Invited(
             case.number, case.topic, _asked(committee, case), member.name if member else "",
-            case.slot, party.consent, case.stage, _link(docket, party), _others(district, case),
+            case.slot, party.consent, case.stage, _link(docket, party), _matter(docket, party),
+            _others(district, case),
         )  # fmt: skip
 
     # -- who gave the code
@@ -222,6 +230,12 @@ def _link(docket: Docket, party: Party) -> str:
         return ""
     address = docket_of.link_of(docket, party.id)
     return f"/room/{address.rpartition('/')[2]}" if address else ""
+
+
+def _matter(docket: Docket, party: Party) -> str:
+    """Their page about what was agreed, as a path of ours."""
+    token = docket_of.link_of(docket, party.id).rpartition("/")[2]
+    return f"/case/{docket.case.number}/{token}" if "agreement" in docket.extras else ""
 
 
 def _others(district: District, case: Case) -> str:

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Request, Response
 from bot.web.answers import Statics
 from bot.web.chat import Chat
 from bot.web.invitation import Invitations
+from bot.web.matter import MatterPages
 from bot.web.parts import WebParts
 from bot.web.room import RoomPages
 
 
 def create_pages(parts: WebParts) -> APIRouter:
-    """The web chat at /, invitations at /party/…, rooms at /room/…, our files at /web/…."""
+    """The web chat at /, invitations at /party/…, rooms at /room/…, a party's page about its case
+    at /case/…, our files at /web/…."""
     router = APIRouter(include_in_schema=False)
     statics = Statics()
 
@@ -23,4 +25,5 @@ def create_pages(parts: WebParts) -> APIRouter:
     router.include_router(Chat(parts).routes())
     router.include_router(Invitations(parts).routes())
     router.include_router(RoomPages(parts).routes())
+    router.include_router(MatterPages(parts).routes())
     return router

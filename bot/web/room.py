@@ -15,12 +15,13 @@ from integrations.sql import schema
 from integrations.sql.plain import record
 from integrations.sql.store import Store
 from mediation import words
-from mediation.case import Case, Stage
+from mediation.case import ENDS, Case, Stage
 from mediation.rooms import Entry, Room
 
 BEHIND = timedelta(days=2)  # a link says "closed" so long; then it is not there
 AHEAD = timedelta(days=60)
 LIVE = (Stage.SCHEDULED, Stage.IN_SESSION)
+OFF = (*ENDS, Stage.RESCHEDULING, Stage.ADJOURNED, Stage.MEDIATOR_PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Entrance:
     def when(self) -> str:
         """When the session begins, in words."""
         return words.moment(self.case.slot.start) if self.case.slot else ""
+
+    @property
+    def matter(self) -> str:
+        """A party's own page about the case; empty for who sits on the panel."""
+        party = self.entry.person.startswith(f"{self.case.number}:")
+        return f"/case/{self.case.number}/{self.entry.token}" if party else ""
 
     @property
     def opens(self) -> str:
@@ -52,7 +59,7 @@ def entrance(store: Store, token: str, now: datetime) -> Entrance | None:
         room = record(Room, body["room"])
         mine = [e for e in room.entries if hmac.compare_digest(e.token.encode(), token.encode())]
         case = record(Case, body["case"])
-        if mine and case.stage in LIVE and case.slot is not None:
+        if mine and case.stage not in OFF and case.slot is not None:
             return Entrance(case, room, mine[0])
     return None
 
@@ -78,7 +85,7 @@ class RoomPages:
         found = await self.parts.look(lambda: entrance(store, token, now))
         if found is None:
             return lost(self.parts)
-        if now > found.entry.valid_to:
+        if now > found.entry.valid_to or found.case.stage not in LIVE:
             return page(self.parts, "room.html", 410, it=found, state="late", video="")
         state = "open" if found.entry.opens(now) else "early"
         base = self.parts.jitsi.rstrip("/")

@@ -97,9 +97,12 @@ def _lines(work: Work, contact: str, letters: list[Letter], since: datetime | No
 
 
 def _news(line: Line, lines: list[Line]) -> bool:
-    """Whether it came after all the resident said and answers none of it: nobody has read it."""
+    """Whether it came after all the resident said and answers none of it: nobody has read it.
+
+    Who never wrote (the other party of a mediation) gets news alone.
+    """
     said = next((one for one in reversed(lines) if one.who == "me"), None)
-    return said is not None and line.at > said.at and line.turn > said.turn
+    return said is None or (line.at > said.at and line.turn > said.turn)
 
 
 def _order(line: Line) -> tuple[datetime, int, bool]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -136,6 +136,13 @@ def _letter(row: Row[Any]) -> Letter:
                   row.not_before, row.sent_id, row.note)  # fmt: skip
 
 
+def _of(channels: Sequence[str] | None) -> ColumnElement[bool]:
+    """Contacts of those channels; all of them when none are named."""
+    if channels is None:
+        return outbox.c.contact.like("%")
+    return or_(false(), *(outbox.c.contact.startswith(f"{name}:") for name in channels))
+
+
 class Outbox:
     """Words on their way."""
 
@@ -151,12 +158,18 @@ class Outbox:
         }  # fmt: skip
         return new_id(self.connection, outbox, row)
 
-    def claim(self, now: datetime, lease: timedelta, most: int = 50) -> list[Letter]:
-        """The next words of each contact, most urgent first, leased to whoever asks."""
-        first = select(func.min(outbox.c.id)).where(outbox.c.state == "waiting")
+    def claim(self, now: datetime, lease: timedelta, most: int = 50,
+              channels: Sequence[str] | None = None) -> list[Letter]:  # fmt: skip
+        """The next words of each contact, most urgent first, leased to whoever asks.
+
+        Only for contacts of `channels`: another process may have those this one lacks.
+        """
+        first = select(func.min(outbox.c.id)).where(outbox.c.state == "waiting", _of(channels))
         heads = first.group_by(outbox.c.contact)
         free = (outbox.c.lease.is_(None)) | (outbox.c.lease < now)
-        query = select(outbox.c.id).where(outbox.c.id.in_(heads), outbox.c.not_before <= now, free)
+        # The state is asked for again: on PostgreSQL a row may be sent between the two looks.
+        query = select(outbox.c.id).where(outbox.c.id.in_(heads), outbox.c.state == "waiting",
+                                          outbox.c.not_before <= now, free)  # fmt: skip
         query = query.order_by(outbox.c.rank, outbox.c.id).limit(most)
         if self.connection.dialect.name != "sqlite":
             query = query.with_for_update(skip_locked=True)
@@ -168,10 +181,22 @@ class Outbox:
         rows = self.connection.execute(select(outbox).where(outbox.c.id.in_(ids)))
         return sorted(map(_letter, rows), key=lambda one: (RANKS[one.say.kind], one.id))
 
-    def next_at(self) -> datetime | None:
-        """When the next held words may go."""
-        query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
+    def next_at(self, channels: Sequence[str] | None = None) -> datetime | None:
+        """When the next held words of those channels may go."""
+        query = select(func.min(outbox.c.not_before))
+        query = query.where(outbox.c.state == "waiting", _of(channels))
         return self.connection.execute(query).scalar()
+
+    def take_back(self, channels: Sequence[str]) -> None:
+        """Leases are void when the process that sends for those channels starts anew."""
+        where = (outbox.c.state == "waiting", _of(channels), outbox.c.lease.is_not(None))
+        self.connection.execute(update(outbox).where(*where).values(lease=None))
+
+    def strand(self, channels: Sequence[str], before: datetime) -> int:
+        """Give up old words for channels that nobody serves; returns how many."""
+        where = (outbox.c.state == "waiting", outbox.c.at < before, ~_of(channels))
+        values = {"state": "failed", "note": "这个渠道没有开"}
+        return self.connection.execute(update(outbox).where(*where).values(values)).rowcount
 
     def sent(self, row: int, now: datetime, sent_id: str) -> None:
         """They have reached the channel."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -11,6 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+NETWORK = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5,
+           "keepalives_count": 3, "tcp_user_timeout": 15_000}  # fmt: skip
+"""PostgreSQL's own settings of a connection; seconds, the last in milliseconds."""
+IDLE = 60  # seconds after which the server ends a transaction that nobody goes on with
+LASTING = ("does not exist", "authentication failed", "pg_hba.conf", "permission denied",
+           "could not translate host name")  # fmt: skip
+"""What waiting does not mend."""
 
 
 class FairLock:
@@ -47,7 +58,12 @@ def make_engine(url: str, busy_seconds: float = 5.0) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        patience = {} if parsed.get_driver_name() != "psycopg" else dict(NETWORK)
+        made = create_engine(
+            parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args=patience
+        )
+        event.listen(made, "connect", _limits)
+        return made
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -56,6 +72,29 @@ def make_engine(url: str, busy_seconds: float = 5.0) -> Engine:
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def away(error: BaseException) -> bool:
+    """Whether the store is out of reach, shut or busy for the moment: nobody's mistake.
+
+    Such a failure says nothing about the message or the due action it befell.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    words = str(error.orig)
+    if isinstance(error.orig, sqlite3.Error):
+        return "locked" in words
+    passing = error.connection_invalidated or isinstance(error, OperationalError)
+    return passing and not any(lasting in words for lasting in LASTING)
+
+
+def _limits(connection: Any, _record: Any) -> None:
+    """A process cut off in the middle of a turn must not hold its conversation for hours."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE * 1000}")
+    connection.commit()
 
 
 def _pragmas(connection: Any, _record: Any) -> None:

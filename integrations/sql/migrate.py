@@ -10,6 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from integrations.sql.store import Store
 
 FOLDER = Path(__file__).with_name("migrations")
+LOCK = 1963  # a number of our own for PostgreSQL's advisory locks
 _MIGRATION = re.compile(r"v(\d+)_\w+")
 
 
@@ -34,6 +35,8 @@ def migrate(store: Store, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with store.engine.begin() as connection:
+        if not store.sqlite:  # a second process that starts now waits, and finds it done
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         config.attributes["connection"] = connection
         down = to == "base" or to.startswith("-") or _is_older(connection, to)
         (command.downgrade if down else command.upgrade)(config, to)

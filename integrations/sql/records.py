@@ -107,7 +107,10 @@ class Log:
         self.connection = connection
 
     def append(self, event: Event) -> None:
-        """Write one row."""
+        """Write one row; who writes to the same log at the same moment waits for the other."""
+        if self.connection.dialect.name != "sqlite":
+            name = func.hashtextextended(f"{event.kind}:{event.about}", 0)
+            self.connection.execute(select(func.pg_advisory_xact_lock(name)))
         where = (log.c.kind == event.kind, log.c.about == event.about)
         query = select(log.c.seq, log.c.hash).where(*where).order_by(log.c.seq.desc()).limit(1)
         last = self.connection.execute(query).first()

@@ -87,6 +87,14 @@ class Store:
             return False
         return True
 
+    def trouble(self) -> Exception | None:
+        """Why no connection comes about; None when one does, whatever tables there are."""
+        try:
+            with self.engine.connect():
+                return None
+        except Exception as error:
+            return error
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

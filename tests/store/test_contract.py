@@ -317,3 +317,71 @@ def test_the_migrations_make_the_tables_and_take_them_away(store: Store) -> None
     assert set(inspect(store.engine).get_table_names()) <= {"alembic_version"}
     migrate(store)
     assert store.ready()
+
+
+def test_people_who_join_at_once_all_stand_in_one_chain(store: Store) -> None:
+    gate = threading.Barrier(6)
+
+    def join(n: int) -> None:
+        event = Event("ticket", "T1", "join", NOW, Actor(f"web:{n}", "resident"), "open", "open")
+        gate.wait()
+        with store.begin() as work:
+            work.log.append(event)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(join, range(6)))
+    with store.read() as work:
+        assert len(work.log.of("ticket", "T1")) == 6
+        assert work.log.broken("ticket", "T1") == 0
+
+
+def test_processes_that_start_at_once_migrate_an_empty_store_once(store: Store) -> None:
+    migrate(store, "base")
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    others = [Store(store.engine.url.render_as_string(hide_password=False)) for _ in range(3)]
+    gate = threading.Barrier(3)
+
+    def start(one: Store) -> None:
+        gate.wait()
+        migrate(one)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(start, others))
+    for one in others:
+        one.close()
+    assert store.ready()
+
+
+def test_words_that_two_processes_send_at_once_are_sent_once(store: Store) -> None:
+    with store.begin() as work:
+        for n in range(120):
+            work.outbox.add(f"web:{n}", Say(str(n)), NOW, None)
+
+    def post(_: int) -> list[int]:
+        sent = []
+        for _ in range(200):
+            with store.begin() as work:
+                letters = work.outbox.claim(NOW, timedelta(seconds=60), 3)
+            for letter in letters:
+                with store.begin() as work:
+                    work.outbox.sent(letter.id, NOW, "")
+                sent.append(letter.id)
+            if not letters:
+                return sent
+        return sent
+
+    with ThreadPoolExecutor(3) as pool:
+        found = [row for rows in pool.map(post, range(3)) for row in rows]
+    assert len(found) == len(set(found))
+
+
+def test_only_words_for_the_channels_asked_for_are_claimed(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.add("web:a", Say("网页"), NOW, None)
+        work.outbox.add("telegram:1", Say("电报"), NOW + timedelta(hours=1), None)
+        assert work.outbox.next_at(["telegram"]) == NOW + timedelta(hours=1)
+        assert work.outbox.next_at([]) is None
+        assert work.outbox.claim(NOW, timedelta(seconds=60), channels=[]) == []
+        [letter] = work.outbox.claim(NOW, timedelta(seconds=60), channels=["web"])
+        assert letter.say.text == "网页"

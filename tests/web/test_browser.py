@@ -93,6 +93,18 @@ def test_the_same_after_a_reload(town: Town, chat: Any) -> None:
     assert town.kept[1].button == "r:q:t:1"
 
 
+def test_a_way_into_our_own_pages_can_be_tapped_as_it_comes_and_after_a_reload(
+    town: Town, chat: Any
+) -> None:
+    town.reply = lambda _: Say("看协议：https://a.example/case/TJ1/x-Y，https://evil.example/case")
+    chat.locator("#text").fill("协议呢")
+    chat.keyboard.press("Enter")
+    for _ in range(2):
+        expect(chat.locator("#log a")).to_have_count(1)
+        expect(chat.locator("#log a")).to_have_attribute("href", "/case/TJ1/x-Y")
+        chat.reload()
+
+
 def test_the_safety_sentence_is_an_alert_and_comes_once(town: Town, chat: Any) -> None:
     town.reply = lambda _: Say("您现在安全吗？")
     chat.locator("#text").fill("楼上着火了")

@@ -17,6 +17,19 @@ const make = (name, className, text) => {
   return node;
 };
 
+// Words with our own addresses as links; they lead to this site whatever they say.
+const OWN = /https?:\/\/[^\s/]+(\/(?:room|case)\/[\w/-]+)/;
+const linked = (text) => {
+  const words = make("p", "words");
+  text.split(OWN).forEach((part, n) => {
+    if (n % 2 === 0) return words.append(part);
+    const link = make("a", "", part);
+    link.href = part;
+    words.append(link);
+  });
+  return words;
+};
+
 const stamp = (at) => {
   const time = make("time", "", CLOCK.format(new Date(at)));
   time.dateTime = at;
@@ -86,7 +99,7 @@ export const drawRow = (row) => {
   line.dataset.row = row.id;
   if (row.kind === "emergency") line.classList.add("emergency");
   line.append(row.by ? make("span", "by", "工作人员") : make("span", "sr", "小助手："));
-  line.append(make("p", "words", row.text));
+  line.append(linked(row.text));
   if (row.asks === "pin" && navigator.geolocation) {
     const button = make("button", "choice locate", "发送我的位置");
     button.type = "button";

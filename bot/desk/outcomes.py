@@ -1,0 +1,131 @@
+"""What the mediator makes of a session: the agreement recorded, signed, kept, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.desk.cases import step
+from bot.desk.desk import Desk
+from bot.desk.docket import Docket, load, save
+from bot.desk.following import (
+    agreed,
+    agreement_of,
+    follow,
+    in_force,
+    keep,
+    matter_link,
+    parties_of,
+    say,
+    settled,
+)
+from grid.refused import Refused
+from mediation import outcome, words
+from mediation.case import END_REASONS, Act, Stage, noted, terminate
+from mediation.outcome import Draft
+from mediation.rooms import EARLY
+
+OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
+BY_HAND = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMING,
+           Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
+"""Where the mediator moves a case after it came into force."""
+TALKED = ("too_far_apart", "refuses_to_sign")
+"""Reasons that say that a session has been."""
+ROUTES = ("再约调解", "申请仲裁", "到法院起诉")
+
+
+def record_agreement(desk: Desk, number: str, draft: Draft) -> None:
+    """Keep the words; both parties are asked whether they are right. An edit voids assents."""
+    docket = _mine(desk, number)
+    before = agreement_of(docket)
+    agreement = outcome.written_down(docket.case, draft, desk.now)
+    if before and before.mark == agreement.mark:
+        return
+    _drafting(desk, docket, draft.kind)
+    if before:
+        agreement = replace(agreement, reached=before.reached)
+        desk.happened(noted(docket.case, "draft_changed", Act(desk.actor, desk.now)))
+    keep(desk, docket, agreement)
+    for party in parties_of(docket):
+        link = matter_link(docket, party.id)
+        say(desk, party, f"draft:{agreement.mark}",
+             words.draft_ready(docket.case.topic, link, before is not None))  # fmt: skip
+
+
+def _drafting(desk: Desk, docket: Docket, kind: str) -> None:
+    """Move the case to where the words are being looked at."""
+    to = Stage.AGREED_ORAL if kind == "oral" else Stage.AGREEMENT_DRAFT
+    if docket.case.stage is Stage.SCHEDULED:
+        _begun(desk, docket)
+        step(desk, docket, Stage.IN_SESSION, desk.actor)
+    if docket.case.stage is not to:
+        follow(desk, docket, step(desk, docket, to, desk.actor))
+
+
+def _begun(desk: Desk, docket: Docket) -> None:
+    slot = docket.case.slot
+    if slot is None or desk.now < slot.start - EARLY:
+        raise Refused("还没到约好的时间，谈过以后再记。")
+
+
+def no_agreement(desk: Desk, number: str, why: str) -> None:
+    """End it; both parties hear the other routes (§26)."""
+    docket = _mine(desk, number)
+    if docket.case.stage not in OPEN:
+        raise Refused("这件调解现在不能这样结束，请刷新后再看一下。")
+    before = docket.case.stage
+    docket.case, event = terminate(docket.case, Act(desk.actor, desk.now, why), ROUTES)
+    desk.happened(event)
+    desk.work.bookings.free(number)
+    desk.work.dues.cancel(desk.now, "调解结束", about=number)
+    if before is not Stage.SCHEDULED:
+        follow(desk, docket, replace(event, before=str(Stage.IN_SESSION)))
+    save(desk, docket)
+    talked = before is not Stage.SCHEDULED or why in TALKED
+    said = words.not_agreed() if talked and why != "self_settled" else words.ended(END_REASONS[why])
+    for party in parties_of(docket):
+        say(desk, party, "not_agreed", said)
+
+
+def signed(desk: Desk, number: str) -> None:
+    """All parties and the mediator have signed, the committee's seal is on it (§29)."""
+    docket = _mine(desk, number)
+    in_force(desk, docket, agreed(docket))
+
+
+def advance(desk: Desk, number: str, to: str) -> None:
+    """The mediator says where it stands: applied to the court, confirmed, broken, archived."""
+    docket = _mine(desk, number)
+    stage = next((one for one in BY_HAND if one.value == to), None)
+    if stage is None:
+        raise Refused("请选一项。", "to")
+    step(desk, docket, stage, desk.actor)
+    if stage in (Stage.PERFORMED, Stage.CLOSED_ARCHIVED):
+        settled(desk, number)
+    elif stage is Stage.CONFIRM_APPLIED:
+        desk.work.dues.cancel(desk.now, "已申请", about=number, whats=["confirm_remind"])
+    save(desk, docket)
+
+
+def _mine(desk: Desk, number: str) -> Docket:
+    docket = load(desk, number)
+    if docket.case.mediator != desk.actor.id:
+        raise Refused("只有主持的调解员能记录结果。")
+    return docket
+
+
+MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
+    "agreement": lambda desk, no, form: record_agreement(
+        desk, no, Draft(form.get("words", ""), form.get("kind", ""), form.get("keep_by", ""))),
+    "failed": lambda desk, no, form: no_agreement(desk, no, form.get("reason", "")),
+    "signed": lambda desk, no, form: signed(desk, no),
+    "advance": lambda desk, no, form: advance(desk, no, form.get("to", "")),
+}  # fmt: skip
+"""What the mediator's page can do with the outcome, by the name of the button."""
+
+
+def mediator_records(desk: Desk, number: str, what: str, form: dict[str, str]) -> None:
+    """One of MEDIATOR_ACTS; raises Refused."""
+    if what not in MEDIATOR_ACTS:
+        raise Refused("请选一项。", "what")
+    MEDIATOR_ACTS[what](desk, number, form)
