@@ -9,11 +9,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import View, analyse
+from nlu.counts import counted, in_texts
+from nlu.features import View, seen_marks
 from nlu.linear import Linear
+from nlu.marks import Table
 
 FOLDS = 4
 _ONE_FOLD_FROM = 10_000  # of so many texts one part is judged, not all in turn
+_EXACT = 0.3  # how near to the best a fit ends; a nearer one, twice as long, hears no better
+_ALIKE = 24  # characters by whose likeness texts are copies of one
+_UNSEEN = -3.0  # the score of a label that a machine has not met
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +50,53 @@ class Fitted:
 
 
 def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
-    """Fit on all rows; confidences are calibrated on out-of-fold scores.
+    """Fit on all rows; confidences are calibrated on out-of-fold scores."""
+    found, terms = counted([seen_marks(text, how.view) for text in texts], how.at_least)
+    matrix = in_texts(found, terms.idf_)
+    classes, truth = np.unique(labels, return_inverse=True)
+    scores, judged = _out_of_fold(matrix, truth, folds(texts, truth), how)
+    machine = _svm(how).fit(matrix, truth)
+    warmth, report = calibrate(scores[judged], truth[judged])
+    names = tuple(str(one) for one in classes)
+    return Fitted(replace(linear(terms, sides(machine), names, how), temperature=warmth), report)
 
-    Copies cut from one message stay in one fold with it (they share their first 30 characters).
-    """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.svm import LinearSVC
 
-    vectors = TfidfVectorizer(
-        analyzer=lambda text: analyse(text, how.view),
-        sublinear_tf=True, min_df=how.at_least, dtype=np.float32,
-    )  # fmt: skip
-    matrix = vectors.fit_transform(texts).tocsr()
-    wanted = np.array(labels)
-    scores, judged = _out_of_fold(matrix, wanted, [text[:24] for text in texts], how)
-    machine = LinearSVC(C=how.strength, dual="auto", random_state=0).fit(matrix, wanted)
-    classes = tuple(str(c) for c in machine.classes_)
-    truth = np.searchsorted(machine.classes_, wanted[judged])
-    warmth, report = calibrate(scores[judged], truth)
-    ear = replace(linear(vectors, sides(machine), classes, how), temperature=warmth)
-    return Fitted(ear, report)
+def folds(texts: Sequence[str], truth: Numbers) -> Numbers:
+    """The fold of each text, as many of each label in all of them; copies cut from one message
+    stay in one fold with it (they share their first 30 characters)."""
+    begun = [text[:_ALIKE] for text in texts]
+    first = {one: number for number, one in reversed(list(enumerate(begun)))}
+    alike = np.array(list(first.values()))
+    chance = np.random.default_rng(3).permutation(len(alike))
+    order = alike[chance][np.argsort(truth[alike][chance], kind="stable")]
+    many = max(2, min(FOLDS, int(np.bincount(truth).min())))
+    fold = np.empty(len(texts), np.intp)
+    fold[order] = np.arange(len(order)) % many
+    return fold[[first[one] for one in begun]]
 
 
 def _out_of_fold(
-    matrix: Any, wanted: Any, groups: list[str], how: Fit
-) -> tuple[npt.NDArray[np.float32], list[int]]:
-    """Scores from machines that had not seen the texts, and the rows that were judged."""
-    from sklearn.model_selection import StratifiedGroupKFold
-    from sklearn.svm import LinearSVC
-
-    classes = np.unique(wanted)
-    scores = np.full((len(wanted), len(classes)), -3.0, np.float32)
-    judged: list[int] = []
-    many = max(2, min(FOLDS, int(np.unique(wanted, return_counts=True)[1].min())))
-    folds = StratifiedGroupKFold(many, shuffle=True, random_state=3)
-    for seen, unseen in folds.split(matrix, wanted, groups):
-        machine = LinearSVC(C=how.strength, dual="auto", random_state=0)
-        machine.fit(matrix[seen], wanted[seen])
-        columns = np.searchsorted(classes, machine.classes_)
-        found = machine.decision_function(matrix[unseen])
-        if found.ndim == 1:
-            found = np.column_stack([-found, found])
-        scores[np.ix_(unseen, columns)] = found
-        judged.extend(int(row) for row in unseen)
-        if len(wanted) >= _ONE_FOLD_FROM:
-            break
+    matrix: Any, truth: Numbers, folds: Numbers, how: Fit
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Scores from machines that had not seen the texts, and which texts were judged."""
+    scores = np.full((len(truth), int(truth.max()) + 1), _UNSEEN, np.float32)
+    judged = np.zeros(len(truth), bool)
+    for fold in range(1 if len(truth) >= _ONE_FOLD_FROM else int(folds.max()) + 1):
+        unseen = folds == fold
+        machine = _svm(how).fit(matrix[~unseen], truth[~unseen])
+        weights, bias = sides(machine)
+        scores[np.ix_(unseen, machine.classes_)] = matrix[unseen] @ weights + bias
+        judged |= unseen
     return scores, judged
 
 
-def calibrate(scores: npt.NDArray[np.float32], truth: Any) -> tuple[float, dict[str, float]]:
+def _svm(how: Fit) -> Any:
+    from sklearn.svm import LinearSVC
+
+    return LinearSVC(C=how.strength, tol=_EXACT, dual="auto", random_state=0)
+
+
+def calibrate(scores: Floats, truth: Any) -> tuple[float, dict[str, float]]:
     """The factor on scores under which confidences are most honest, and the scores reached."""
     best, chosen = np.inf, 1.0
     rows = np.arange(len(truth))
@@ -124,10 +130,16 @@ def linear(vectors: Any, sides: tuple[Any, Any], classes: tuple[str, ...], how: 
     scale[scale == 0] = 1
     return Linear(
         labels=classes,
-        vocabulary={str(term): int(i) for term, i in vectors.vocabulary_.items()},
+        vocabulary=_numbered(vectors.vocabulary_),
         idf=vectors.idf_.astype(np.float32),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
         view=how.view,
     )
+
+
+def _numbered(vocabulary: Any) -> dict[str, int] | Table:
+    if isinstance(vocabulary, Table):
+        return vocabulary
+    return {str(term): int(number) for term, number in vocabulary.items()}

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nlu.alarm import alarm
-from nlu.dangers import NONE, NOW, Limits, worded
-from nlu.features import clean, placed, sounds_alone
-from nlu.fitting import Fit, linear
+from nlu.dangers import NONE, NOW, Limits
+from nlu.fitting import linear
 from nlu.linear import Linear
+from nlu.risklessons import HOW, WORDS, Risky, lesson_of
 from nlu.riskmachines import Lesson, Machine
-from nlu.stretches import stretches
 
-_HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
-_WINDOW = 160  # characters of what tells of danger: it is short
-_WORDS = 0.5  # weight of the lexicon's finding beside the features
 _FOLDS = 3
-_BY_SOUND = 0.12  # share of the rows that are taught a second time, by their sound alone
+_JUDGED = 2  # folds that are heard out of fold for the bounds: two thirds of the rows are enough
+NEVER = -1  # the fold of what neither teaches nor is judged
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.025, 0.013, 0.012
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0235, 0.012, 0.012
 # Shares that one half alone lets by.
-_TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
-_TRIED_PLAIN = (0.008, 0.01, 0.012, 0.014, 0.016, 0.02, 0.03)
+_TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
+_TRIED_PLAIN = (0.008, 0.009, 0.01, 0.011, 0.012, 0.013, 0.014, 0.016)
 _PAGED_HARD, _PAGED_PLAIN = 0.001, 0.0002
 _LOST = 0.025  # share of the dangers told in strong words that may be missed
 
 Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Risky:
-    """A sentence that teaches danger: `kind` names it, is empty for an ordinary message, and is
-    NONE for what only sounds like danger."""
-
-    text: str
-    kind: str
-
-    @property
-    def danger(self) -> bool:
-        return self.kind not in ("", NONE)
+Marked = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+Fitting = Callable[[Lesson, Rows], Machine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +45,37 @@ class RiskFitted:
 
 @dataclass(frozen=True)
 class _Taught:
-    """The rows that teach, and of which row each of the `many` first stretches is."""
+    """The rows that teach, of which row each stretch is, and the rows that count: not those in
+    doubt, nor those of which there is no score."""
 
     kinds: npt.NDArray[np.str_]
-    owner: npt.NDArray[np.intp]
+    owner: Rows
+    counting: Marked
 
     @property
-    def hard(self) -> npt.NDArray[np.bool_]:
-        return np.equal(self.kinds, NONE)
+    def hard(self) -> Marked:
+        return np.equal(self.kinds, NONE) & self.counting
 
     @property
-    def plain(self) -> npt.NDArray[np.bool_]:
-        return np.equal(self.kinds, "")
+    def plain(self) -> Marked:
+        return np.equal(self.kinds, "") & self.counting
 
     @property
-    def danger(self) -> npt.NDArray[np.bool_]:
-        return ~self.hard & ~self.plain
+    def short(self) -> Marked:
+        """The ordinary rows that are heard as a whole."""
+        return self.plain & ~self._long
 
     @property
-    def long(self) -> npt.NDArray[np.bool_]:
-        """The rows that are heard in several stretches."""
+    def letters(self) -> Marked:
+        """The ordinary rows that are heard in several stretches."""
+        return self.plain & self._long
+
+    @property
+    def danger(self) -> Marked:
+        return np.not_equal(self.kinds, NONE) & np.not_equal(self.kinds, "") & self.counting
+
+    @property
+    def _long(self) -> Marked:
         return np.bincount(self.owner, minlength=len(self.kinds)) > 1
 
     def loudest(self, scores: Floats) -> Floats:
@@ -89,7 +84,7 @@ class _Taught:
         np.maximum.at(out, self.owner, scores)
         return out
 
-    def any(self, told: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    def any(self, told: Marked) -> Marked:
         """The rows of which some stretch has a mark."""
         out = np.zeros(len(self.kinds), bool)
         out[self.owner[told]] = True
@@ -98,95 +93,47 @@ class _Taught:
 
 def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     """Fit on all rows; the bounds come from sentences left out of the fitting."""
-    texts, owner = _stretched(rows)
-    words = _lexicon(texts)
-    lesson, vectors = _lesson(rows, (texts, owner), words)
-    taught = _Taught(np.array([row.kind for row in rows]), owner)
-    every = np.ones(len(lesson.kinds), bool)
-    first = taught.loudest(_out_of_fold(lesson, every, Machine.rough)[: len(owner), 0])
-    doubtful = taught.plain & (first > _DOUBTFUL)
-    kept = ~doubtful[lesson.row]
-    scores = _out_of_fold(lesson, kept, Machine.whole)[: len(owner)]
-    bounds = _bounds(taught, scores, doubtful)
-    machine = Machine.whole(lesson, kept).lowered(bounds)
-    added = machine.worth(words * _WORDS)
+    told = lesson_of(rows)
+    lesson, heard = told.lesson, slice(len(told.owner))
+    taught = _Taught(np.array([row.kind for row in rows]), told.owner, np.ones(len(rows), bool))
+    fold = np.random.default_rng(2).permutation(len(rows)) % _FOLDS
+    first = out_of_fold(lesson, fold[lesson.row], _FOLDS, Machine.rough)[heard, 0]
+    doubtful = taught.plain & (taught.loudest(first) > _DOUBTFUL)
+    fold[doubtful] = NEVER
+    folds = fold[lesson.row]
+    scores = out_of_fold(lesson, folds, _JUDGED, Machine.whole)[heard]
+    taught = replace(taught, counting=(fold != NEVER) & (fold < _JUDGED))
+    bounds = _bounds(taught, scores)
+    machine = Machine.whole(lesson, np.flatnonzero(folds != NEVER)).lowered(bounds)
+    added = machine.worth(told.words * WORDS)
     sides = (machine.weights[:-2], machine.bias)
     names = (*lesson.names, *(NOW + name for name in lesson.names))
-    ear = linear(vectors, sides, names, _HOW)
-    return _limited(ear, taught, _Heard(scores - np.array(bounds), added, words, doubtful))
+    ear = linear(told.terms, sides, names, HOW)
+    return _limited(ear, taught, _Heard(scores - np.array(bounds), added, told.words))
 
 
-def _stretched(rows: Sequence[Risky]) -> tuple[list[str], npt.NDArray[np.intp]]:
-    """The texts that teach, cleaned, and the row of each: danger as a whole, all else as it is
-    heard, stretch by stretch."""
-    texts: list[str] = []
-    owner: list[int] = []
-    for number, row in enumerate(rows):
-        plain = clean(worded(row.text))
-        spans = ((0, _WINDOW),) if row.danger else stretches(plain)
-        texts.extend(plain[start:end] for start, end in spans)
-        owner.extend([number] * len(spans))
-    return texts, np.array(owner)
-
-
-def _lesson(
-    rows: Sequence[Risky], stretched: tuple[list[str], npt.NDArray[np.intp]], words: Floats
-) -> tuple[Lesson, Any]:
-    from scipy.sparse import csr_matrix, hstack
-
-    texts, owner = stretched
-    chance = random.Random(1)
-    again = [number for number in range(len(texts)) if chance.random() < _BY_SOUND]
-    told = [[one for one, _ in placed(text, _HOW.view)] for text in texts]
-    matrix, vectors = _counted([*told, *(sounds_alone(texts[number]) for number in again)])
-    lexicon = csr_matrix(np.vstack([words, words[again]]) * _WORDS)
-    owners = np.concatenate([owner, owner[again]])
-    whole = hstack([matrix, lexicon], format="csr", dtype=np.float32)
-    return Lesson(whole, np.array([rows[i].kind for i in owners]), owners), vectors
-
-
-def _counted(texts: Iterable[Sequence[str]]) -> tuple[Any, Any]:
-    """Features as the ear weighs them within a stretch, and the vectoriser that knows them."""
-    from scipy.sparse import diags
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectors = TfidfVectorizer(
-        analyzer=lambda one: one, min_df=_HOW.at_least, norm=None, dtype=np.float32
-    )
-    matrix = vectors.fit_transform(texts)  # count × idf
-    lengths = np.sqrt(np.maximum(matrix @ vectors.idf_, 1e-9))
-    return diags(1 / lengths) @ matrix, vectors
-
-
-def _lexicon(texts: Sequence[str]) -> Floats:
-    """Two columns: whether the lexicon finds words of danger, and whether strong ones."""
-    found = [alarm(text) for text in texts]
-    return np.array([[one is not None, bool(one and one.strong)] for one in found], np.float32)
-
-
-def _out_of_fold(lesson: Lesson, kept: Any, fitting: Any) -> Floats:
-    """Scores of the stretches from machines that had not seen their rows, one column each."""
-    from sklearn.model_selection import GroupKFold
-
-    scores = np.zeros((len(lesson.kinds), 2), np.float32)
-    for seen, unseen in GroupKFold(_FOLDS).split(scores, groups=lesson.row):
-        machine = fitting(lesson, np.intersect1d(seen, np.flatnonzero(kept)))
+def out_of_fold(lesson: Lesson, folds: Rows, many: int, fitting: Fitting) -> Floats:
+    """Scores of the stretches from machines that had not seen their rows, one column each half;
+    of the first `many` folds alone, nought for the others."""
+    scores = np.zeros((len(folds), 2), np.float32)
+    for number in range(many):
+        unseen = np.flatnonzero(folds == number)
+        machine = fitting(lesson, np.flatnonzero((folds != number) & (folds != NEVER)))
         scores[unseen] = machine.scores(lesson.matrix[unseen])
     return scores
 
 
-def _bounds(
-    taught: _Taught, scores: Floats, doubtful: npt.NDArray[np.bool_]
-) -> tuple[float, float]:
+def _bounds(taught: _Taught, scores: Floats) -> tuple[float, float]:
     """The bounds of both halves under which most dangers are heard by both, and no more false
     alarms are given than accepted."""
-    short = taught.plain & ~taught.long & ~doubtful
     general, twins = (taught.loudest(column) for column in scores.T)
     best, chosen = -1.0, (float(general.max()), float(twins.max()))
     for plain, hard in product(_TRIED_PLAIN, _TRIED_HARD):
-        tried = _above(general[short], plain), _above(twins[taught.hard], hard)
+        tried = _above(general[taught.short], plain), _above(twins[taught.hard], hard)
         heard = taught.loudest((scores - np.array(tried, np.float32)).min(axis=1)) >= 0
-        false = _share(heard[taught.hard]) > _FALSE_HARD or _share(heard[short]) > _FALSE_PLAIN
+        false = (
+            _share(heard[taught.hard]) > _FALSE_HARD or _share(heard[taught.short]) > _FALSE_PLAIN
+        )
         if not false and _share(heard[taught.danger]) > best:
             best, chosen = _share(heard[taught.danger]), tried
     return chosen
@@ -195,12 +142,11 @@ def _bounds(
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """What both halves said of the stretches, above their bounds; what words of the lexicon
-    added to that, and the words; the rows that are in doubt."""
+    added to that, and the words."""
 
     scores: Floats
     added: Floats
     words: Floats
-    doubtful: npt.NDArray[np.bool_]
 
 
 def _limited(ear: Linear, taught: _Taught, heard: _Heard) -> RiskFitted:
@@ -211,19 +157,17 @@ def _limited(ear: Linear, taught: _Taught, heard: _Heard) -> RiskFitted:
     """
     scores = taught.loudest(heard.scores.min(axis=1))
     bare = taught.loudest((heard.scores - heard.added).min(axis=1))
-    short = taught.plain & ~taught.long & ~heard.doubtful
-    letters = taught.plain & taught.long & ~heard.doubtful
-    letter = max(0.0, _above(scores[letters], _FALSE_LETTER))
+    letter = max(0.0, _above(scores[taught.letters], _FALSE_LETTER))
     hard = scores[taught.hard]
-    paged = max(_above(hard, _PAGED_HARD), _above(scores[short], _PAGED_PLAIN), 0.0)
+    paged = max(_above(hard, _PAGED_HARD), _above(scores[taught.short], _PAGED_PLAIN), 0.0)
     told = bare[taught.danger & taught.any(heard.words[:, 1] > 0)]
     strong = max(0.0, -_above(told, 1 - _LOST)) if len(told) else 1.0
-    named = {"found": taught.danger, "false": taught.hard, "ordinary": short}
+    named = {"found": taught.danger, "false": taught.hard, "ordinary": taught.short}
     report = {name: round(_share(scores[of] >= 0), 4) for name, of in named.items()}
     return RiskFitted(ear, Limits(0.0, paged, strong / 3, strong, letter), report)
 
 
-def _share(marks: npt.NDArray[np.bool_]) -> float:
+def _share(marks: Marked) -> float:
     return float(marks.mean()) if len(marks) else 0.0
 
 

@@ -13,7 +13,7 @@ from nlu.dangers import NONE
 
 _STRENGTH = 0.7  # the C of the machines
 _STRENGTH_RATIOS = 0.3  # the same where features are weighed by their ratio
-_EXACT = 0.01  # how near to the best a fit ends; out of fold no nearer one heard better
+_EXACT = 0.3  # how near to the best a fit ends; no nearer one heard better
 _LEAST = 1e-3  # what every feature counts at least on either side
 # What only sounds like danger teaches most; an ordinary complaint may tell of danger unmarked.
 _SIDES = {NONE: 2.0, "": 0.5}
@@ -57,19 +57,17 @@ class Machine:
     bias: Floats
 
     @classmethod
-    def rough(cls, lesson: Lesson, kept: Any) -> Machine:
+    def rough(cls, lesson: Lesson, chosen: Rows) -> Machine:
         """Danger against all else, quickly; both halves say the same."""
-        chosen = _numbers(kept)
         weights = _balanced(lesson, chosen, _SIDES)
         machine = _svm(_STRENGTH).fit(lesson.matrix[chosen], lesson.danger[chosen], weights)
         both = np.repeat(machine.coef_.T.astype(np.float32), 2, axis=1)
         return cls(both, np.repeat(machine.intercept_, 2).astype(np.float32))
 
     @classmethod
-    def whole(cls, lesson: Lesson, kept: Any) -> Machine:
+    def whole(cls, lesson: Lesson, chosen: Rows) -> Machine:
         """In the first half a kind is spoken for by how much more often its words are said in
         danger, and by how they tell this kind from all else."""
-        chosen = _numbers(kept)
         said, said_bias = _by_ratio(lesson, chosen)
         kinds, kinds_bias = _by_kind(lesson, chosen, _KINDS)
         close = chosen[lesson.kinds[chosen] != ""]
@@ -95,10 +93,6 @@ class Machine:
 
     def _halves(self, found: Floats) -> Floats:
         return found.reshape(len(found), 2, -1)
-
-
-def _numbers(kept: Any) -> Rows:
-    return np.flatnonzero(kept) if kept.dtype == bool else kept
 
 
 def _by_ratio(lesson: Lesson, chosen: Rows) -> tuple[Floats, float]:

@@ -20,7 +20,8 @@ from nlu.dangers import NONE
 from nlu.fitting import Fit, fit
 from nlu.keywords import keywords
 from nlu.linear import save_linear
-from nlu.riskfitting import Risky, fit_risk
+from nlu.riskfitting import fit_risk
+from nlu.risklessons import Risky
 from nlu.sidebyside import Job, Outcome, side_by_side
 
 Progress = Callable[[str], None]

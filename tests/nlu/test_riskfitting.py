@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from nlu.dangers import NONE, NOW, SecondOpinion
-from nlu.riskfitting import RiskFitted, Risky, fit_risk
+from nlu.riskfitting import NEVER, RiskFitted, fit_risk, out_of_fold
+from nlu.risklessons import Risky, lesson_of
+from nlu.riskmachines import Lesson, Machine, Rows
 
 PLACES = ("厨房", "车库", "楼道", "仓库", "阳台", "教室", "地窖", "宿舍", "店里", "屋顶")
 FIRE = [Risky(f"{place}里浓烟滚滚往外窜", "fire") for place in PLACES]
@@ -37,3 +41,37 @@ def test_danger_is_louder_than_its_twin_and_than_a_complaint(fitted: RiskFitted)
 def test_strong_words_add_more_than_weak_ones(fitted: RiskFitted) -> None:
     assert fitted.limits.strong >= fitted.limits.weak >= 0
     assert fitted.limits.paged >= fitted.limits.heard
+
+
+def test_a_sentence_is_judged_by_who_has_not_seen_it_and_one_in_doubt_teaches_nobody() -> None:
+    lesson = Lesson(csr_matrix(np.eye(5, dtype=np.float32)), np.array([""] * 5), np.arange(5))
+    taught: list[list[int]] = []
+
+    def remembering(lesson: Lesson, chosen: Rows) -> Machine:
+        taught.append(chosen.tolist())
+        seen = np.isin(np.arange(5), chosen).astype(np.float32)
+        return Machine(np.column_stack([seen, seen]), np.ones(2, np.float32))
+
+    scores = out_of_fold(lesson, np.array([0, 1, 2, NEVER, 0]), 2, remembering)
+    assert taught == [[1, 2], [0, 2, 4]]
+    assert scores[:, 0].tolist() == [1, 1, 0, 0, 1]
+
+
+def test_a_danger_is_one_stretch_and_a_long_letter_several() -> None:
+    letter = "楼下的路灯坏了半个月没有人来修，请领导过问一下，" * 6
+    told = lesson_of([Risky(letter, "gas"), Risky(letter, ""), *FIRE])
+    many = np.bincount(told.owner)
+    assert many[0] == 1
+    assert many[1] > 2
+
+
+def test_words_of_the_lexicon_stand_beside_the_features() -> None:
+    told = lesson_of([Risky("我家着火了", "fire"), Risky("路灯不亮", ""), *FIRE])
+    assert told.words[:2].tolist() == [[1, 1], [0, 0]]
+    assert told.lesson.matrix[0, -1] > 0
+
+
+def test_the_same_sentences_give_the_same_ear(fitted: RiskFitted) -> None:
+    again = fit_risk([*FIRE, *SHOCK, *TWINS, *ORDINARY])
+    assert np.array_equal(again.ear.weights, fitted.ear.weights)
+    assert again.limits == fitted.limits

@@ -1,0 +1,106 @@
+"""What teaches danger: sentences cut into stretches as they are heard, counted and weighed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.alarm import alarm
+from nlu.counts import Floats, Terms, counted, in_stretches
+from nlu.dangers import NONE, worded
+from nlu.features import clean, placed_marks, sounds_alone
+from nlu.fitting import Fit
+from nlu.marks import Marks, marks
+from nlu.riskmachines import Lesson
+from nlu.stretches import stretches
+
+HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
+WORDS = 0.5  # weight of the lexicon's finding beside the features
+_WINDOW = 160  # characters of what tells of danger: it is short
+_BY_SOUND = 0.12  # share of the stretches that are taught a second time, by their sound alone
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Risky:
+    """A sentence that teaches danger: `kind` names it, is empty for an ordinary message, and is
+    NONE for what only sounds like danger."""
+
+    text: str
+    kind: str
+
+    @property
+    def danger(self) -> bool:
+        return self.kind not in ("", NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The lesson and the features counted in it; what the lexicon finds in each stretch and of
+    which row it is, without those that are taught a second time."""
+
+    lesson: Lesson
+    terms: Terms
+    words: Floats
+    owner: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Stretches of sentences, the features of each and the row it is from."""
+
+    texts: list[str]
+    found: list[Marks]
+    owner: Rows
+
+
+def lesson_of(rows: Sequence[Risky]) -> Told:
+    """The rows as a lesson; some stretches stand a second time at its end, by their sound."""
+    from scipy.sparse import csr_matrix, hstack
+
+    told = _stretched(rows)
+    chance = random.Random(1)
+    again = [number for number in range(len(told.texts)) if chance.random() < _BY_SOUND]
+    sounds = [marks(sounds_alone(told.texts[number])) for number in again]
+    counts, terms = counted([*told.found, *sounds], HOW.at_least)
+    words = _lexicon(told.texts)
+    lexicon = csr_matrix(np.vstack([words, words[again]]) * WORDS)
+    matrix = hstack([in_stretches(counts, terms.idf_), lexicon], format="csr", dtype=np.float32)
+    owner = np.concatenate([told.owner, told.owner[again]])
+    kinds = np.array([rows[number].kind for number in owner])
+    return Told(Lesson(matrix, kinds, owner), terms, words, told.owner)
+
+
+def _stretched(rows: Sequence[Risky]) -> _Stretches:
+    """Danger as a whole, all else as it is heard, stretch by stretch."""
+    texts: list[str] = []
+    found: list[Marks] = []
+    owner: list[int] = []
+    for number, row in enumerate(rows):
+        plain = clean(worded(row.text))
+        spans = ((0, _WINDOW),) if row.danger else stretches(plain)
+        texts.extend(plain[start:end] for start, end in spans)
+        found.extend(_within(plain, spans))
+        owner.extend([number] * len(spans))
+    return _Stretches(texts, found, np.array(owner))
+
+
+def _within(plain: str, spans: Sequence[tuple[int, int]]) -> list[Marks]:
+    """The features that begin in each span of a cleaned text, as an ear counts them."""
+    found = placed_marks(plain, HOW.view)
+    if len(spans) == 1:
+        return [found.marks[found.at < spans[0][1]]]
+    order = np.argsort(found.at, kind="stable")
+    edges = np.searchsorted(found.at[order], np.array(spans))
+    return [found.marks[order[start:end]] for start, end in edges]
+
+
+def _lexicon(texts: Sequence[str]) -> Floats:
+    """Two columns: whether the lexicon finds words of danger, and whether strong ones."""
+    found = [alarm(text) for text in texts]
+    return np.array([[one is not None, bool(one and one.strong)] for one in found], np.float32)
