@@ -180,6 +180,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "dangers2": dangers("emergencies2.jsonl"),
     "dangers3": dangers("emergencies3.jsonl"),
     "dangers4": dangers("emergencies4.jsonl"),
+    "dangers5": dangers("emergencies5.jsonl"),
     "parts": parts("parts.jsonl"),
     "parts2": parts("parts2.jsonl"),
     "facts": facts("facts.jsonl"),

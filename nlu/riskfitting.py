@@ -21,7 +21,7 @@ NEVER = -1  # the fold of what neither teaches nor is judged
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0235, 0.012, 0.012
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.02, 0.0115, 0.012
 # Shares that one half alone lets by.
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
 _TRIED_PLAIN = (0.008, 0.009, 0.01, 0.011, 0.012, 0.013, 0.014, 0.016)
@@ -100,7 +100,7 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
     first = out_of_fold(lesson, fold[lesson.row], _FOLDS, Machine.rough)[heard, 0]
     doubtful = taught.plain & (taught.loudest(first) > _DOUBTFUL)
     fold[doubtful] = NEVER
-    folds = fold[lesson.row]
+    folds = np.where(told.beside(first), NEVER, fold[lesson.row])
     scores = out_of_fold(lesson, folds, _JUDGED, Machine.whole)[heard]
     taught = replace(taught, counting=(fold != NEVER) & (fold < _JUDGED))
     bounds = _bounds(taught, scores)
@@ -114,8 +114,8 @@ def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
 
 def out_of_fold(lesson: Lesson, folds: Rows, many: int, fitting: Fitting) -> Floats:
     """Scores of the stretches from machines that had not seen their rows, one column each half;
-    of the first `many` folds alone, nought for the others."""
-    scores = np.zeros((len(folds), 2), np.float32)
+    of the first `many` folds alone; the others are as far from danger as can be."""
+    scores = np.full((len(folds), 2), -np.inf, np.float32)
     for number in range(many):
         unseen = np.flatnonzero(folds == number)
         machine = fitting(lesson, np.flatnonzero((folds != number) & (folds != NEVER)))

@@ -20,10 +20,10 @@ from nlu.stretches import stretches
 
 HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
 WORDS = 0.5  # weight of the lexicon's finding beside the features
-_WINDOW = 160  # characters of what tells of danger: it is short
 _BY_SOUND = 0.12  # share of the stretches that are taught a second time, by their sound alone
 
 Rows = npt.NDArray[np.intp]
+Marked = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,21 @@ class Risky:
 @dataclass(frozen=True, slots=True)
 class Told:
     """The lesson and the features counted in it; what the lexicon finds in each stretch and of
-    which row it is, without those that are taught a second time."""
+    which row it is, without those that are taught a second time; and which these are."""
 
     lesson: Lesson
     terms: Terms
     words: Floats
     owner: Rows
+    again: Rows
+
+    def beside(self, scores: Floats) -> Marked:
+        """The stretches of a danger that sound less like one than another of the same message:
+        of a long one only one clause may tell of it. Takes a score for each stretch."""
+        loudest = np.full(int(self.owner.max()) + 1, -np.inf, np.float32)
+        np.maximum.at(loudest, self.owner, scores)
+        softer = self.lesson.danger[: len(scores)] & (scores < loudest[self.owner])
+        return np.concatenate([softer, softer[self.again]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +82,17 @@ def lesson_of(rows: Sequence[Risky]) -> Told:
     matrix = hstack([in_stretches(counts, terms.idf_), lexicon], format="csr", dtype=np.float32)
     owner = np.concatenate([told.owner, told.owner[again]])
     kinds = np.array([rows[number].kind for number in owner])
-    return Told(Lesson(matrix, kinds, owner), terms, words, told.owner)
+    return Told(Lesson(matrix, kinds, owner), terms, words, told.owner, np.array(again, np.intp))
 
 
 def _stretched(rows: Sequence[Risky]) -> _Stretches:
-    """Danger as a whole, all else as it is heard, stretch by stretch."""
+    """Every row as it is heard, stretch by stretch."""
     texts: list[str] = []
     found: list[Marks] = []
     owner: list[int] = []
     for number, row in enumerate(rows):
         plain = clean(worded(row.text))
-        spans = ((0, _WINDOW),) if row.danger else stretches(plain)
+        spans = stretches(plain)
         texts.extend(plain[start:end] for start, end in spans)
         found.extend(_within(plain, spans))
         owner.extend([number] * len(spans))
@@ -94,7 +103,7 @@ def _within(plain: str, spans: Sequence[tuple[int, int]]) -> list[Marks]:
     """The features that begin in each span of a cleaned text, as an ear counts them."""
     found = placed_marks(plain, HOW.view)
     if len(spans) == 1:
-        return [found.marks[found.at < spans[0][1]]]
+        return [found.marks]
     order = np.argsort(found.at, kind="stable")
     edges = np.searchsorted(found.at[order], np.array(spans))
     return [found.marks[order[start:end]] for start, end in edges]

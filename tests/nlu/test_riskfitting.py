@@ -54,15 +54,19 @@ def test_a_sentence_is_judged_by_who_has_not_seen_it_and_one_in_doubt_teaches_no
 
     scores = out_of_fold(lesson, np.array([0, 1, 2, NEVER, 0]), 2, remembering)
     assert taught == [[1, 2], [0, 2, 4]]
-    assert scores[:, 0].tolist() == [1, 1, 0, 0, 1]
+    assert scores[:, 0].tolist() == [1, 1, -np.inf, -np.inf, 1]
 
 
-def test_a_danger_is_one_stretch_and_a_long_letter_several() -> None:
+def test_of_a_long_danger_only_the_loudest_stretch_teaches() -> None:
     letter = "楼下的路灯坏了半个月没有人来修，请领导过问一下，" * 6
     told = lesson_of([Risky(letter, "gas"), Risky(letter, ""), *FIRE])
     many = np.bincount(told.owner)
-    assert many[0] == 1
-    assert many[1] > 2
+    assert many[0] == many[1] > 2
+    scores = np.arange(len(told.owner), dtype=np.float32)
+    softer = told.beside(scores)
+    assert softer[: many[0]].tolist() == [True] * (many[0] - 1) + [False]
+    assert not softer[many[0] : len(scores)].any()  # a letter without danger is harmless throughout
+    assert softer[len(scores) :].tolist() == softer[told.again].tolist()
 
 
 def test_words_of_the_lexicon_stand_beside_the_features() -> None:
