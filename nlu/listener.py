@@ -68,7 +68,8 @@ class Listener:
         """`cache` is a folder for jieba's dictionary; without one it is built anew each time."""
         self.model = model
         self._turn = Turn()
-        self.encoder = EncoderAside(encoder, self._turn) if encoder else None
+        self.encoder = encoder
+        self._aside = EncoderAside(encoder, self._turn) if encoder else None
         self._remember(model)
         self.words = Words((name.text for name in names), cache)
         self.places = Places(names)
@@ -84,7 +85,7 @@ class Listener:
 
     def _remember(self, model: Model | None) -> None:
         """Guesses at the same words are asked for several times within one message."""
-        by_words, encoder = model.guess if model else guess_by_keywords, self.encoder
+        by_words, encoder = model.guess if model else guess_by_keywords, self._aside
         self._quick = lru_cache(_REMEMBERED)(by_words)
         self._whole = self._quick
         if model and encoder:
@@ -133,7 +134,7 @@ class Listener:
             return "correct", 0.93
         if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
             return ruled
-        if self.model and (heard := self.model.act(text, self.encoder)):
+        if self.model and (heard := self.model.act(text, self._aside)):
             return heard if not ruled or heard[1] >= _MODELLED else ruled
         if ruled:
             return ruled

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from threading import Event, Thread
+from typing import cast
 
 import numpy as np
 import pytest
 
+from nlu.command import Ears, answered
 from nlu.encoder import SIZE, Encoder, Floats
+from nlu.heard import Guess
+from nlu.historymodel import HistoryModel
+from nlu.listener import Listener
+from nlu.times import SHANGHAI
 from nlu.turns import EncoderAside, Turn
 
 PATIENCE = 5.0  # seconds
@@ -68,3 +75,23 @@ def test_a_broken_encoder_leaves_the_turn_held() -> None:
         EncoderAside(Encoder(Broken()), turn).vector("楼上漏水")
     with turn.held():  # given back once, and only once
         pass
+
+
+class Asking:
+    """A city's history that asks the encoder about everything, as it does where it doubts."""
+
+    columns = ("title",)
+
+    def top(self, blocks: dict[str, str], encoder: Encoder | None = None) -> tuple[Guess, ...]:
+        assert encoder is not None
+        return (Guess("lamp", float(encoder.vector(blocks["title"]).sum())),)
+
+
+def test_a_history_asks_the_encoder_beside_what_hears() -> None:
+    at_once = Event()
+    at_once.set()
+    listener = Listener(None, encoder=Encoder(Waiting(at_once)))
+    ears = Ears(listener, cast(HistoryModel, Asking()))
+    now = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
+    assert answered({"title": "路灯不亮"}, ears, now)["category"] == "lamp"
+    assert answered({"title": "楼道灯坏了"}, ears, now)["category"] == "lamp"
