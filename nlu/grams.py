@@ -59,6 +59,34 @@ def weighed(texts: Sequence[str], at_least: int, most: int) -> tuple[Any, Terms]
     return vstack(rows, format="csr"), Terms({name: i for i, name in enumerate(names)}, idf)
 
 
+def projected(texts: Sequence[str], terms: Terms, weights: Floats) -> npt.NDArray[np.float16]:
+    """For each text the sum of its known n-grams' weights: what an ear would hear of each."""
+    names = list(terms.vocabulary_)
+    letters = _letters(names)
+    keys = _keys(names, letters)
+    order = np.argsort(keys)
+    places = np.array([terms.vocabulary_[names[one]] for one in order])
+    known = keys[order], terms.idf_[places]
+    out = np.zeros((len(texts), weights.shape[1]), np.float16)
+    for at in range(0, len(texts), _CHUNK):
+        said = [f" {clean(text)} " if text else "" for text in texts[at : at + _CHUNK]]
+        rows = _rows(_counted(said, letters), len(said), known)
+        out[at : at + len(said)] = rows @ weights[places]
+    return out
+
+
+def _keys(names: Sequence[str], letters: npt.NDArray[np.uint32]) -> Numbers:
+    """The n-grams as `_counted` numbers them."""
+    number = {chr(letter): place + 1 for place, letter in enumerate(letters.tolist())}
+    out = np.zeros(len(names), np.uint64)
+    for row, name in enumerate(names):
+        key = 0
+        for letter in name:
+            key = key << _BITS | number[letter]
+        out[row] = key
+    return out
+
+
 def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     """The characters used, most frequent first; a character's number is its place plus one."""
     counts = np.zeros(0x110000, np.int64)

@@ -10,25 +10,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.fitting import Fit, linear
-from nlu.grams import LONGEST, Terms, weighed
+from nlu.grams import Terms, weighed
+from nlu.historymachines import FEW_LABELS, Machine, ear, fit_machine
 from nlu.historymeaning import Encoded, fit_meaning
-from nlu.historymodel import READ, Ears, HistoryModel, Warmth, is_brief, join, together
-from nlu.linear import Linear
+from nlu.historymodel import READ, Ears, HistoryModel, Warmth, is_brief, join
+from nlu.historynet import Net
+from nlu.historysenses import Sensed, fit_said, sense
+from nlu.historytopics import Topics
 
-_HOW = Fit(longest=LONGEST)
 _LEAST_TEXTS, _MOST_TERMS = 2, 400_000  # n-grams kept per block
-# C of the machines: of the columns, of the joined text, of the one on likelihood ratios
-_STRENGTH, _STRENGTH_JOINT, _STRENGTH_RATIO = 1.0, 1.0, 0.25
+_STRENGTH = 1.0  # C of the machines
 _HEADS = (30, 60)  # characters of the beginnings that teach short messages
 _HEAD_WEIGHT, _PIECE_WEIGHT = 0.7, 0.3  # against 1 for a ticket
 _MANY, _READ_OF_MANY = 50_000, 200  # tickets from which memory counts: then less is read
 _SENTENCE = re.compile(r"[。!?！？;；\n]")
 _PIECE = 12, 80  # characters of a sentence that teaches by itself
 _MOST_PIECES, _PIECES_IN_ALL = 8, 60_000  # per ticket; a big history needs fewer of each
-_PRECISION, _ROUNDS = 0.01, 100  # of the solver
-_NEVER = 10.0  # far below every score
-_FEW_LABELS = 20  # up to which ratios and pieces are worth their time
 
 Floats = npt.NDArray[np.float32]
 
@@ -68,6 +65,7 @@ class Corpus:
     joint: Block
     owner: npt.NDArray[np.int64]
     weight: Floats
+    sensed: Sensed | None
 
     @property
     def labels(self) -> Any:
@@ -76,42 +74,23 @@ class Corpus:
 
 
 @dataclass(frozen=True)
-class Machine:
-    """Weights of features by label, and what is added."""
-
-    classes: tuple[str, ...]
-    weights: Floats
-    bias: Floats
-
-    def scores(self, matrix: Any) -> Floats:
-        """A decision value per row and label."""
-        out: Floats = np.asarray(matrix @ self.weights + self.bias, np.float32)
-        return out
-
-    def among(self, every: Any) -> Machine:
-        """The same with all labels, of which it may have seen some only; the others never win."""
-        places = np.searchsorted(every, self.classes)
-        weights = np.zeros((len(self.weights), len(every)), np.float32)
-        weights[:, places] = self.weights
-        bias = np.full(len(every), -_NEVER, np.float32)
-        bias[places] = self.bias
-        return Machine(tuple(str(name) for name in every), weights, bias)
-
-
-@dataclass(frozen=True)
 class Unseen:
-    """Scores of tickets by machines that have not seen them; and of titles and beginnings of
-    theirs, with the ticket of each."""
+    """Tickets heard by machines that have not seen them: scores of the columns and, of the joint
+    ear, scores and what the topics say; and of titles and beginnings of theirs, with the ticket
+    of each."""
 
-    scores: Floats
+    whole: Floats
     brief: npt.NDArray[np.bool_]
+    joint: Floats
+    topics: Floats
     heads: Floats
+    head_topics: Floats
     owner: npt.NDArray[np.int64]
 
 
 def prepare(tickets: Tickets) -> Corpus:
-    """Count n-grams once, for all folds and the final fit; labels are not looked at, only their
-    number."""
+    """Count n-grams once, for all folds and the final fit; of labels only their number counts,
+    and that some tickets of each are among those that show what texts stand near to."""
     blocks = [_block(texts) for texts in tickets.texts]
     columns = _stacked([block.matrix for block in blocks])
     terms = tuple(block.terms for block in blocks)
@@ -120,10 +99,12 @@ def prepare(tickets: Tickets) -> Corpus:
     pieces = _pieces(tickets)
     short = [(number, *one) for number, row in enumerate(rows) for one in _short(row, pieces)]
     joined = [join(row, _read(tickets)) for row in rows]
-    joint = _block([*joined, *(text for _, text, _ in short)])
+    texts = [*joined, *(text for _, text, _ in short)]
+    joint = _block(texts)
     owner = np.array([*range(len(rows)), *(number for number, _, _ in short)])
     weight = np.array([*[1.0] * len(rows), *(w for _, _, w in short)], np.float32)
-    return Corpus(tickets, columns, terms, joint, owner, weight)
+    sensed = sense(texts, joint.matrix, np.array(tickets.labels))
+    return Corpus(tickets, columns, terms, joint, owner, weight, sensed)
 
 
 def _read(tickets: Tickets) -> int:
@@ -133,7 +114,7 @@ def _read(tickets: Tickets) -> int:
 
 def _pieces(tickets: Tickets) -> int:
     """How many sentences of a ticket teach by themselves."""
-    few = len(set(tickets.labels)) <= _FEW_LABELS
+    few = len(set(tickets.labels)) <= FEW_LABELS
     return min(_MOST_PIECES, _PIECES_IN_ALL // len(tickets.labels)) if few else 0
 
 
@@ -152,17 +133,18 @@ def _block(texts: Sequence[str]) -> Block:
 
 
 def judge_fold(corpus: Corpus, seen: Any, unseen: Any) -> Unseen:
-    """Scores of the unseen tickets from ears that were fitted on the seen ones."""
+    """What ears that were fitted on the seen tickets hear of the unseen ones."""
     every = np.unique(corpus.labels)
     whole, joint = (machine.among(every) for machine in _machines(corpus, seen))
+    net = _net(corpus, seen)
     texts = list(zip(*corpus.tickets.texts, strict=True))
     brief = np.array([is_brief(texts[row]) for row in unseen])
-    alone = joint.scores(corpus.joint.matrix[unseen])
-    both = together(whole.scores(corpus.columns[unseen]), alone)
     heads = np.flatnonzero(np.isin(corpus.owner, unseen) & (corpus.weight >= _HEAD_WEIGHT))
     heads = heads[heads >= len(texts)]
-    scores = np.where(brief[:, None], alone, both)
-    return Unseen(scores, brief, joint.scores(corpus.joint.matrix[heads]), corpus.owner[heads])
+    matrix, columns = corpus.joint.matrix, whole.scores(corpus.columns[unseen])
+    told, short = (_logs(corpus, net, rows) for rows in (unseen, heads))
+    said = joint.scores(matrix[unseen]), told, joint.scores(matrix[heads]), short
+    return Unseen(columns, brief, *said, corpus.owner[heads])
 
 
 def fit_history(corpus: Corpus, warmth: Warmth, encoded: Encoded | None = None) -> HistoryModel:
@@ -172,21 +154,41 @@ def fit_history(corpus: Corpus, warmth: Warmth, encoded: Encoded | None = None) 
     ears, start = [], 0
     for terms in corpus.terms:
         end = start + len(terms.idf_)
-        ears.append(_ear(terms, whole.weights[start:end], whole.classes))
+        ears.append(ear(terms, whole.weights[start:end], whole.classes))
         start = end
-    one = Ears((_ear(corpus.joint.terms, joint.weights, joint.classes),), joint.bias)
+    one = Ears((ear(corpus.joint.terms, joint.weights, joint.classes),), joint.bias)
     meaning = fit_meaning(encoded, corpus.labels) if encoded else None
+    net = _net(corpus, every) if warmth.topics else None
+    topics = Topics(corpus.sensed.senses, net, warmth.topics) if corpus.sensed and net else None
     columns, both = corpus.tickets.columns, Ears(tuple(ears), whole.bias)
-    return HistoryModel(columns, both, one, warmth, {}, meaning, _read(corpus.tickets))
+    return HistoryModel(columns, both, one, warmth, {}, meaning, _read(corpus.tickets), topics)
 
 
 def _machines(corpus: Corpus, seen: Any) -> tuple[Machine, Machine]:
     """The one over the columns, and the one over joined and short texts."""
     labels = corpus.labels
-    whole = _fit(_rows(corpus.columns, seen), labels[seen], np.ones(len(seen)), _STRENGTH)
+    whole = fit_machine(_rows(corpus.columns, seen), labels[seen], np.ones(len(seen)), _STRENGTH)
     rows = np.flatnonzero(np.isin(corpus.owner, seen))
     owners, weight = labels[corpus.owner[rows]], corpus.weight[rows]
-    return whole, _fit(_rows(corpus.joint.matrix, rows), owners, weight, _STRENGTH_JOINT)
+    return whole, fit_machine(_rows(corpus.joint.matrix, rows), owners, weight, _STRENGTH)
+
+
+def _net(corpus: Corpus, seen: Any) -> Net | None:
+    """The network of topics, fitted on the seen tickets."""
+    if corpus.sensed is None:
+        return None
+    every, wanted = np.unique(corpus.labels, return_inverse=True)
+    taught = np.intersect1d(seen, corpus.sensed.taught)
+    rows = np.flatnonzero(np.isin(corpus.owner, taught))
+    shown = np.eye(len(every), dtype=np.float32)[wanted[corpus.owner[rows]]]
+    return fit_said(corpus.sensed, corpus.joint.matrix, rows, (shown, corpus.weight[rows]))
+
+
+def _logs(corpus: Corpus, net: Net | None, rows: Any) -> Floats:
+    """What the topics say of rows of the joint block; nothing without a network."""
+    if corpus.sensed is None or net is None:
+        return np.zeros((len(rows), len(np.unique(corpus.labels))), np.float32)
+    return corpus.sensed.logs(net, corpus.joint.matrix, rows)
 
 
 def _rows(matrix: Any, chosen: Any) -> Any:
@@ -198,52 +200,3 @@ def _stacked(matrices: Sequence[Any]) -> Any:
     from scipy.sparse import hstack
 
     return hstack(matrices, format="csr", dtype=np.float32)
-
-
-def _fit(matrix: Any, labels: Any, weight: Any, strength: float) -> Machine:
-    """A linear SVM plus one on features weighted by their likelihood ratio, as one machine.
-
-    With many labels the second is left out: it takes a fit of its own per label.
-    """
-    plain = _svm(strength).fit(matrix, labels, weight)
-    classes = tuple(str(c) for c in plain.classes_)
-    weights, bias = plain.coef_.T.copy(), plain.intercept_.copy()
-    if len(classes) == 2:
-        return Machine(
-            classes, np.hstack([-weights, weights]), np.array([-bias[0], bias[0]], np.float32)
-        )
-    by_ratio = plain.classes_ if len(classes) <= _FEW_LABELS else ()
-    for column, label in enumerate(by_ratio):
-        ratio = _ratio(matrix, labels == label)
-        machine = _svm(_STRENGTH_RATIO)
-        machine.fit(_scaled(matrix, ratio), labels == label, weight)
-        weights[:, column] += machine.coef_[0] * ratio
-        bias[column] += machine.intercept_[0]
-    return Machine(classes, weights.astype(np.float32), bias.astype(np.float32))
-
-
-def _svm(strength: float) -> Any:
-    from sklearn.svm import LinearSVC
-
-    return LinearSVC(C=strength, tol=_PRECISION, max_iter=_ROUNDS, random_state=0)
-
-
-def _scaled(matrix: Any, ratio: Any) -> Any:
-    """Each feature times its ratio; only the values are copied."""
-    from scipy.sparse import csr_matrix
-
-    values = matrix.data * ratio.astype(np.float32)[matrix.indices]
-    return csr_matrix((values, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _ratio(matrix: Any, mine: Any) -> Any:
-    """How much likelier a feature is within a label than outside, as an absolute log ratio."""
-    size = matrix.shape[1]
-    all_of = np.bincount(matrix.indices, minlength=size)
-    inside = np.bincount(matrix[np.flatnonzero(mine)].indices, minlength=size) + 0.5
-    outside = all_of - inside + 1.0
-    return np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))
-
-
-def _ear(terms: Terms, weights: Floats, classes: tuple[str, ...]) -> Linear:
-    return linear(terms, (weights, np.zeros(len(classes), np.float32)), classes, _HOW)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from nlu.encoder import SIZE, Encoder, Floats
-from nlu.historynet import Net, fit_net
+from nlu.historynet import Net, Pace, fit_net
 from nlu.linear import shares
 from nlu.semantic import HEAD, lead, standing
 
@@ -95,7 +95,9 @@ def fit_meaning(encoded: Encoded, labels: Any) -> Meaning | None:
     if known is None or len(np.unique(wanted[encoded.owner])) < len(every):
         return None
     middle = encoded.vectors.mean(axis=0)
-    net = fit_net(_features(encoded.vectors, middle, known), wanted[encoded.owner])
+    seen = _features(encoded.vectors, middle, known)
+    shown = np.eye(len(every), dtype=np.float32)[wanted[encoded.owner]]
+    net = fit_net(seen, shown, np.ones(len(seen), np.float32), Pace())
     return Meaning(net, middle, known)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from nlu.encoder import Encoder
 from nlu.heard import Guess
 from nlu.historymeaning import Meaning, load_meaning, save_meaning
+from nlu.historytopics import Topics, load_topics, save_topics
 from nlu.linear import Floats, Linear, best, load_linear, save_linear, shares
 
 _FORMAT = 3
@@ -21,7 +22,9 @@ READ = 400  # characters of the last column that the joint ear reads of a full t
 _JOINT = 0.7  # weight of the joint ear beside the columns of a full ticket
 _SHORT = 60  # characters in all, below which a ticket counts as short
 _MEANT = 0.4  # weight of what a ticket means beside its words
-_BOTH = 0.4  # words and meaning are often wrong together: so much less sure than their sum
+# words and meaning are often wrong together: so much less sure than their sum; and so much where
+# topics have made the words less sure already
+_BOTH, _ALL = 0.4, 0.55
 _DOUBT = 0.95  # confidence under which the meaning is asked: encoding takes a while
 _TOLD = 100  # characters that say enough: the meaning of longer tickets adds nothing
 
@@ -43,10 +46,12 @@ class Ears:
 
 @dataclass(frozen=True, slots=True)
 class Warmth:
-    """The factors on scores under which confidences are honest: of full tickets, of short ones."""
+    """The factors on scores under which confidences are honest: of full tickets, of short ones;
+    and the weight of what topics say beside the joint ear."""
 
     full: float
     brief: float
+    topics: float = 0.4
 
 
 def is_brief(texts: Sequence[str]) -> bool:
@@ -81,6 +86,7 @@ class HistoryModel:
     about: dict[str, Any]
     meaning: Meaning | None = None
     read: int = READ
+    topics: Topics | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -92,6 +98,8 @@ class HistoryModel:
         brief = is_brief(texts)
         joined = " ".join(filter(None, texts)) if brief else join(texts, self.read)
         scores, warmth = self.joint.scores([joined]), self.warmth.brief
+        if self.topics:
+            scores = scores + self.topics.beside(self.joint.linears[0], joined)
         if not brief:
             scores, warmth = together(self.whole.scores(texts), scores), self.warmth.full
         found = shares(scores * warmth)
@@ -99,7 +107,7 @@ class HistoryModel:
         if encoder is None or self.meaning is None or told:
             return found
         meant: Floats = scores + self.meaning.logs(joined, encoder) * _MEANT
-        return shares(meant * warmth * _BOTH)
+        return shares(meant * warmth * (_ALL if self.topics else _BOTH))
 
     def top(
         self, blocks: Mapping[str, str], many: int = 3, encoder: Encoder | None = None
@@ -118,6 +126,7 @@ def save_history(folder: Path, model: HistoryModel) -> None:
         **model.about, "format": _FORMAT, "columns": list(model.columns), "parts": parts,
         "temperature": model.warmth.full, "brief": model.warmth.brief, "read": model.read,
     }  # fmt: skip
+    about["topics"] = save_topics(folder, model.topics)
     save_meaning(folder, model.meaning)
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (folder / "history.json").write_text(text + "\n", encoding="utf-8")
@@ -140,11 +149,11 @@ def load_history(folder: Path) -> HistoryModel:
             raise ValueError("是别的版本训练的，请重新训练")
         warmth = Warmth(float(about["temperature"]), float(about["brief"]))
         whole, joint = (_loaded(folder, name, about["parts"][name]) for name in ("whole", "joint"))
-        meaning = load_meaning(folder)
+        meaning, topics = load_meaning(folder), load_topics(folder, about.get("topics"))
     except (OSError, ValueError, KeyError, BadZipFile) as wrong:
         raise ValueError(f"{folder} 里没有能用的历史模型：{wrong}") from wrong
     columns = tuple(about["columns"])
-    return HistoryModel(columns, whole, joint, warmth, about, meaning, int(about["read"]))
+    return HistoryModel(columns, whole, joint, warmth, about, meaning, int(about["read"]), topics)
 
 
 def _loaded(folder: Path, name: str, part: dict[str, Any]) -> Ears:

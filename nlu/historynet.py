@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-_HIDDEN = 256
-_ROUNDS, _STEPS = 30, 300  # through all rows, but so many steps at least
+_STEPS = 300  # at least
 _BATCH = 128
 _RATE, _DECAY = 2e-3, 1e-4  # of the first step; what a weight loses per step
 _LEFT_OUT = 0.2, 0.5  # share of features and of hidden sums that a step does not see
@@ -19,6 +18,15 @@ _SEEDS = (0, 1)  # beginnings of two nets whose scores are averaged
 
 Floats = npt.NDArray[np.float32]
 Parts = list[Floats]  # weights and sums of the hidden layer, then of the last
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to learn: sums of the hidden layer, rounds through all rows, steps at most."""
+
+    hidden: int = 256
+    rounds: int = 30
+    most: int = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,20 @@ class Net:
         return found
 
 
-def fit_net(features: Floats, labels: npt.NDArray[np.int64]) -> Net:
-    """Takes rows and the number of each one's label, from 0 without a gap."""
-    wanted = np.eye(int(labels.max()) + 1, dtype=np.float32)[labels]
+@dataclass(frozen=True)
+class _Rows:
+    """What is learned from: rows, the share of each label in each, and each one's weight."""
+
+    features: Floats
+    wanted: Floats
+    weight: Floats
+
+
+def fit_net(features: Floats, wanted: Floats, weight: Floats, pace: Pace) -> Net:
+    """Takes rows, the share of each label in each, each row's weight, and how long to learn."""
     scale = np.float32(max(features.std(axis=0).mean(), _LEAST))
-    one, two = (_fitted(features / scale, wanted, seed) for seed in _SEEDS)
+    rows = _Rows(features / scale, wanted, weight)
+    one, two = (_fitted(rows, pace, seed) for seed in _SEEDS)
     return Net(
         _single(np.hstack([one[0], two[0]]) / scale),
         np.concatenate([one[1], two[1]]),
@@ -50,15 +67,16 @@ def fit_net(features: Floats, labels: npt.NDArray[np.int64]) -> Net:
     )
 
 
-def _fitted(features: Floats, wanted: Floats, seed: int) -> Parts:
-    draw = np.random.default_rng(seed)
-    parts = _start(draw, features.shape[1], wanted.shape[1])
+def _fitted(rows: _Rows, pace: Pace, seed: int) -> Parts:
+    draw, many = np.random.default_rng(seed), len(rows.features)
+    parts = _start(draw, (rows.features.shape[1], pace.hidden, rows.wanted.shape[1]))
     means, squares = ([np.zeros_like(part) for part in parts] for _ in range(2))
-    size = min(_BATCH, len(features))
-    steps = max(_STEPS, _ROUNDS * (len(features) // size))
-    for step, rows in zip(range(1, steps + 1), _batches(draw, len(features), size), strict=False):
-        slopes = _slopes(parts, features[rows], wanted[rows], draw)
+    size = min(_BATCH, many)
+    steps = max(_STEPS, min(pace.most, pace.rounds * (many // size)))
+    for step, some in zip(range(1, steps + 1), _batches(draw, many, size), strict=False):
+        batch = _Rows(rows.features[some], rows.wanted[some], rows.weight[some])
         rate = _RATE * (1 - step / steps)
+        slopes = _slopes(parts, batch, draw)
         for part, mean, square, slope in zip(parts, means, squares, slopes, strict=True):
             mean += (1 - _SLOW) * (slope - mean)
             square += (1 - _SLOWER) * (slope * slope - square)
@@ -67,10 +85,11 @@ def _fitted(features: Floats, wanted: Floats, seed: int) -> Parts:
     return parts
 
 
-def _start(draw: np.random.Generator, features: int, labels: int) -> Parts:
-    hidden = draw.normal(0, (2 / features) ** 0.5, (features, _HIDDEN))
-    out = draw.normal(0, (1 / _HIDDEN) ** 0.5, (_HIDDEN, labels))
-    biases = np.zeros(_HIDDEN, np.float32), np.zeros(labels, np.float32)
+def _start(draw: np.random.Generator, sizes: tuple[int, int, int]) -> Parts:
+    features, sums, labels = sizes
+    hidden = draw.normal(0, (2 / features) ** 0.5, (features, sums))
+    out = draw.normal(0, (1 / sums) ** 0.5, (sums, labels))
+    biases = np.zeros(sums, np.float32), np.zeros(labels, np.float32)
     return [hidden.astype(np.float32), biases[0], out.astype(np.float32), biases[1]]
 
 
@@ -81,14 +100,15 @@ def _batches(draw: np.random.Generator, many: int, size: int) -> Iterator[npt.ND
         yield from (order[at : at + size] for at in range(0, many - size + 1, size))
 
 
-def _slopes(parts: Parts, rows: Floats, wanted: Floats, draw: np.random.Generator) -> Parts:
+def _slopes(parts: Parts, rows: _Rows, draw: np.random.Generator) -> Parts:
     """How the loss of some rows changes with each part."""
     hidden, bias, out, out_bias = parts
-    seen = rows * _kept(draw, rows.shape, _LEFT_OUT[0])
+    seen = rows.features * _kept(draw, rows.features.shape, _LEFT_OUT[0])
     sums = seen @ hidden + bias
     live = _kept(draw, sums.shape, _LEFT_OUT[1]) * (sums > 0)
     sums = sums * live
-    off = (_shares(_single(sums @ out + out_bias)) - wanted) / np.float32(len(rows))
+    off = _shares(_single(sums @ out + out_bias)) - rows.wanted
+    off = off * rows.weight[:, None] / np.float32(len(off))
     back = (off @ out.T) * live
     return [seen.T @ back, back.sum(axis=0), sums.T @ off, off.sum(axis=0)]
 

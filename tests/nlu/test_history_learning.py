@@ -7,7 +7,7 @@ import numpy as np
 from nlu.encoder import SIZE, Encoder, Floats
 from nlu.historyfitting import Tickets, prepare
 from nlu.historymeaning import encode, fit_meaning
-from nlu.historynet import fit_net
+from nlu.historynet import Pace, fit_net
 from nlu.judging import judge
 
 LETTER = "小区门口的路灯坏了半个月没有人来修。晚上老人小孩出门什么都看不见。请尽快派人"
@@ -68,10 +68,20 @@ def test_the_network_tells_apart_what_no_straight_line_does() -> None:
     points = draw.choice([-1.0, 1.0], (400, 2)).astype(np.float32)
     rows = points + draw.normal(0, 0.2, points.shape).astype(np.float32)
     labels = (points[:, 0] == points[:, 1]).astype(np.int64)
-    net = fit_net(rows, labels)
+    told = np.eye(2, dtype=np.float32)[labels], np.ones(400, np.float32)
+    net = fit_net(rows, *told, Pace())
     assert (net.scores(rows).argmax(axis=1) == labels).mean() > 0.95
-    again = fit_net(rows, labels)
+    again = fit_net(rows, *told, Pace())
     assert np.array_equal(net.scores(rows), again.scores(rows))
+
+
+def test_rows_of_little_weight_teach_little() -> None:
+    rows = np.repeat(np.eye(2, dtype=np.float32), 100, axis=0)
+    right = np.repeat(np.eye(2, dtype=np.float32), 100, axis=0)
+    shown = np.concatenate([right, right[::-1], right[::-1]])
+    weight = np.repeat(np.array([1.0, 0.1, 0.1], np.float32), 200)
+    net = fit_net(np.tile(rows, (3, 1)), shown, weight, Pace(hidden=8))
+    assert net.scores(np.eye(2, dtype=np.float32)).argmax(axis=1).tolist() == [0, 1]
 
 
 def brief_warmth(short: int) -> float:
