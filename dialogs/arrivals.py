@@ -28,7 +28,8 @@ def arrive(turn: Turn) -> None:
 def _due(turn: Turn) -> None:
     dues = {"nudge": _nudge, "draft_expiry": _expire, "draft_purge": _purge, "survey": _survey,
             "survey_reminder": _survey, "still_there": _safe_check,
-            "offer_mediation": _offer_mediation, "relapse_check": _relapse}  # fmt: skip
+            "offer_mediation": _offer_mediation, "relapse_check": _relapse,
+            "facts": _facts}  # fmt: skip
     dues.get(turn.told.incoming.event, _notice)(turn)
 
 
@@ -89,6 +90,20 @@ def _offer_mediation(turn: Turn) -> None:
     advance(turn)
 
 
+def _facts(turn: Turn) -> None:
+    """Staff cannot go on without something only the resident knows: it is asked once (B.5)."""
+    data = turn.told.incoming.data
+    ticket = turn.look.seen.ticket(str(data["about"]))
+    if ticket is None or ticket.ended:
+        return
+    _come_to_rest(turn)
+    what, key = turn.look.category(ticket.category).name, "ask_facts"
+    asked = turn.look.say(key if data.get("stands") else "ask_facts_urgent", no=ticket.number,
+                          what=what, question=str(data["question"]))  # fmt: skip
+    turn.begin("facts", {"facts": {"ticket": ticket.number}, "asked": asked})
+    advance(turn)
+
+
 def _survey(turn: Turn) -> None:
     """A survey waits while another question is open or a person has the conversation."""
     number = str(turn.told.incoming.data["about"])
@@ -141,7 +156,14 @@ def _asked_at(run: Run, now: datetime) -> datetime:
 
 DAY = timedelta(hours=24)
 SMALL_STALE = timedelta(hours=2)
-STALE = {"report": DAY * 2, "mediate": DAY, "apply": DAY, "safety": DAY, "survey": DAY * 7}
+STALE = {
+    "report": DAY * 2,
+    "mediate": DAY,
+    "apply": DAY,
+    "safety": DAY,
+    "survey": DAY * 7,
+    "facts": DAY * 7,
+}
 """How long a question stays open; a report's draft has its own expiry (C8)."""
 
 

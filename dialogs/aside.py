@@ -13,7 +13,7 @@ from dialogs.flows.own_words import names_a_place
 from dialogs.owned import divided
 from dialogs.problems import FOLLOWS, MOST, SUFFERS, problems, unled
 from dialogs.run import Run
-from dialogs.told import Told, facts, part_fact
+from dialogs.told import Told, anew, facts, part_fact
 from nlu.heard import Part
 
 _ALSO = re.compile(r"^(?:还有|另外|对了|顺便|而且|再有|再就是)")
@@ -31,8 +31,7 @@ def told_beside(turn: Turn) -> bool:
         return _several(turn, run)
     if short in _NOT_HERE or turn.told.incoming.kind != "message":
         return False
-    others = [part for part in turn.told.heard.parts if _is_another(turn, run, part)]
-    rest = _rest(turn.told, others, short)
+    others, rest = _others(turn, run, short)
     if not others or not rest.text or len(run.parts) + len(others) > MOST:
         return False
     apart(run)
@@ -42,6 +41,19 @@ def told_beside(turn: Turn) -> bool:
     inherit_place(run)
     turn.told = rest
     return False
+
+
+def _others(turn: Turn, run: Run, short: str) -> tuple[list[Part], Told]:
+    """The other problems told, and the message without them; more of the same is kept."""
+    others = [part for part in turn.told.heard.parts if _is_another(turn, run, part)]
+    joined = _joined(turn.told) if len(others) < 2 else None
+    if joined is None:
+        return others, _rest(turn.told, others, short)
+    rest, tail = joined
+    if not others:
+        run.said.setdefault("more", []).append(tail)
+        turn.told = rest
+    return [replace(part, text=tail, spot=None) for part in others], rest
 
 
 def _several(turn: Turn, run: Run) -> bool:
@@ -76,6 +88,21 @@ def kinds_of(turn: Turn, run: Run) -> set[str]:
     found = {str(a.value) for a in trail if a.how and a.name.split(".")[-1] == "kind"}
     first = (part["guesses"][0] for part in run.parts if part.get("guesses"))
     return found | {str(code) for code, _ in first}
+
+
+def _joined(told: Told) -> tuple[Told, str] | None:
+    """不对，是5号楼，还有垃圾没人收: the correction, and what is told beside it in one breath."""
+    text = told.heard.text
+    joint = _JOINT.search(text)
+    if joint is None or not anew(text[: joint.start()]):
+        return None
+    head = text[: joint.start()]
+    spot = told.heard.spot if told.heard.spot and told.heard.spot.text in head else None
+    heard = replace(told.heard, text=head, act="correct", guesses=(), parts=(), spot=spot)
+    return Told(replace(told.incoming, text=head), heard), text[joint.end() :]
+
+
+_JOINT = re.compile(r"[，,。；; ]+(?=(?:还有|另外|对了|顺便|再有|再就是))")
 
 
 def _rest(told: Told, others: list[Part], short: str) -> Told:

@@ -160,7 +160,7 @@ def _digits(turn: Turn) -> str:
 _GAP = r"[\s\-—–－_]*"
 _TICKET = rf"\d(?:{_GAP}\d){{3,}}"
 TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
-    (_whole(r"我?(取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?了?([，, ]*(谢谢|麻烦了?|不好意思|打扰了?|辛苦了?)(您|你|你们)?)?"), cancel),
+    (_whole(r"我?(取消|(?:两[个件]|全)?都(?:不要|不报|不登记)了|全部取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?了?([，, ]*(谢谢|麻烦了?|不好意思|打扰了?|辛苦了?)(您|你|你们)?)?"), cancel),
     (_whole(r"返回|上一步|后退|回上一步|退回去|回到上一步|/back"), go_back),
     (_whole(r"重新开始|重来|从头来|从头开始|/restart|/start"), restart),
     (_whole(r"帮助|怎么用|怎么使用|使用说明|菜单|help|/help|[?？]+"), helped),

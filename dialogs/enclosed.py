@@ -44,7 +44,7 @@ def _keep_files(turn: Turn) -> bool:
     album = next((f["album"] for f in files if f["album"]), "")
     first = not album or album != turn.talk.album
     turn.talk.album = album or turn.talk.album
-    reports = [r for r in turn.talk.stack if r.flow in ("report", "supplement")]
+    reports = [r for r in turn.talk.stack if r.flow in ("report", "supplement", "facts")]
     if reports:
         reports[-1].files += files
     elif turn.talk.top is None and turn.told.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs.engine import Turn, advance
+from dialogs.engine import Turn, advance, again
 from dialogs.reading import which_part
 from dialogs.run import Run
 
@@ -17,8 +17,13 @@ _OFF = re.compile(
 
 def dropped(turn: Turn, run: Run) -> bool:
     """Leave out the problem named; the answers of those after it move up."""
-    number = which_part(turn.told.plain)
-    if not _OFF.fullmatch(turn.told.plain) or not 0 <= number < len(run.parts) > 1:
+    number, many = which_part(turn.told.plain), max(1, len(run.parts))
+    if not _OFF.fullmatch(turn.told.plain) or number < 0:
+        return False
+    if number >= many:  # 第3件不要了, of two: the two stay
+        again(turn, turn.look.say("no_such_part", n=number + 1, all=many))
+        return True
+    if many == 1:
         return False
     del run.parts[number]
     run.given = {new: value for old, value in run.given.items() if (new := _moved(old, number))}

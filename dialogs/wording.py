@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "unnamed_late": "好的，电话就不留了。刚才那件对被反映的一方是保密的，他们看不到您的姓名和电话；要改成匿名，回“转人工”。",
     "noted": "好的，这一点记下了。",
     "another_part": "好的，记成第{n}件，一起登记。",
+    "no_such_part": "一共记了{all}件，没有第{n}件，都还留着。",
     "part_dropped": "好的，第{n}件不登记了。",
     "no_hurry": "不急，您慢慢来。",
     "instead": "好的，刚才那件先不登记，说这一件。",
@@ -141,6 +142,10 @@ SENTENCES: dict[str, str] = {
     "status_answered": "{no}（{what}）已经答复：{answer}\n没解决的话，直接告诉我。",
     "status_ended": "{no}（{what}）：{state}。",
     "ask_more": "要补充什么？请直接说，也可以发照片。",
+    "ask_facts": "{no}（{what}）：办这件事还缺一点情况，想请您补充：{question}\n直接回我就行，也可以发照片。"
+    "等您回话的时间不算在办理时间里，最多等5个工作日。",
+    "ask_facts_urgent": "{no}（{what}）：办这件事还缺一点情况，想请您补充：{question}\n"
+    "直接回我就行，也可以发照片。这边不停，接着办。",
     "added": "已经补充到{no}，负责的单位看得到。",
     "edit_added": "您改的说法已经补充到{no}。",
     "urged": "已经替您催了{no}（{state}）。负责的单位和督办的人都看得到这次催办。",

@@ -25,6 +25,7 @@ FLOWS: dict[str, Flow] = {
     "safe_report": safe_report,
     "progress": progress,
     "supplement": supplement,
+    "facts": supplement,
     "urge": urge,
     "withdraw": withdraw,
     "leave_phone": leave_phone,

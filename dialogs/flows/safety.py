@@ -71,19 +71,25 @@ _MISTAKE = re.compile(
 )
 _WHAT_IT_WAS = re.compile(
     r"[，,。 ]+(?:是|原来是?|其实是?|就是|那是|只是|才发现是?|看清了是?)"
-    r"(?!.*(?:着火|起火|还在|隔壁|漏气|有人|救命|别家|人家))"
+    r"(?!.*(?:着火|起火|还在|隔壁|漏气|有人|救命|别家|人家|[0-9一二三四五六七八九十]+(?:号|楼|栋|幢|层|单元|室)))"
+    r"(?!.*(?:刀|打|砍|杀|跳|煤气|燃气|血))"
     r"[^，,。]{2,14}(?:[，,。 ].{0,6})?"
 )
-"""看错了，是楼下烧烤的烟: what was taken for danger."""
+"""看错了，是楼下烧烤的烟: what was taken for danger; 说错了，是五号楼 only puts words right."""
+_MISTYPED = re.compile(r"[说打发写]错")
 _NO_JOKE = re.compile(
     r"(?:不是我?|没有?|别)(?:跟你|在)?(?:开(?:个)?玩笑|闹着玩|误会|[说打发写看闻听搞弄]错)"
 )
 """不是开玩笑 and 没看错 say the contrary."""
 _OVER = re.compile(
-    r"(?!.*[没不未])[^，,。]{0,8}(?:找到|找着|回来|回家|救出来|扑灭|浇灭|灭掉|灭)了[了啊呀啦吧]*"
-    r"(?:[，, ].{0,8})?"
+    r"(?!.*(?:[没不未还又快]|里面|伤|怎么办))"
+    r"(?:[^，,。]{0,8}(?:找到|找着|救出来|扑灭|浇灭|灭掉|灭)"
+    r"|[^，,。]{0,3}(?:孩子|娃|宝宝|儿子|女儿|闺女|老人|老太太|老爷子|奶奶|爷爷|外婆|外公)"
+    r"[^，,。]{0,4}(?:回来|回家))了[了啊呀啦吧]*(?:[，, ].{0,8})?"
 )
-"""孩子找到了, 火灭了: it is over, for others as well."""
+"""孩子找到了, 火灭了: it is over, for others as well. 他回来了 may be the one who is feared."""
+_HURT_NOT_ME = re.compile(r"(?:晕|昏|倒|伤|血|断|死|埋|困|着火|起火|掉).*[，,。 ][^，,。]*我(?!们)")
+"""我妈晕过去了，我没事: somebody else is not safe."""
 _STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|别人|孩子|老人|里面")
 """人还没出来 is no sign of safety, and neither is one who is out while another is not."""
 
@@ -93,7 +99,16 @@ def _was_a_mistake(words: str) -> bool:
     if said is None or _NO_JOKE.search(words):
         return False
     rest = words[said.end() :]
+    if rest and _MISTYPED.search(said[0]):
+        return False
     return not rest or bool(_WHAT_IT_WAS.fullmatch(rest))
+
+
+def _is_out(words: str) -> bool:
+    """Whether it says that everybody meant is out of danger."""
+    if _STILL_IN.search(words) or _HURT_NOT_ME.search(words):
+        return False
+    return bool(_OUT.fullmatch(words))
 
 
 def _reads_words(question: Any) -> Any:
@@ -104,9 +119,7 @@ def _reads_words(question: Any) -> Any:
             return None
         if _was_a_mistake(told.plain):
             return MISTAKE
-        if _OUT.fullmatch(told.plain) and not _STILL_IN.search(told.plain):
-            return SAFE
-        if _OVER.fullmatch(told.plain):
+        if _is_out(told.plain) or _OVER.fullmatch(told.plain):
             return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)
 

@@ -11,11 +11,14 @@ from dialogs.told import Told
 
 _NOT = r"(?:没有?|从没|从来没有?|未|不)"
 _HIT = (
-    r"(?<!没)(?<!有)(?:打[过了]?[我人]|打过|动[过了]?手|推搡|推[过了][我他她]"
-    r"|扇|踹|掐|砸[我门]|威胁|吓唬)"
+    r"(?<!没)(?<!有)(?:打[过了]?[我人]|打(?:过|架|起来)|动[过了]?手|推搡|推[过了][我他她]"
+    r"|扇|踹|踢[过了]?[我人门]|掐|抓伤|砸[过了]?[我门]|拿东西扔|威胁|吓唬)"
 )
 _AFRAID = rf"(?<!不)(?<!没)(?:害怕|怕[他她])|{_NOT}敢"
-_NEVER = r"(?:没有?|未|没去|还没)(?:过|报过?警|打过?官司|起诉|仲裁|信访|上访|找过)"
+_NEVER = (
+    r"(?:没有?|未|没去|还没)(?:过|报过?警|打过?(?:官司|110)|起诉|仲裁|信访|上访"
+    r"|[找去]过?(?:派出所|警察|法院)?)"
+)
 _SAYS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "violence": (
         ("yes", re.compile(rf"{_HIT}|{_AFRAID}")),
@@ -38,7 +41,7 @@ _SAYS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("yes", re.compile(r"愿意|可以谈|能谈|谈谈|愿")),
     ),
 }  # fmt: skip
-"""What words mean, by question; of several signs the first in its row holds."""
+"""What words mean, by question; a sign of danger or of proceedings outweighs a no beside it."""
 _YES = ("是", "是的", "对", "对的", "嗯", "有的", "有过", "当然有")
 
 
@@ -49,11 +52,29 @@ def screening(question: Any) -> Question:
     return _reading(asked, question.key)
 
 
+def _said(key: str, words: str) -> str:
+    """The answer in words of one's own; empty when there is none.
+
+    没报警，但是起诉了 says no to one and yes to another: what is denied is taken out first.
+    """
+    signs = dict(_SAYS.get(key, ()))
+    left = signs["no"].sub("", words) if key in _APART else words
+    found = next(
+        (value for value, sign in signs.items() if value != "no" and sign.search(left)), ""
+    )
+    if key == "willing" or not found:
+        return "no" if "no" in signs and signs["no"].search(words) else found
+    return found
+
+
+_APART = ("proceedings", "incapacity")
+"""Questions about several things at once, of which some may be denied."""
+
+
 def _reading(asked: Question, key: str) -> Question:
     def read(told: Told) -> str | None:
-        for value, pattern in _SAYS.get(key, ()):
-            if pattern.search(told.plain):
-                return value
+        if value := _said(key, told.plain):
+            return value
         if told.no:
             return "no"
         plainly = told.yes if key == "willing" else told.plain in _YES

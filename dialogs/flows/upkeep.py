@@ -36,9 +36,14 @@ def supplement(talk: Talk, look: Lookup) -> Done:
         return Done(_none(look))
     said = str(talk.args.get("text", ""))
     known = said if len(said) >= 10 or talk.run.files else None
-    more = known if known is not None else talk.ask(words("more", look.say("ask_more")))
+    more = known if known is not None else talk.ask(words("more", _asked(talk, look)))
     added = AddToTicket(ticket.number, more, tuple(talk.run.files))
     return Done(look.say("added", no=ticket.number), added)
+
+
+def _asked(talk: Talk, look: Lookup) -> str:
+    """What is to be added: anything, or what staff have asked."""
+    return str(talk.args.get("asked") or look.say("ask_more"))
 
 
 def urge(talk: Talk, look: Lookup) -> Done:
