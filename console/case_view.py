@@ -35,7 +35,9 @@ FILES = {"photo": "照片", "voice": "语音", "video": "视频", "document": "�
 def case_line(row: Row[Any]) -> dict[str, Any]:
     """What the list shows: number, topic, stage and time, nothing of what was said."""
     return {"case": record(Case, row.body["case"]), "start": row.start, "stage": row.state,
-            "reply": REPLIES[Reply(row.body["offer"]["reply"])]}  # fmt: skip
+            "reply": REPLIES[Reply(row.body["offer"]["reply"])],
+            "offered": row.body["offer"],
+            "seats": row.body.get("extras", {}).get("seats", [])}  # fmt: skip
 
 
 def members(district: District, case: Case) -> list[tuple[str, str, str]]:
@@ -76,10 +78,17 @@ def ending(docket: Docket, now: datetime) -> dict[str, Any]:
             "words": agreement.words if agreement else first_words(case, other),
             "writes": case.stage in (*WRITING, Stage.SIGNING) or (
                 case.stage is Stage.SCHEDULED and met),
-            "signs": case.stage is Stage.SIGNING, "next": stages, "reasons": REASONS,
+            "signs": case.stage is Stage.SIGNING, "next": stages, "reasons": _reasons(case, now),
             "late": bool(agreement and agreement.day and case.stage in BINDING - DONE and
                          now.astimezone(SHANGHAI).date() >= agreement.day + CALL),
-            "fails": case.stage in (Stage.SCHEDULED, Stage.SIGNING, *WRITING)}  # fmt: skip
+            "fails": case.stage in (Stage.SCHEDULED, Stage.RESCHEDULING, Stage.ADJOURNED,
+                                   Stage.SIGNING, *WRITING)}  # fmt: skip
+
+
+def _reasons(case: Case, now: datetime) -> dict[str, str]:
+    """Reasons for an end without agreement; that the limit is over only when it is."""
+    over = case.limit_at is not None and now >= case.limit_at
+    return REASONS | ({"deadline": END_REASONS["deadline"]} if over else {})
 
 
 def pressed(docket: Docket) -> bool:

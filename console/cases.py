@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from console.case_page import chair_of, clock, days_left, seats_shown, times_shown, waits_for
 from console.case_view import case_line, hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
@@ -15,8 +16,10 @@ from console.sessions import Visitor
 from console.similar import of_ticket, similar
 from grid.events import Actor
 from grid.refused import Refused
+from integrations.sql.plain import record
 from mediation.case import Stage
 from mediation.handover import CONSENT_WORDS, Reply
+from mediation.outcome import Agreement
 from mediation.parties import WAYS
 
 INVITABLE = (Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING)
@@ -37,6 +40,7 @@ class CasePages:
         router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
         router.add_api_route("/cases/{number}/reply", self.reply, methods=["POST"])
         router.add_api_route("/cases/{number}/outcome", self.outcome, methods=["POST"])
+        router.add_api_route("/cases/{number}/agreement", self.agreement, methods=["GET"])
 
     def cases(self, request: Request) -> Response:
         """All cases for who invites; a member of a panel sees the own ones."""
@@ -45,6 +49,9 @@ class CasePages:
             found = [case_line(row) for row in work.cases.listed(500)]
         if not who.may(Right.CASES):
             found = [one for one in found if _on_panel(who, one["case"])]
+        for one in found[:100]:
+            one["waits"] = waits_for(one, who, self.parts.clock())
+            one["left"] = days_left(one["case"], self.parts.clock())
         values = {"rows": found[:100], "who": who, "now": self.parts.clock(), "here": "cases",
                   "roster": self.parts.district.roster, "demo": self.parts.demo}  # fmt: skip
         return page("cases.html", values)
@@ -83,6 +90,9 @@ class CasePages:
         }  # fmt: skip
         if panel:
             values["hand"] = hand_over(self.parts, docket, who.member)
+            values["seats"] = seats_shown(self.parts, docket, who)
+            values["times"] = times_shown(self.parts, docket, who)
+            values["limit"] = clock(docket, self.parts.clock())
         return page("case.html", values | more, 409 if more.get("refused") else 200)
 
     def _similar(self, who: Visitor, docket: Docket) -> list[dict[str, Any]]:
@@ -160,18 +170,36 @@ class CasePages:
     def outcome(self, request: Request, number: str, form: Form) -> Response:
         """The mediator records it; what was written stays on the page when it is refused."""
         who = self.gate.poster(request, form, Right.OWN_CASES)
-        self._docket(who, number)
+        docket = self._docket(who, number)
         what = form.get("what", "")
+        actor = Actor(who.member, chair_of(who, docket.case) or "mediator")
         try:
-            self.parts.cases.records(number, what, dict(form), Actor(who.member, "mediator"))
+            self.parts.cases.records(number, what, dict(form), actor)
         except Refused as refused:
             return self._page(who, number, refused=refused.words, form=dict(form))
         self._wrote(who, "outcome", number, what)
-        return see_other(f"/staff/cases/{number}#outcome")
+        if what == "cannot":
+            return see_other("/staff/cases")  # the case is not theirs any more
+        return see_other(f"/staff/cases/{number}{PLACES.get(what, '#outcome')}")
+
+    def agreement(self, request: Request, number: str) -> Response:
+        """The agreement on one sheet, to be printed and signed; for the panel alone."""
+        who = self.gate.visitor(request, Right.OWN_CASES)
+        docket = self._docket(who, number)
+        kept = docket.extras.get("agreement")
+        if not kept or not _on_panel(who, docket.case):
+            raise NotThere
+        self._wrote(who, "handover", number, "打印协议")
+        people = [party for _, party in docket.people]
+        values = {"it": record(Agreement, kept), "case": docket.case, "people": people,
+                  "members": members(self.parts.district, docket.case)}  # fmt: skip
+        return page("case_print.html", values)
+
+
+PLACES = {"time": "#time", "comes": "#time", "longer": "#limit"}
+"""Where on the page the eye goes after a button."""
 
 
 def _on_panel(who: Visitor, case: Any) -> bool:
     """Whether the visitor sits on the case's panel."""
-    chairs = {"mediator": case.mediator, "lawyer": case.lawyer, "judge": case.judge}
-    return bool(who.member) and any(role in who.roles and member == who.member
-                                    for role, member in chairs.items())  # fmt: skip
+    return bool(chair_of(who, case))

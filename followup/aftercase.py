@@ -21,6 +21,7 @@ from mediation.booking import Slot
 from mediation.case import Case
 
 LIMIT_REMINDERS = (timedelta(days=10), timedelta(days=3))  # before it: days 20 and 27 of 30 (C16)
+LIMITS = ("limit_remind", "limit_end")
 SESSION_SURVEY = timedelta(hours=2)
 LATE = {"confirm_remind": timedelta(days=1)}  # past the last day nobody is reminded of it
 ASKED_AT = time(10)  # day steps of an agreement are done in the morning
@@ -42,7 +43,7 @@ def after_case(
     if event.after == "inviting":
         return _confirming(case)
     if event.after == "accepted":
-        return _limits(case)
+        return limit_dues(case)
     if event.after == "scheduled":
         return _reminders(event, case, contacts, rules)
     if event.after == "effective":
@@ -62,7 +63,7 @@ def _confirming(case: Case) -> tuple[Due, ...]:
     return (Due(key, "confirm_expiry", case.held_until, case.contact, case.number, data),)
 
 
-def _limits(case: Case) -> tuple[Due, ...]:
+def limit_dues(case: Case) -> tuple[Due, ...]:
     """Staff are reminded before the limit; it ends the case unless all agreed to go on (C16)."""
     if case.limit_at is None:
         return ()

@@ -14,6 +14,7 @@ APART = timedelta(minutes=10)
 AHEAD = timedelta(hours=2)
 EVENING = time(20, 30)
 MORNING = time(9)
+KINDS = ("reminder_day", "reminder_hour", "reminder_link")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,33 @@ def free_slots(needs: Needs, taken: Taken, calendar: WorkingCalendar, now: datet
     return sorted(chosen, key=lambda slot: slot.start)
 
 
+def slot_at(
+    needs: Needs, taken: Taken, calendar: WorkingCalendar, start: datetime, now: datetime
+) -> Slot | None:
+    """The slot that begins at `start`, if it may be booked and every chair can be filled."""
+    rules = needs.policies
+    if not now + rules.booking_lead <= start <= now + rules.booking_horizon:
+        return None
+    people = seated(needs, taken, calendar, start)
+    return Slot(start.astimezone(UTC), needs.minutes, people) if people else None
+
+
+def seated(
+    needs: Needs, taken: Taken, calendar: WorkingCalendar, start: datetime
+) -> tuple[str, ...] | None:
+    """Who would sit on each chair at `start`, a quarter hour; None when a chair stays empty."""
+    if start.minute % 15 or start.second or start.microsecond:
+        return None
+    return _seated(needs, taken, _open_at(needs, calendar, start.astimezone(SHANGHAI).date()),
+                   start.astimezone(UTC))  # fmt: skip
+
+
+def _open_at(
+    needs: Needs, calendar: WorkingCalendar, day: date
+) -> dict[str, list[tuple[time, time]]]:
+    return {member.id: windows(member, day, calendar) for chair in needs.chairs for member in chair}
+
+
 def still_free(slot: Slot, taken: Taken) -> bool:
     """Whether nobody of the slot is taken meanwhile; the store's constraint has the last word."""
     return not any((who, at) in taken for who in slot.people for at in quarters(slot))
@@ -120,9 +147,7 @@ def _days(first: datetime, last: datetime) -> Iterator[date]:
 
 
 def _day_slots(needs: Needs, taken: Taken, calendar: WorkingCalendar, day: date) -> list[Slot]:
-    open_at = {
-        member.id: windows(member, day, calendar) for chair in needs.chairs for member in chair
-    }
+    open_at = _open_at(needs, calendar, day)
     found = []
     for start in _starts(day):
         people = _seated(needs, taken, open_at, start)

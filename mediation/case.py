@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from grid.calendar import WorkingCalendar
 from grid.events import Actor, Event
 from grid.refused import Refused
 from mediation.booking import Slot
@@ -143,6 +142,14 @@ NOTES = {
     "draft_objected": "说协议内容不对",
     "draft_changed": "协议内容改过，重新确认",
     "kept": "说了履行情况",
+    "seat_taken": "会到场",
+    "seat_declined": "来不了",
+    "seat_asked": "已另请",
+    "seat_empty": "没有别人有空，位子空着",
+    "longer_asked": "请双方同意延长期限",
+    "longer_yes": "同意延长期限",
+    "longer_no": "不同意延长期限",
+    "longer": "期限延长到",
 }
 """What the log holds besides moves, as staff read it."""
 
@@ -228,23 +235,3 @@ def terminate(case: Case, act: Act, routes_told: tuple[str, ...]) -> tuple[Case,
     ended, event = move(case, Stage.TERMINATED, act)
     event = replace(event, data={**event.data, "routes_told": list(routes_told)})
     return replace(ended, end_reason=act.why, slot=None, held_until=None), event
-
-
-def limit(kind: str, accepted: datetime, calendar: WorkingCalendar) -> datetime:
-    """Until when it should be done (0.2 item 9: a table per kind of dispute).
-
-    30 days in general (若干规定 §33); medical committees 30 working days (医疗纠纷预防和处理条例
-    §38); labour 15 days, after which arbitration is free (劳动争议调解仲裁法 §14).
-    """
-    if kind == "medical":
-        return calendar.add_workdays(accepted, 30)
-    return accepted + timedelta(days=15 if kind == "labour" else 30)
-
-
-def extend(case: Case, agreed: int, parties: int, until: datetime) -> Case:
-    """A later limit, with the consent of every party (C16); Refused otherwise."""
-    if case.limit_at is None or until <= case.limit_at:
-        raise Refused("新的期限要比原来的晚。", "until")
-    if agreed < parties:
-        raise Refused("延长期限要每一方都同意，还有人没有确认。", "agree")
-    return replace(case, limit_at=until, version=case.version + 1)

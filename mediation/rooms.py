@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -61,6 +61,20 @@ def entries(case: Case, slot: Slot, people: Sequence[str]) -> tuple[Entry, ...]:
         )
         for person in people
     )
+
+
+def seated_anew(room: Room, case: Case, slot: Slot) -> Room:
+    """The room at that time with those people; who had a link keeps it, who left loses it."""
+    kept = {one.person: one.token for one in room.entries}
+    parties = [one.person for one in room.entries if one.person.startswith(f"{case.number}:")]
+    fresh = entries(case, slot, [*parties, *slot.people])
+    same = tuple(replace(one, token=kept.get(one.person, one.token)) for one in fresh)
+    return replace(room, entries=same)
+
+
+def is_for(room: Room, slot: Slot) -> bool:
+    """Whether the room's links open at that time."""
+    return all(one.valid_from == slot.start - EARLY for one in room.entries)
 
 
 def room_name() -> str:

@@ -144,6 +144,34 @@ def effective(day_of: date, keep_by: date | None, last: date | None) -> str:
     return f"协议从{day(day_of)}起生效。{due}{court}"
 
 
+def moved(slot: Slot, mediator: str, link: str) -> str:
+    """For each party: another time, the same link."""
+    return (
+        f"调解的时间改了，新的时间是{moment(slot.start)}，主持人是{mediator}，"
+        f"大约{slot.minutes}分钟。原来的链接照样用：{link}\n这个时间不方便，回“转人工”。"
+    )
+
+
+def adjourned(begun: bool) -> str:
+    """For each party: the other time is not known yet."""
+    first = "今天先谈到这里，下次" if begun else "原来约的时间取消了，新"
+    return f"{first}的时间调解员定了就告诉您。您的权利一点没少，随时可以不谈。"
+
+
+def longer(topic: str, until: datetime, why: str, link: str) -> str:
+    """For each party: may it take longer? (C16)"""
+    last = day(until.astimezone(SHANGHAI).date())
+    return (
+        f"{topic}的调解想延长到{last}，原因：{why}\n同意不同意都由您自己决定，"
+        f"双方都同意才延长：{link}"
+    )
+
+
+def longer_agreed(until: datetime) -> str:
+    """For each party, when all have agreed."""
+    return f"双方都同意了，调解的期限延长到{day(until.astimezone(SHANGHAI).date())}。"
+
+
 def confirm_remind(last: date) -> str:
     """On days 20, 27 and 29 (C15)."""
     return (

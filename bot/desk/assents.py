@@ -27,7 +27,12 @@ def assent(desk: Desk, number: str, party: str, mark: str) -> None:
     if not {one.id for one in parties_of(docket)} <= set(agreement.assents):
         return
     for one in parties_of(docket):
-        say(desk, one, f"agreed:{mark}", words.draft_agreed(agreement.kind == "written"))
+        say(
+            desk,
+            one,
+            f"agreed:{mark}:{desk.now.isoformat()}",
+            words.draft_agreed(agreement.kind == "written"),
+        )
     if agreement.kind == "oral":
         in_force(desk, docket, agreement)
     else:

@@ -9,15 +9,18 @@ from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
 from bot.desk.tickets import own_ticket
 from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
+from followup.aftercase import after_case
 from followup.due import Due
+from followup.rules import Rules
 from grid.calendar import SHANGHAI
 from grid.events import Actor, Event
 from grid.refused import Refused
 from integrations.sql.plain import plain
 from mediation import booking, handover, parties
 from mediation.booking import Slot
-from mediation.case import BINDING, Act, Case, Stage, limit, move
+from mediation.case import BINDING, Act, Case, Stage, move
 from mediation.handover import Reply
+from mediation.limits import limit
 from mediation.parties import Consent, Party
 from mediation.screening import screen
 
@@ -29,6 +32,14 @@ def step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> 
     docket.case, event = move(docket.case, to, Act(actor, desk.now, why))
     desk.happened(event)
     return event
+
+
+def presided(desk: Desk, number: str) -> Docket:
+    """The docket, for the mediator who presides and nobody else."""
+    docket = load(desk, number)
+    if docket.case.mediator != desk.actor.id:
+        raise Refused("只有主持的调解员能记录结果。")
+    return docket
 
 
 def hold_slot(desk: Desk, command: HoldSlot) -> str:
@@ -164,9 +175,12 @@ def _settle(desk: Desk, docket: Docket) -> None:
     """Both sides and the mediator said yes: the time is fixed. Anything less changes nothing."""
     people = [p for _, p in docket.people]
     if parties.all_accepted(people) and docket.case.stage is Stage.INVITING:
-        step(desk, docket, Stage.ACCEPTED, SYSTEM)
-        accepted = limit(docket.case.kind, desk.now, desk.district.calendar)
-        docket.case = replace(docket.case, accepted_at=desk.now, limit_at=accepted)
+        event = step(desk, docket, Stage.ACCEPTED, SYSTEM)
+        until = limit(docket.case.kind, desk.now, desk.district.calendar)
+        docket.case = replace(docket.case, accepted_at=desk.now, limit_at=until)
+        rules = Rules(desk.district.policies, desk.district.calendar)
+        for due in after_case(event, docket.case, (), rules):
+            desk.later(due)
         step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
     agreed = docket.offer.reply is Reply.ACCEPTED
     if not (agreed and docket.case.stage is Stage.MEDIATOR_PENDING):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk.cases import step
+from bot.desk import limits, seating, sittings
+from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, save
 from bot.desk.following import (
     agreed,
     agreement_of,
@@ -25,10 +26,13 @@ from mediation.case import END_REASONS, Act, Stage, noted, terminate
 from mediation.outcome import Draft
 from mediation.rooms import EARLY
 
-OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
+OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING, Stage.SIGNING,
+        Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)  # fmt: skip
 BY_HAND = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMING,
            Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
 """Where the mediator moves a case after it came into force."""
+UNMET = (Stage.SCHEDULED, Stage.RESCHEDULING)
+"""Stages in which, as far as the case knows, there has been no session."""
 TALKED = ("too_far_apart", "refuses_to_sign")
 """Reasons that say that a session has been."""
 ROUTES = ("再约调解", "申请仲裁", "到法院起诉")
@@ -36,7 +40,7 @@ ROUTES = ("再约调解", "申请仲裁", "到法院起诉")
 
 def record_agreement(desk: Desk, number: str, draft: Draft) -> None:
     """Keep the words; both parties are asked whether they are right. An edit voids assents."""
-    docket = _mine(desk, number)
+    docket = presided(desk, number)
     before = agreement_of(docket)
     agreement = outcome.written_down(docket.case, draft, desk.now)
     if before and before.mark == agreement.mark:
@@ -48,7 +52,7 @@ def record_agreement(desk: Desk, number: str, draft: Draft) -> None:
     keep(desk, docket, agreement)
     for party in parties_of(docket):
         link = matter_link(docket, party.id)
-        say(desk, party, f"draft:{agreement.mark}",
+        say(desk, party, f"draft:{agreement.mark}:{desk.now.isoformat()}",
              words.draft_ready(docket.case.topic, link, before is not None))  # fmt: skip
 
 
@@ -70,7 +74,7 @@ def _begun(desk: Desk, docket: Docket) -> None:
 
 def no_agreement(desk: Desk, number: str, why: str) -> None:
     """End it; both parties hear the other routes (§26)."""
-    docket = _mine(desk, number)
+    docket = presided(desk, number)
     if docket.case.stage not in OPEN:
         raise Refused("这件调解现在不能这样结束，请刷新后再看一下。")
     before = docket.case.stage
@@ -78,24 +82,24 @@ def no_agreement(desk: Desk, number: str, why: str) -> None:
     desk.happened(event)
     desk.work.bookings.free(number)
     desk.work.dues.cancel(desk.now, "调解结束", about=number)
-    if before is not Stage.SCHEDULED:
+    if before not in UNMET:
         follow(desk, docket, replace(event, before=str(Stage.IN_SESSION)))
     save(desk, docket)
-    talked = before is not Stage.SCHEDULED or why in TALKED
-    said = words.not_agreed() if talked and why != "self_settled" else words.ended(END_REASONS[why])
+    today = before not in (*UNMET, Stage.ADJOURNED) or (before is Stage.SCHEDULED and why in TALKED)
+    said = words.not_agreed() if today and why != "self_settled" else words.ended(END_REASONS[why])
     for party in parties_of(docket):
         say(desk, party, "not_agreed", said)
 
 
 def signed(desk: Desk, number: str) -> None:
     """All parties and the mediator have signed, the committee's seal is on it (§29)."""
-    docket = _mine(desk, number)
+    docket = presided(desk, number)
     in_force(desk, docket, agreed(docket))
 
 
 def advance(desk: Desk, number: str, to: str) -> None:
     """The mediator says where it stands: applied to the court, confirmed, broken, archived."""
-    docket = _mine(desk, number)
+    docket = presided(desk, number)
     stage = next((one for one in BY_HAND if one.value == to), None)
     if stage is None:
         raise Refused("请选一项。", "to")
@@ -107,21 +111,20 @@ def advance(desk: Desk, number: str, to: str) -> None:
     save(desk, docket)
 
 
-def _mine(desk: Desk, number: str) -> Docket:
-    docket = load(desk, number)
-    if docket.case.mediator != desk.actor.id:
-        raise Refused("只有主持的调解员能记录结果。")
-    return docket
-
-
 MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
     "agreement": lambda desk, no, form: record_agreement(
         desk, no, Draft(form.get("words", ""), form.get("kind", ""), form.get("keep_by", ""))),
     "failed": lambda desk, no, form: no_agreement(desk, no, form.get("reason", "")),
     "signed": lambda desk, no, form: signed(desk, no),
     "advance": lambda desk, no, form: advance(desk, no, form.get("to", "")),
+    "time": lambda desk, no, form: sittings.another_time(
+        desk, no, form.get("by_hand") or form.get("start", ""), form.get("why", "")),
+    "longer": lambda desk, no, form: limits.ask_longer(
+        desk, no, form.get("until", ""), form.get("why", "")),
+    "comes": lambda desk, no, form: seating.comes(desk, no),
+    "cannot": lambda desk, no, form: seating.cannot_come(desk, no, form.get("why", "")),
 }  # fmt: skip
-"""What the mediator's page can do with the outcome, by the name of the button."""
+"""What the panel's page can do, by the name of the button; each looks who may."""
 
 
 def mediator_records(desk: Desk, number: str, what: str, form: dict[str, str]) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, link_of, load, save
+from bot.desk.following import say
 from dialogs.dates import time_words
 from followup.due import Due
 from followup.reminders import session_reminders
 from followup.rules import Rules
+from mediation import rooms as links
+from mediation import words
 from mediation.case import Stage
 from mediation.parties import Party
 from mediation.rooms import Rooms
@@ -16,17 +19,30 @@ from mediation.rooms import Rooms
 def open_room(desk: Desk, number: str, rooms: Rooms) -> None:
     """Personal links for everybody, and word of the time; once per case and time."""
     docket = load(desk, number)
-    if docket.case.stage is not Stage.SCHEDULED or docket.room is not None:
+    slot, before = docket.case.slot, docket.room
+    if docket.case.stage is not Stage.SCHEDULED or slot is None:
         return
-    assert docket.case.slot is not None
-    docket.room = rooms.open(docket.case, docket.case.slot)
+    if before is not None and links.is_for(before, slot):
+        return
+    fresh = before is None
+    docket.room = links.seated_anew(before, docket.case, slot) if before else rooms.open(
+        docket.case, slot)  # fmt: skip
     save(desk, docket)
+    _word(desk, docket, fresh)
+
+
+def _word(desk: Desk, docket: Docket, fresh: bool) -> None:
+    """Both parties hear of the time: the first, or another one."""
+    number, slot = docket.case.number, docket.case.slot
+    assert slot is not None
     mediator = desk.district.roster[docket.case.mediator].name
     for _, party in docket.people:
         link = link_of(docket, party.id)
-        data = {"no": number, "time": time_words(docket.case.slot.start), "mediator": mediator,
-                "link": link}  # fmt: skip
-        desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
+        data = {"no": number, "time": time_words(slot.start), "mediator": mediator, "link": link}
+        if fresh:
+            desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
+        else:
+            say(desk, party, f"moved:{docket.case.version}", words.moved(slot, mediator, link))
         _reminders(desk, docket, party, link)
 
 
@@ -39,6 +55,6 @@ def _reminders(desk: Desk, docket: Docket, party: Party, link: str) -> None:
     for one in session_reminders(slot, desk.now, rules):
         event = "case_link" if one.what == "reminder_link" else "case_reminder"
         data = {"no": number, "time": time_words(slot.start), "link": link}
-        key = f"{one.what}:{number}:{slot.start.isoformat()}:{party.id}"
+        key = f"{one.what}:{number}:{docket.case.version}:{party.id}"
         desk.later(Due(key, one.what, one.at, party.contact, number,
                        {"event": event, "data": data}, one.stale))  # fmt: skip

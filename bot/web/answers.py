@@ -24,7 +24,7 @@ ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
     trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
-OWN = re.compile(r"https?://[^\s/]+(/(?:room|case)/[\w/-]+)")
+OWN = re.compile(r"https?://[^\s/]+(/(?:room|case)/[A-Za-z0-9_/-]+)")
 """An address of ours in words: the room, the page about a case."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.desk import assents
+from bot.desk import assents, limits
 from bot.desk import docket as docket_of
 from bot.desk.desk import SYSTEM
 from bot.desk.docket import Docket
@@ -26,7 +26,8 @@ from grid.events import Actor
 from grid.refused import Refused
 from mediation import words
 from mediation.agreement import confirmable, safe_last_day
-from mediation.case import CHINESE, ENDS, Case, Stage
+from mediation.case import BINDING, CHINESE, ENDS, Case, Stage
+from mediation.limits import Longer
 from mediation.outcome import KEPT, KINDS, Agreement
 from mediation.parties import Party
 
@@ -47,6 +48,7 @@ class Matter:
     room: str
     talked: bool  # the session has been not long ago: how was it?
     told: bool  # … and this party has told
+    longer: Longer | None = None  # the mediator asks for more time
 
     @property
     def stage(self) -> str:
@@ -57,6 +59,32 @@ class Matter:
     def over(self) -> bool:
         """Whether nothing is waited for any more."""
         return self.case.stage in ENDS
+
+    @property
+    def when(self) -> str:
+        """When the session is, in words; empty while the time is not known."""
+        live = self.case.stage is Stage.SCHEDULED and self.case.slot is not None
+        return words.moment(self.case.slot.start) if live and self.case.slot else ""
+
+    @property
+    def asks_longer(self) -> bool:
+        """Whether more time waits for the parties' word."""
+        open_still = self.case.stage not in ENDS | BINDING
+        return open_still and self.longer is not None and not self.longer.done
+
+    @property
+    def longer_until(self) -> str:
+        """Until which day more time is asked for, in words."""
+        return words.day(self.longer.until.astimezone(SHANGHAI).date()) if self.longer else ""
+
+    @property
+    def on_longer(self) -> str:
+        """What this party said to more time: yes, no, or empty."""
+        if self.longer is None:
+            return ""
+        if self.party.id in self.longer.agreed:
+            return "yes"
+        return "no" if self.party.id in self.longer.refused else ""
 
     @property
     def asks(self) -> bool:
@@ -147,6 +175,8 @@ class MatterPages:
             return lambda desk: assents.assent(desk, no, who, mark)
         if act == "object":
             return lambda desk: assents.objects(desk, no, who, mark, form.get("what", ""))
+        if act in ("longer_yes", "longer_no"):
+            return lambda desk: limits.tells_longer(desk, no, who, act == "longer_yes")
         if act == "feeling":
             said = {key: form.get(key, "")[:8] for key in TALKED}
             return lambda desk: assents.tells_feeling(desk, no, who, said)
@@ -168,7 +198,7 @@ class MatterPages:
         over = over and (slot is None or now < slot.end + ASKED)
         told = party.id in docket.extras.get("voices", {})
         return Matter(docket.case, party, agreement_of(docket), others, f"/room/{token}",
-                      over, told)  # fmt: skip
+                      over, told, limits.longer_of(docket))  # fmt: skip
 
     def _docket(self, number: str) -> Docket:
         house = self.parts.door.house

@@ -16,12 +16,11 @@ from mediation.case import (
     Act,
     Case,
     Stage,
-    extend,
-    limit,
     may_move,
     move,
     terminate,
 )
+from mediation.limits import extend, limit
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ACT = Act(Actor("m1", "mediator"), NOW)

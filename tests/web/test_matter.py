@@ -101,6 +101,18 @@ def test_an_edit_voids_assents_and_a_stale_page_is_told_so(talked: Talked) -> No
     assert talked.docket().extras["agreement"]["assents"] == []
 
 
+def test_words_put_back_as_they_were_are_to_be_read_again(talked: Talked) -> None:
+    other = {"words": WORDS.replace("2500", "2600")}
+    for draft in (DRAFT, DRAFT | other, DRAFT):
+        talked.records(**draft)
+        talked.does("a", "assent")
+        talked.does("r", "assent")
+        talked.town.clock.now += timedelta(minutes=1)
+    said = talked.told()
+    assert sum("请看一遍" in words or "请再看一遍" in words for words in said) == 3
+    assert sum("双方都同意了协议内容" in words for words in said) == 3
+
+
 def test_what_is_wrong_reaches_the_mediator_and_stays_when_refused(talked: Talked) -> None:
     talked.records(**DRAFT)
     assert "哪里不对" in talked.does("a", "object", what=" ").text
@@ -174,6 +186,13 @@ def test_without_agreement_both_hear_the_other_routes(talked: Talked) -> None:
         assert not work.bookings.of(talked.matter.number)
 
 
+def test_a_draft_of_a_mediation_that_failed_is_said_to_be_void(talked: Talked) -> None:
+    talked.records(**DRAFT)
+    assert "不作数" not in talked.page("r")
+    talked.records("failed", reason="refuses_to_sign")
+    assert "没有生效，不作数" in talked.page("r")
+
+
 def test_who_settled_it_themselves_is_not_told_that_it_failed(talked: Talked) -> None:
     talked.records("failed", reason="self_settled")
     said = talked.told()
@@ -192,6 +211,16 @@ def test_who_felt_pressed_is_called_by_a_person_and_the_mediator_sees_nothing(
         [row] = work.contacts.queue()
     assert row.contact == APPLICANT
     assert "勉强" in row.why
+
+
+def test_who_felt_pressed_while_a_clerk_talks_to_them_stays_with_the_clerk(talked: Talked) -> None:
+    talked.records(**DRAFT)
+    with talked.town.store.begin() as work:
+        work.contacts.save(APPLICANT, holder="chen")
+    talked.does("a", "feeling", clear="yes", fair="no", pressed="yes")
+    with talked.town.store.read() as work:
+        assert work.contacts.queue() == []
+        assert work.contacts.get(APPLICANT).holder == "chen"  # type: ignore[union-attr]
 
 
 def test_how_it_felt_is_asked_of_each_two_hours_later_once(talked: Talked) -> None:
@@ -220,8 +249,8 @@ def test_after_the_session_the_rooms_link_leads_on(talked: Talked) -> None:
 
 
 def test_our_own_addresses_in_words_can_be_tapped_and_no_others() -> None:
-    words = linked("看：https://a.example/case/TJ1/x-Y_1。<b>https://evil.example/</b>")
-    assert '<a href="/case/TJ1/x-Y_1">/case/TJ1/x-Y_1</a>。' in words
+    words = linked("看：https://a.example/case/TJ1/x-Y_1看完再说。<b>https://evil.example/</b>")
+    assert '<a href="/case/TJ1/x-Y_1">/case/TJ1/x-Y_1</a>看完再说。' in words
     assert "<b>" not in words
     assert words.count("<a ") == 1
 
@@ -232,3 +261,38 @@ def test_who_never_wrote_still_finds_yesterdays_news(talked: Talked) -> None:
     later = talked.town.clock() + timedelta(days=3)
     lines = talk_of(talked.town.store, contact, later).lines
     assert [line.text for line in lines] == ["协议写好了"]
+
+
+def test_more_time_needs_the_yes_of_both_on_their_own_pages(talked: Talked) -> None:
+    before = talked.docket().case.limit_at
+    talked.records("longer", until="2027-01-10", why="等鉴定结果")
+    assert any("等鉴定结果" in words and talked.url("a") in words for words in talked.told())
+    for who in "ar":
+        assert "您同意吗" in talked.page(who)
+        assert talked.docket().case.limit_at == before
+        page = talked.does(who, "longer_yes").text
+    assert "您同意吗" not in page
+    assert talked.docket().case.limit_at > before
+    assert any("延长到1月10日" in words for words in talked.told())
+
+
+def test_a_no_to_more_time_stands_until_the_party_thinks_again(talked: Talked) -> None:
+    before = talked.docket().case.limit_at
+    talked.records("longer", until="2027-01-10", why="等鉴定结果")
+    assert "您不同意延长" in talked.does("a", "longer_no").text
+    talked.does("r", "longer_yes")
+    assert talked.docket().case.limit_at == before
+    talked.does("a", "longer_yes")
+    assert talked.docket().case.limit_at > before
+
+
+def test_a_party_reads_the_new_time_under_the_same_link(talked: Talked) -> None:
+    url = talked.url("r")
+    talked.records("time", start="", why="等物业来看")
+    assert "新的时间还没有定" in talked.guest.get(url).text
+    talked.records("time", by_hand="2026-12-03T14:00")
+    assert any("12月3日（周四）下午2点" in words for words in talked.told())
+    assert "12月3日（周四）下午2点" in talked.guest.get(url).text
+    assert talked.url("r") == url
+    room = talked.guest.get(f"/room/{url.rpartition('/')[2]}").text
+    assert "还没到时间" in room

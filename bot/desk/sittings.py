@@ -1,0 +1,88 @@
+"""The mediator adjourns a session or moves it: another time at which the panel is free."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.cases import presided, step
+from bot.desk.desk import Desk
+from bot.desk.docket import Docket, save
+from bot.desk.following import parties_of, say
+from bot.desk.seating import said_of
+from followup.due import Due
+from followup.reminders import KINDS
+from grid.calendar import SHANGHAI
+from grid.refused import Refused
+from integrations.sql.times import Times
+from mediation import booking, seats, words
+from mediation.case import Stage
+from mediation.rooms import EARLY
+
+OFF = (Stage.ADJOURNED, Stage.RESCHEDULING)
+"""Stages in which a time is still to be found."""
+
+
+def another_time(desk: Desk, number: str, start: str, why: str) -> None:
+    """Adjourn (once it has begun) or move a session; `start` is ISO, empty: it is found later."""
+    docket = presided(desk, number)
+    slot = _found(desk, docket, start) if start else None
+    if docket.case.stage not in OFF:
+        _off(desk, docket, why, slot is None)
+    elif slot is None:
+        raise Refused("请选一个新的时间。", "start")
+    if slot is not None:
+        _on(desk, docket, slot)
+    save(desk, docket)
+
+
+def _found(desk: Desk, docket: Docket, start: str) -> booking.Slot:
+    """The slot of that start; Refused when it cannot be."""
+    try:
+        at = datetime.fromisoformat(start)
+    except ValueError:
+        raise Refused("时间写得不对，请重新选。", "start") from None
+    at = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)  # typed by hand: the town's time
+    if docket.case.slot is not None and docket.case.slot.start == at:
+        raise Refused("现在约的就是这个时间，请另选一个。", "start")
+    slot = Times(desk.work, desk.district, desk.now).at(docket.case, said_of(docket), at)
+    if slot is None:
+        raise Refused(
+            "这个时间约不了：有人不空，或者不在可约的时间里（整刻钟开始，至少提前一天）。请另选一个。",
+            "start",
+        )
+    if docket.case.limit_at and slot.end > docket.case.limit_at:
+        raise Refused("这个时间过了调解期限，要先请双方同意延长期限。", "start")
+    return slot
+
+
+def _off(desk: Desk, docket: Docket, why: str, tell: bool) -> None:
+    """The old time is off: adjourned when the session has begun, else being moved."""
+    if not why.strip():
+        raise Refused("请写一下为什么另约时间。", "why")
+    slot = docket.case.slot
+    begun = slot is not None and desk.now >= slot.start - EARLY
+    if begun and docket.case.stage is Stage.SCHEDULED:
+        step(desk, docket, Stage.IN_SESSION, desk.actor)
+    to = Stage.ADJOURNED if docket.case.stage is Stage.IN_SESSION else Stage.RESCHEDULING
+    step(desk, docket, to, desk.actor, why.strip()[:300])
+    number = docket.case.number
+    desk.work.bookings.free(number)
+    desk.work.dues.cancel(desk.now, "时间已改", about=number, whats=KINDS)
+    docket.case = replace(docket.case, slot=None)
+    if tell:
+        for party in parties_of(docket):
+            say(desk, party, f"off:{docket.case.version}", words.adjourned(begun))
+
+
+def _on(desk: Desk, docket: Docket, slot: booking.Slot) -> None:
+    """Book the slot for good; the room's links and the parties follow in a turn of their own."""
+    number, bookings = docket.case.number, desk.work.bookings
+    bookings.hold(number, slot.people, booking.quarters(slot), slot.end, desk.now)
+    bookings.extend(number, None, desk.now)
+    case = seats.with_people(docket.case, slot.people, desk.district.roster)
+    docket.case = replace(case, slot=slot)
+    docket.extras = {**docket.extras, "seats": []}  # everybody is asked anew for this time
+    step(desk, docket, Stage.SCHEDULED, desk.actor)
+    key = f"case_room:{number}:{docket.case.version}"
+    desk.later(Due(key, "case_room", desk.now, about=number))

@@ -1,0 +1,97 @@
+"""What a case's page shows of its session: who comes, another time, and the time limit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from console.accounts import demo_name
+from console.parts import ConsoleParts, Docket
+from console.sessions import Visitor
+from integrations.sql.plain import record
+from integrations.sql.times import Times
+from mediation import seats
+from mediation.case import BINDING, ENDS, Case, Stage
+from mediation.handover import Reply
+from mediation.limits import LONGEST, Longer
+from mediation.rooms import EARLY
+from mediation.seats import CHAIRS, SEAT_REPLIES, Seat
+
+MOVABLE = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING)
+FROM_DAY = 20
+"""From this many days on the limit is pointed out (C16: days 20 and 27 of 30)."""
+NEAR = LONGEST.days - FROM_DAY
+
+
+def chair_of(who: Visitor, case: Case) -> str:
+    """The chair a visitor has on the case's panel; empty when they have none."""
+    chairs = {"mediator": case.mediator, "lawyer": case.lawyer, "judge": case.judge}
+    mine = (role for role, member in chairs.items() if role in who.roles and member == who.member)
+    return next(mine, "") if who.member else ""
+
+
+def _said(kept: list[dict[str, Any]]) -> list[Seat]:
+    return [record(Seat, one) for one in kept]
+
+
+def waits_for(line: dict[str, Any], who: Visitor, now: datetime) -> bool:
+    """Whether a case of the list waits for this visitor's word."""
+    case, offer, chair = line["case"], line["offered"], chair_of(who, line["case"])
+    if chair == "mediator":
+        open_still = offer["reply"] == Reply.OPEN and case.stage in seats.ANSWERS
+        return open_still and now <= datetime.fromisoformat(offer["until"])
+    mine = [one for one in seats.current(case, _said(line["seats"])) if one.member == who.member]
+    return bool(mine) and mine[0].reply is Reply.OPEN and seats.may_answer(case, now)
+
+
+def seats_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, Any]:
+    """Lawyer and judge with what they said; `mine` is the visitor's own seat, if it is asked."""
+    said, roster = _said(docket.extras.get("seats", [])), parts.district.roster
+    now = seats.current(docket.case, said)
+    gone = [one for one in said if one.reply is Reply.DECLINED]
+    mine = next((one for one in now if one.member == who.member), None)
+    open_still = seats.may_answer(docket.case, parts.clock())
+    lines = [{"chair": CHAIRS[one.chair], "name": roster[one.member].name, "reply": one.reply,
+              "words": SEAT_REPLIES[one.reply], "why": one.why,
+              "account": demo_name(parts.district, one.member)}
+             for one in (*gone, *now) if one.member in roster]  # fmt: skip
+    empty = [CHAIRS[one.chair] for one in gone if not getattr(docket.case, one.chair)]
+    return {"lines": lines, "mine": mine if open_still else None, "empty": empty,
+            "taken": mine is not None and mine.reply is Reply.ACCEPTED}  # fmt: skip
+
+
+def times_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, Any] | None:
+    """Times to choose from, for the mediator of a session that may be moved."""
+    case, now = docket.case, parts.clock()
+    if case.mediator != who.member or case.stage not in MOVABLE:
+        return None
+    with parts.store.read() as work:
+        said = _said(docket.extras.get("seats", []))
+        free = Times(work, parts.district, now).free(case, said)
+    begun = case.stage is Stage.IN_SESSION or (
+        case.slot is not None and now >= case.slot.start - EARLY)  # fmt: skip
+    names = [[parts.district.roster[one].name for one in slot.people] for slot in free]
+    return {"free": list(zip(free, names, strict=True)), "begun": begun,
+            "off": case.stage in (Stage.ADJOURNED, Stage.RESCHEDULING)}  # fmt: skip
+
+
+def days_left(case: Case, now: datetime) -> int | None:
+    """Days to the time limit, when it is near or over; None when nobody need think of it."""
+    if case.limit_at is None or case.stage in ENDS | BINDING:
+        return None
+    left = (case.limit_at - now).days
+    return left if left <= NEAR else None
+
+
+def clock(docket: Docket, now: datetime) -> dict[str, Any] | None:
+    """The time limit: how many days are left, and the request for more."""
+    case, kept = docket.case, docket.extras.get("longer")
+    if case.limit_at is None or case.stage in ENDS | BINDING:
+        return None
+    left = (case.limit_at - now).days
+    people = [("申请人" if p.role == "applicant" else p.name, p.id) for _, p in docket.people]
+    near = days_left(case, now) is not None
+    return {"at": case.limit_at, "left": left, "near": near, "people": people,
+            "over": now >= case.limit_at, "longer": record(Longer, kept) if kept else None,
+            "last": (case.limit_at + LONGEST).date().isoformat(),
+            "asks": not kept and docket.room is not None}  # fmt: skip
