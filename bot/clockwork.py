@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import cases, people, ratings, returns, rooms
+from bot.desk import asking, cases, handling, limits, people, ratings, returns, rooms
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
 from bot.house import desk_of
@@ -120,10 +120,16 @@ class Clockwork:
             "rated": lambda desk, due: ratings.close_rated(desk, due.about),
             "archive": lambda desk, due: ratings.archive(desk, due.about),
             "return_decision": lambda desk, due: returns.undecided(desk, due.about),
+            "facts_silent": lambda desk, due: asking.silent(desk, due.about),
+            "extension": lambda desk, due: handling.undecided_time(desk, due.about),
             "call_back": lambda desk, due: None,  # a deadline of staff: shown, not sent
             "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
             "case_expiry": lambda desk, due: cases.expire(desk, due.about),
             "case_room": lambda desk, due: rooms.open_room(desk, due.about, self.rooms),
+            "limit_remind": lambda desk, due: None,  # shown on the mediator's page
+            "limit_end": lambda desk, due: limits.limit_reached(
+                desk, due.about, str(due.data["limit"])
+            ),
             "page": self._page,
             "alert_silence": self._silence,
         }

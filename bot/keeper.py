@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement, false, or_, select, update
 
 from bot.channels.port import Channel, TryLater, Unreachable
+from grid.refused import Refused
 from integrations.sql import schema
 from integrations.sql.store import Store, Work
 
@@ -127,6 +128,16 @@ class Keeper:
     def _save(self, row: int, values: dict[str, Any]) -> None:
         with self.store.begin() as work:
             work.files.save(row, **values)
+
+    def keep_photo(self, raw: bytes) -> dict[str, Any]:
+        """A photo of staff, kept at once; Refused for anything else."""
+        try:
+            if not sniffed(raw).startswith("image/"):
+                raise BadFile("请附照片（JPG、PNG、WEBP、GIF）。")
+            kept = self._put(raw)
+        except BadFile as error:
+            raise Refused(str(error)) from None
+        return {name: kept[name] for name in ("hash", "mime", "size")}
 
     def _put(self, raw: bytes) -> dict[str, Any]:
         mime = sniffed(raw)

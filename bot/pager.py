@@ -7,13 +7,17 @@ import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
+from bot.desk.calling import RETURN
 from bot.desk.desk import Desk
 from dialogs.incoming import Incoming
 from grid.district import District
 from grid.people import Member
+from grid.returns import desk_above
+from grid.tickets import State
 from nlu.heard import Danger
 
 log = logging.getLogger("fengqiao.pager")
@@ -37,19 +41,33 @@ class Pager:
         found = desk.work.alerts.get(alert)
         if found is None or found.state != "paging":
             return
-        for member in self._order(desk.now)[: attempt + 1] or (None,):
+        for member in self._order(desk, found)[: attempt + 1] or (None,):
             name = member.id if member else ""
             results = self.send({"alert": alert, "kind": found.kind, "level": found.level,
                                  "member": name, "attempt": attempt})  # fmt: skip
             for channel, result in {"console": "shown", **results}.items():
                 desk.work.alerts.paged(alert, desk.now, name, channel, result)
 
-    def _order(self, now: datetime) -> tuple[Member, ...]:
-        """Who is called, one more each time: those whose watch it is, then the other watches."""
+    def _order(self, desk: Desk, alert: Any) -> tuple[Member, ...]:
+        """Who is called, one more each time: those whose watch it is, then the other watches.
+
+        About a return first the dispatchers who decide on it.
+        """
         district = self.district
-        first = district.duty(district.root, now)
+        first = self._deciding(desk, alert) + district.duty(district.root, desk.now)
         everybody = district.members("duty", district.chain(district.root.id))
         return (*first, *(member for member in everybody if member not in first))
+
+    def _deciding(self, desk: Desk, alert: Any) -> tuple[Member, ...]:
+        """The dispatchers at work who decide on a return; for a ruling the centre's leaders."""
+        ticket = desk.work.tickets.get(alert.contact.partition(":")[2])
+        if alert.kind != RETURN or ticket is None:
+            return ()
+        if ticket.state == State.COORDINATING:
+            return self.district.members("centre_leader", (self.district.centre,))
+        above = desk_above(self.district, ticket.unit)
+        found = self.district.members("dispatcher", (above,))
+        return tuple(member for member in found if member.on_duty(desk.now))
 
     def without_store(self, incoming: Incoming, danger: Danger) -> None:
         """A page while the store is down."""

@@ -19,7 +19,7 @@ from bot.running import Running
 from bot.web.answers import lost
 from bot.web.pages import create_pages
 from bot.web.parts import WebParts
-from console.accounts import ensure_demo_accounts
+from console.accounts import Shown, end_known, ensure_demo_accounts
 from console.console import create_console
 from console.parts import CaseActs, ConsoleParts
 from grid.events import Actor
@@ -40,11 +40,11 @@ def mount(app: FastAPI, running: Running) -> None:
     parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
                          case_acts(running, secret), running.keeper.path, settings.address,
                          movable(running), _mover(running), real_time,
-                         partial(hearing, running))  # fmt: skip
+                         partial(hearing, running), running.keeper.keep_photo)  # fmt: skip
     app.include_router(create_console(parts))
     if settings.rasa_token:
         app.include_router(rasa_pages(HouseDesk(bot.door.house), settings.rasa_token))
-    _accounts(running)
+    accounts_at_start(running)
 
 
 def movable(running: Running) -> bool:
@@ -103,12 +103,19 @@ def case_acts(running: Running, secret: bytes) -> CaseActs:
     return CaseActs(load, invite, deliver, answers, records)
 
 
-def _accounts(running: Running) -> None:
-    """Demo accounts in demo mode; passwords that nobody knows yet are printed once."""
-    bot = running.bot
-    if not bot.settings.is_demo:
-        return
+def accounts_at_start(running: Running) -> None:
+    """Demo accounts in demo mode; passwords that nobody knows yet are printed once.
+
+    Anywhere but in a demo on this machine alone the known password opens nothing.
+    """
+    bot, known = running.bot, movable(running)
     with bot.store.begin() as work:
-        made = ensure_demo_accounts(work, bot.district, real_time(), movable(running))
+        made: tuple[Shown, ...] = ()
+        if bot.settings.is_demo:
+            made = ensure_demo_accounts(work, bot.district, real_time(), known)
+        ended = () if known else end_known(work, bot.district)
     for one in made:
         print(f"  账号 {one.name}（{one.display}）  密码 {one.password}", file=sys.stderr)
+    for name in ended:
+        print(f"  账号 {name} 的演示密码已作废，要用请先设新密码：fengqiao user password {name}",
+              file=sys.stderr)  # fmt: skip

@@ -33,7 +33,7 @@ class Spool:
         line = json.dumps(incoming_json(incoming)) + "\n"  # in ASCII: no sign in it ends a line
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._alone("adding"), self.path.open("a", encoding="utf-8") as file:
-            file.write(line)
+            file.write(line if _whole(self.path) else f"\n{line}")
             file.flush()
             os.fsync(file.fileno())
 
@@ -87,6 +87,14 @@ class Spool:
         with self.path.with_suffix(f".{what}").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             yield
+
+
+def _whole(path: Path) -> bool:
+    """Whether a file ends with a line's end; half a line must not spoil the one that follows."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - 1))
+        return file.read() in (b"", b"\n")
 
 
 def _filled(path: Path) -> bool:

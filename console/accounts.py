@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from console import rows
-from console.rights import PANEL, UNIT_ROLES
+from console.rights import CHECK_ROLES, PANEL, UNIT_ROLES
 from grid.district import District
 from grid.people import Member
 from grid.refused import Refused
@@ -24,6 +24,7 @@ ROLES = {
     "committee_admin": "调委会管理员", "mediator": "调解员", "lawyer": "律师", "judge": "法官",
     "auditor": "审计员", "sysadmin": "系统管理员", "unit_handler": "承办人",
     "grid_head": "网格长", "community": "社区工作人员", "street": "街道工作人员",
+    "verifier": "核查员", "patroller": "网格员",
 }  # fmt: skip
 RESERVED = frozenset({"bot", "queue", "system", ""})
 """Holders of a conversation and actors that are nobody's account."""
@@ -115,10 +116,14 @@ def demo_accounts(district: District) -> tuple[NewAccount, ...]:
 def seat_name(district: District, member: Member) -> str:
     """What an account of the roster is called: its name, of a unit's member after the unit's."""
     unit = district.units.get(member.unit)
-    return f"{unit.name}{member.name}" if unit and member.role in UNIT_ROLES else member.name
+    return (
+        f"{unit.name}{member.name}"
+        if unit and member.role in (*UNIT_ROLES, *CHECK_ROLES)
+        else member.name
+    )
 
 
-SEATED = (*PANEL, *UNIT_ROLES)
+SEATED = (*PANEL, *UNIT_ROLES, *CHECK_ROLES)
 """Roles whose account says nothing without the roster: whose cases, or which unit's tickets."""
 
 
@@ -139,8 +144,14 @@ def demo_name(district: District, member: str) -> str:
 def ensure_roster_account(work: Work, district: District, name: str, now: datetime) -> None:
     """Make the account of who is about to sign in, with the password everybody knows."""
     new = roster_account(district, name)
-    if new and work.accounts.get(name) is None:
-        work.accounts.add(_row(new, hash_password(DEMO_PASSWORD), now))
+    found = work.accounts.get(name)
+    if new and (found is None or found.password == NONE):
+        work.accounts.add(_row(new, _public(), now))
+        work.accounts.save(name, password=_public())
+
+
+NONE = ""
+"""Kept instead of a password's hash where none opens the account."""
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +171,8 @@ def ensure_demo_accounts(
     made = []
     for new in demo_accounts(district):
         found = work.accounts.get(new.name)
-        if found and (loopback or not check_password(DEMO_PASSWORD, found.password)):
+        usable = found and found.password != NONE
+        if found and usable and (loopback or not check_password(DEMO_PASSWORD, found.password)):
             continue
         password = DEMO_PASSWORD if loopback else secrets.token_urlsafe(12)
         kept = _public() if loopback else hash_password(password)
@@ -169,6 +181,21 @@ def ensure_demo_accounts(
         rows.end_sessions(work, new.name)
         made.append(Shown(new.name, new.display, password))
     return tuple(made)
+
+
+def end_known(work: Work, district: District) -> tuple[str, ...]:
+    """Take the password everybody knows from accounts the demo made; returns their names.
+
+    For a store that was a demo on one machine and is now open to others.
+    """
+    names = {new.name for new in demo_accounts(district)}
+    names |= {member.id.lower() for member in district.roster.values()}
+    ended = [row.name for row in work.accounts.all()
+             if row.name in names and check_password(DEMO_PASSWORD, row.password)]  # fmt: skip
+    for name in ended:
+        work.accounts.save(name, password=NONE, second=None)
+        rows.end_sessions(work, name)
+    return tuple(ended)
 
 
 def role_words(roles: Iterable[str]) -> str:

@@ -14,13 +14,14 @@ from console.review import ReviewPages
 from console.talks import TalkPages
 from console.tickets import TicketPages
 from console.way import WayPages
+from console.way_handling import HandlingPages
 
 
 def create_console(parts: ConsoleParts) -> APIRouter:
     """The console's pages; include the router in the web app as it is."""
     gate = Gate(parts)
     router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
-    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, WayPages, CasePages,
-                  CorrectionPages, MorePages):  # fmt: skip
+    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, WayPages, HandlingPages,
+                  CasePages, CorrectionPages, MorePages):  # fmt: skip
         pages(parts, gate).join(router)
     return router

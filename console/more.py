@@ -71,17 +71,19 @@ class MorePages:
             return True
         if not file.ticket:
             return False
-        if who.may(Right.TICKETS) or who.may(Right.UNIT_TICKETS):
-            return self._within(work, who, file.ticket)
+        if who.may(Right.TICKETS) or who.may(Right.UNIT_TICKETS) or who.may(Right.CHECK):
+            return self._within(work, who, file)
         own = [record(Case, row.body["case"]) for row in work.cases.of_mediator(who.member)]
         return any(case.ticket == file.ticket for case in own)
 
-    def _within(self, work: Work, who: Visitor, number: str) -> bool:
+    def _within(self, work: Work, who: Visitor, file: Any) -> bool:
         """Whether a ticket's photos are for this visitor; a unit sees none of a hidden person's."""
-        ticket = work.tickets.get(number)
+        ticket = work.tickets.get(file.ticket)
         scope = scope_of(self.parts.district, who.roles, who.member)
-        shy = ticket is None or (hidden(ticket) and not who.may(Right.TICKETS))
-        return ticket is not None and not shy and scope.holds(ticket)
+        own = file.contact.startswith("unit:")
+        if ticket is None or (hidden(ticket) and not own and not who.may(Right.TICKETS)):
+            return False
+        return scope.holds(ticket)
 
     # -- who saw what
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from dialogs.incoming import Incoming
 from grid.district import District
 from grid.events import Actor
+from grid.refused import Refused
 from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.case import Case
@@ -44,6 +45,11 @@ class CaseActs:
     """Number, what (agreement, failed, signed, advance), the form, who: what a session came to."""
 
 
+def no_photos(content: bytes) -> dict[str, Any]:
+    """Where no files can be kept."""
+    raise Refused("这里收不了照片。")
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """The console's surroundings. `take` and `do` are the door's; `clock` is the bot's clock."""
@@ -67,6 +73,9 @@ class ConsoleParts:
     """Real time for sessions, locks and one-time codes, when `clock` can be moved."""
     model: Callable[[], str] = str
     """Which model hears, in a sentence for who reviews corrections; empty when nobody says."""
+
+    keep_photo: Callable[[bytes], dict[str, Any]] = no_photos
+    """Clean and keep a photo of staff; its hash, mime and size. Raises Refused for what is none."""
 
     def real_time(self) -> datetime:
         """The time by which sessions end and codes are valid."""

@@ -49,6 +49,9 @@ class ReviewPages:
         if not mine and row.acked_by != who.name:
             words = f"这条警情已经由{self._called(row.acked_by)}接手。"
             return page("words.html", {"words": words, "who": who}, 409)
+        kind, _, number = row.contact.partition(":")
+        if kind == "office":  # about a ticket, and nobody's conversation
+            return see_other(f"/staff/tickets/{number}")
         if not who.may(Right.TALK_ACTS):
             seen = f"/staff/talk/{row.contact}" if who.may(Right.TALKS) else "/staff/"
             return see_other(seen)

@@ -16,6 +16,7 @@ class Right(StrEnum):
     UNIT_TICKETS = "unit_tickets"
     DISPATCH = "dispatch"
     ARBITRATE = "arbitrate"
+    CHECK = "check"
     IDENTITY = "identity"
     CASES = "cases"
     OWN_CASES = "own_cases"
@@ -31,6 +32,9 @@ PANEL = ("mediator", "lawyer", "judge")
 UNIT_ROLES = ("unit_handler", "grid_head", "community", "street")
 """Members of the units that handle tickets; they see what their own unit holds."""
 
+CHECK_ROLES = ("verifier", "patroller")
+"""Who makes sure that a ticket is done; they see what waits for that where they work."""
+
 RIGHTS: dict[Right, frozenset[str]] = {
     Right.TALKS: frozenset({"hotline_staff", "centre_leader"}),
     Right.TALK_ACTS: frozenset({"hotline_staff"}),
@@ -40,12 +44,13 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.UNIT_TICKETS: frozenset(UNIT_ROLES),
     Right.DISPATCH: frozenset({"dispatcher"}),
     Right.ARBITRATE: frozenset({"centre_leader"}),
+    Right.CHECK: frozenset({"hotline_staff", *CHECK_ROLES}),
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
     Right.TEACH: frozenset({"centre_leader"}),
     Right.FILES: frozenset(
-        {"hotline_staff", "dispatcher", "centre_leader", "mediator", *UNIT_ROLES}
+        {"hotline_staff", "dispatcher", "centre_leader", "mediator", *UNIT_ROLES, *CHECK_ROLES}
     ),
     Right.LOGS: frozenset({"auditor"}),
 }
@@ -63,8 +68,9 @@ def acting(roles: frozenset[str], right: Right) -> str:
 
 
 HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"), 
-         (Right.UNIT_TICKETS, "/staff/tickets"), (Right.CASES, "/staff/cases"),
-         (Right.OWN_CASES, "/staff/cases"), (Right.LOGS, "/staff/log"))  # fmt: skip
+         (Right.UNIT_TICKETS, "/staff/tickets"), (Right.CHECK, "/staff/tickets"),
+         (Right.CASES, "/staff/cases"), (Right.OWN_CASES, "/staff/cases"),
+         (Right.LOGS, "/staff/log"))  # fmt: skip
 
 
 def home_of(roles: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from console.scope import Scope
 from grid.tickets import ENDED, Ticket
-from integrations.sql.schema import accounts, alerts, audit, inbox, sessions, tickets
+from integrations.sql.schema import accounts, alerts, audit, dues, inbox, sessions, tickets
 from integrations.sql.store import Work
 from nlu.privacy import mask
 
@@ -111,7 +111,9 @@ def counted(work: Work, scope: Scope) -> dict[str, int]:
     query = select(tickets.c.state, func.count()).where(scope.where()).group_by(tickets.c.state)
     found = {row[0]: row[1] for row in work.connection.execute(query)}
     returned = select(func.count()).select_from(tickets).where(scope.where(), RETURNED)
-    return {**found, "returned": int(work.connection.execute(returned).scalar_one())}
+    asked = select(func.count()).select_from(tickets).where(scope.where(), EXTENDING)
+    return {**found, "returned": int(work.connection.execute(returned).scalar_one()),
+            "extending": int(work.connection.execute(asked).scalar_one())}  # fmt: skip
 
 
 RETURNED = or_(
@@ -119,6 +121,12 @@ RETURNED = or_(
     and_(tickets.c.state == "accepted", tickets.c.return_count > 0),
 )
 """Returned by a unit, and a dispatcher is to decide or to give it to another."""
+
+
+EXTENDING = tickets.c.number.in_(
+    select(dues.c.about).where(dues.c.what == "extension", dues.c.state == "waiting")
+)
+"""Its unit asks for more time, and a dispatcher is to decide."""
 
 
 def _where(wanted: Wanted, now: datetime) -> list[Any]:
@@ -130,6 +138,8 @@ def _where(wanted: Wanted, now: datetime) -> list[Any]:
         where += [tickets.c.state.not_in([*ended, "feedback"]), tickets.c.answer_due < now]
     elif wanted.state == "returned":
         where.append(RETURNED)
+    elif wanted.state == "extending":
+        where.append(EXTENDING)
     elif wanted.state:
         where.append(tickets.c.state == wanted.state)
     for column, value in ((tickets.c.grid, wanted.grid), (tickets.c.unit, wanted.unit)):

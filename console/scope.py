@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
 from console.rights import PANEL, Right, allowed
 from grid.district import District
 from grid.returns import way_of
-from grid.tickets import Ticket
+from grid.tickets import State, Ticket
 from integrations.sql.schema import tickets
 from integrations.sql.store import Work
 
@@ -20,26 +20,28 @@ class Scope:
 
     unit: str | None = None  # only what this unit holds; "" holds nothing
     area: frozenset[str] = frozenset()  # ids of an area and of all in it
+    checks: bool = False  # only what waits to be checked
 
     @property
     def everything(self) -> bool:
         """Whether there is no limit."""
-        return self.unit is None and not self.area
+        return self.unit is None and not self.area and not self.checks
 
     def holds(self, ticket: Ticket) -> bool:
         """Whether a ticket is within."""
         if self.unit is not None:
             return bool(self.unit) and ticket.unit == self.unit
-        return self.everything or ticket.grid in self.area or ticket.unit in self.area
+        if self.checks and ticket.state != State.DONE_PENDING_CHECK:
+            return False
+        return not self.area or ticket.grid in self.area or ticket.unit in self.area
 
     def where(self) -> ColumnElement[bool]:
         """The same as a condition on the table of tickets."""
         if self.unit is not None:
             return tickets.c.unit == (self.unit or "-")
-        if self.everything:
-            return true()
         ids = sorted(self.area)
-        return or_(tickets.c.grid.in_(ids), tickets.c.unit.in_(ids))
+        near = or_(tickets.c.grid.in_(ids), tickets.c.unit.in_(ids)) if ids else true()
+        return and_(near, tickets.c.state == str(State.DONE_PENDING_CHECK)) if self.checks else near
 
     def reaches(self, district: District, unit_id: str) -> bool:
         """Whether somebody of this scope may give a ticket to a unit.
@@ -60,11 +62,18 @@ def scope_of(district: District, roles: frozenset[str], member: str) -> Scope:
     """
     found = district.roster.get(member)
     if not allowed(roles, Right.TICKETS):
+        if found and allowed(roles, Right.CHECK) and not allowed(roles, Right.UNIT_TICKETS):
+            return replace(_area_of(district, found.unit), checks=True)
         unit = found.unit if found and allowed(roles, Right.UNIT_TICKETS) else ""
         return Scope(unit=unit)
     if found is None or found.unit not in district.units or found.role in PANEL:
         return Scope()
-    area = next(one for one in district.chain(found.unit) if one.kind == "area")
+    return _area_of(district, found.unit)
+
+
+def _area_of(district: District, unit: str) -> Scope:
+    """The area a unit lies in; of the district's own units, everything."""
+    area = next(one for one in district.chain(unit) if one.kind == "area")
     return Scope() if area == district.root else Scope(area=beneath(district, area.id))
 
 
@@ -79,5 +88,6 @@ def beneath(district: District, area: str) -> frozenset[str]:
 
 
 def once_held(work: Work, scope: Scope, ticket: Ticket) -> bool:
-    """Whether a ticket was this unit's before: it may hear that it is no more."""
-    return bool(scope.unit) and scope.unit in way_of(work.log.of("ticket", ticket.number)).held
+    """Whether a ticket was this unit's or this area's before: they may hear that it is no more."""
+    own = scope.area | ({scope.unit} if scope.unit else set())
+    return bool(own) and not own.isdisjoint(way_of(work.log.of("ticket", ticket.number)).held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,7 @@ LATE_STATES = ENDED | {State.FEEDBACK}
 ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
          "dispatcher": "派单员", "committee_admin": "调委会", "centre_leader": "中心负责人",
          "unit_handler": "承办人", "grid_head": "网格长", "community": "社区", "street": "街道",
-         "patroller": "巡查员"}  # fmt: skip
+         "patroller": "巡查员", "verifier": "核查员"}  # fmt: skip
 
 
 def late(ticket: Ticket, now: datetime) -> bool:
@@ -75,11 +76,16 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
 def for_unit(ticket: Ticket) -> Ticket:
     """A ticket as a handling unit reads it: nothing by which somebody hidden is known.
 
-    Of tip-offs and anonymous reports only the words, without names, numbers and doors.
+    Of tip-offs and anonymous reports only the words, without names, numbers and doors, and the
+    place up to the stairs.
     """
     if not hidden(ticket):
         return ticket
-    return replace(ticket, detail=lesson_text(ticket.detail), lat=None, lng=None)
+    place = _DOOR.sub("", ticket.place)
+    return replace(ticket, detail=lesson_text(ticket.detail), place=place, lat=None, lng=None)
+
+
+_DOOR = re.compile(r"(?<=[幢栋楼元座号])[0-9]{3,4}(?:室|房|户)?|[0-9]{3,4}(?:室|房|户)")
 
 
 def seen_by_unit(values: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
 from console.similar import of_ticket, similar
 from console.ticket_view import for_unit, hidden, person, seen_by_unit, summary, whole
+from console.way_handling_view import handling_view
 from console.way_view import waits, way_view
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
@@ -29,11 +30,13 @@ from grid.tickets import STATE_WORDS, State, Ticket
 from integrations.sql.store import Work
 
 PAGE = 50
-LOOK = (Right.TICKETS, Right.UNIT_TICKETS)
+LOOK = (Right.TICKETS, Right.UNIT_TICKETS, Right.CHECK)
 LEAST_REASON = 4
 LONGEST_ANSWER = 4000
 TABS = {"open": "没办完的", "overdue": "超期的", "returned": "退回待定的",
-        "coordinating": "待裁定的"}  # fmt: skip
+        "coordinating": "待裁定的", "extending": "申请延期的", "done_pending_check": "待核查的",
+        "redo": "要重办的"}  # fmt: skip
+SHOWN_TO_UNITS = ("open", "overdue", "returned", "done_pending_check")
 STATES = TABS | {
     str(s): state(s) for s in STATE_WORDS if s not in (State.DRAFT, State.COORDINATING)
 }
@@ -64,16 +67,24 @@ class TicketPages:
             found = rows.wanted_tickets(work, wanted, now, PAGE)
             counts = rows.counted(work, scope)
             shown = [self._row(who, work, ticket, now) for ticket in found[:PAGE]]
-        values = {"rows": shown, "counts": counts, "tabs": TABS, "unit": self._seat(scope),
-                  "more": len(found) > PAGE, "wanted": wanted, "states": STATES,
-                  "units": self._units(), "grids": self._grids(), "who": who, "now": now,
-                  "here": "tickets", "demo": self.parts.demo}  # fmt: skip
+        values = {"rows": shown, "counts": counts, "tabs": self._tabs(who),
+                  "unit": self._seat(scope), "more": len(found) > PAGE, "wanted": wanted,
+                  "states": STATES, "units": self._units(), "grids": self._grids(),
+                  "who": who, "now": now, "here": "tickets", "demo": self.parts.demo}  # fmt: skip
         return page("tickets.html", values)
 
     def _row(self, who: Visitor, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
         """A ticket in the list, for the office or for the unit that handles it."""
         shown = ticket if who.may(Right.TICKETS) else for_unit(ticket)
-        return {**summary(self.parts, shown, now), "waits": waits(self.parts, work, ticket)}
+        found = waits(self.parts, work, ticket, not who.may(Right.TICKETS))
+        return {**summary(self.parts, shown, now), "waits": found}
+
+    def _tabs(self, who: Visitor) -> dict[str, str]:
+        """The office sees all; a unit what concerns it; who checks has one list."""
+        if who.may(Right.TICKETS):
+            return TABS
+        shown = SHOWN_TO_UNITS if who.may(Right.UNIT_TICKETS) else ()
+        return {key: TABS[key] for key in shown}
 
     def scope(self, who: Visitor) -> Scope:
         """Which tickets somebody may see."""
@@ -112,7 +123,8 @@ class TicketPages:
         if scope.holds(found):
             return found
         if once_held(work, scope, found):
-            raise Refused(f"工单{number}已经不在您的单位了（{state(found.state)}），不用再办。")
+            whose = "您的单位" if scope.unit else "您的区域"
+            raise Refused(f"工单{number}已经不在{whose}了（{state(found.state)}），不用再办。")
         raise NotThere
 
     def shows(self, who: Visitor, number: str, **more: Any) -> Response:
@@ -121,6 +133,7 @@ class TicketPages:
         with self.parts.store.read() as work:
             ticket = self._ticket(work, who, number)
             values = whole(self.parts, work, ticket, now) | way_view(self.parts, work, ticket, now)
+            values |= handling_view(self.parts, work, ticket, now)
             shy = hidden(ticket) or not office
             values["person"] = None if shy else person(self.parts, work, ticket)
             near = self.scope(who).everything

@@ -13,11 +13,19 @@ from console.rights import Right, acting
 from console.sessions import Visitor
 from console.tickets import TicketPages, code_of
 from grid.events import Actor
-from grid.orders import ChangeCategory, Coordinate, DenyReturn, Designate, Dispatch, RequestReturn
+from grid.orders import (
+    ChangeCategory,
+    Coordinate,
+    DenyReturn,
+    Designate,
+    Dispatch,
+    Redispatch,
+    RequestReturn,
+)
 from grid.refused import Refused
 from grid.returns import mark
 
-LONGEST = 1000  # characters of a reason
+LONGEST = 400  # characters of a reason; the log keeps 500 with what is put before it
 
 
 class WayPages:
@@ -39,34 +47,34 @@ class WayPages:
         """A unit's member asks to return what the unit holds."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
         unit = self.tickets.scope(who).unit or ""
-        command = RequestReturn(number, unit, form.get("reason", ""), _said(form, "words"),
+        command = RequestReturn(number, unit, form.get("reason", ""), said(form, "words"),
                                 self._unit(form, "better"), form.get("seen", ""))  # fmt: skip
-        return self._done(who, number, form, (command, "return", Right.UNIT_TICKETS))
+        return self.does(who, number, form, (command, "return", Right.UNIT_TICKETS))
 
     def decide(self, request: Request, number: str, form: Form) -> Response:
         """A dispatcher says yes and to whom, or no, or leaves it to the centre."""
         who = self.gate.poster(request, form, Right.DISPATCH)
-        to, why, seen = form.get("to", ""), _said(form, "why"), form.get("seen", "")
+        to, why, seen = form.get("to", ""), said(form, "why"), form.get("seen", "")
         command: Any = Dispatch(number, self._unit(form, "unit"), why, seen)
         if to in ("deny", "centre"):
             command = (DenyReturn if to == "deny" else Coordinate)(number, why, seen)
-        return self._done(who, number, form, (command, to or "dispatch", Right.DISPATCH))
+        return self.does(who, number, form, (command, to or "dispatch", Right.DISPATCH))
 
     def rule(self, request: Request, number: str, form: Form) -> Response:
         """The centre says whose it is, and that binds."""
         who = self.gate.poster(request, form, Right.ARBITRATE)
-        command = Designate(number, self._unit(form, "unit"), _said(form, "present"),
-                            _said(form, "why"), form.get("seen", ""))  # fmt: skip
-        return self._done(who, number, form, (command, "rule", Right.ARBITRATE))
+        command = Designate(number, self._unit(form, "unit"), said(form, "present"),
+                            said(form, "why"), form.get("seen", ""))  # fmt: skip
+        return self.does(who, number, form, (command, "rule", Right.ARBITRATE))
 
     def category(self, request: Request, number: str, form: Form) -> Response:
         """A clerk puts the category right."""
         who = self.gate.poster(request, form, Right.TICKET_ACTS)
         code = code_of(form.get("category", ""), self.parts.district.catalogue)
-        command = ChangeCategory(number, code, _said(form, "why"), form.get("seen", ""))
-        return self._done(who, number, form, (command, "recategorise", Right.TICKET_ACTS))
+        command = ChangeCategory(number, code, said(form, "why"), form.get("seen", ""))
+        return self.does(who, number, form, (command, "recategorise", Right.TICKET_ACTS))
 
-    def _done(
+    def does(
         self, who: Visitor, number: str, form: Form, order: tuple[Any, str, Right]
     ) -> Response:
         """Do it and look again; refused, the page comes back with what was typed."""
@@ -80,7 +88,16 @@ class WayPages:
         except Refused as refused:
             more = {"typed": dict(form), "lost": self._lost(who, number, form)}
             return self.tickets.shows(who, number, refused=refused.words, **more)
-        return see_other(f"/staff/tickets/{number}")
+        return see_other(
+            "/staff/tickets" if self._gone(who, number) else f"/staff/tickets/{number}"
+        )
+
+    def _gone(self, who: Visitor, number: str) -> bool:
+        """Whether who only checks has no more to do with it."""
+        scope = self.tickets.scope(who)
+        with self.parts.store.read() as work:
+            ticket = work.tickets.get(number)
+        return scope.checks and ticket is not None and not scope.holds(ticket)
 
     def _lost(self, who: Visitor, number: str, form: Form) -> str:
         """What was typed into a form that the page, now another, may no longer have."""
@@ -90,7 +107,7 @@ class WayPages:
 
     def _within_reach(self, who: Visitor, command: Any) -> None:
         """Refused when an area's dispatcher would give a ticket to another area."""
-        if not isinstance(command, Dispatch):
+        if not isinstance(command, Dispatch | Redispatch):
             return
         if not self.tickets.scope(who).reaches(self.parts.district, command.unit):
             raise Refused("只能派给本区域的单位或区里的部门；该别的区域办的，请联系指挥中心改派。")
@@ -99,5 +116,5 @@ class WayPages:
         return code_of(form.get(name, ""), self.parts.district.units)
 
 
-def _said(form: Form, name: str) -> str:
+def said(form: Form, name: str) -> str:
     return form.get(name, "").strip()[:LONGEST]

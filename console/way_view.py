@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from console.parts import ConsoleParts
+from grid.handling import unit_date, unit_waits
 from grid.returns import (
     CHANGEABLE,
     NO_REASON,
@@ -27,12 +28,16 @@ ON_THE_WAY = (State.ACCEPTED, State.RETURN_PENDING, State.COORDINATING)
 
 def way_view(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
     """What the page of a ticket shows of its way, and which of its forms."""
-    district, way = parts.district, way_of(work.log.of("ticket", ticket.number))
+    district, events = parts.district, work.log.of("ticket", ticket.number)
+    way = way_of(events)
     until = may_be_returned_until(district, ticket, way)
+    date = unit_date(district, ticket, events)
+    usual = unit_due(district, ticket, way)
+    own = len(way.held) > 1 or (usual is not None and date != usual)
     return {
         "reasons": OFFERED, "until": until, "in_time": until is not None and now <= until,
         "designated": way.designated, "dues_way": office_dues(district, ticket, way),
-        "unit_due": unit_due(district, ticket, way) if len(way.held) > 1 else None,
+        "unit_due": date if own else None, "given_anew": len(way.held) > 1,
         "asked": _asked(parts, way), "gave_back": _names(parts, way),
         "choices": unit_choices(parts, ticket),
         "may_decide": ticket.state == State.RETURN_PENDING,
@@ -78,8 +83,12 @@ def unit_choices(parts: ConsoleParts, ticket: Ticket) -> list[Unit]:
             and not (unit.level in ("grid", "micro_grid") and unit.id not in near)]  # fmt: skip
 
 
-def waits(parts: ConsoleParts, work: Work, ticket: Ticket) -> tuple[tuple[str, datetime], ...]:
-    """For a list: what the office owes a ticket that is on its way between units."""
+def waits(
+    parts: ConsoleParts, work: Work, ticket: Ticket, unit: bool = False
+) -> tuple[tuple[str, datetime], ...]:
+    """For a list: what the office owes a ticket on its way between units; for one, what it does."""
+    if unit or ticket.state == State.DONE_PENDING_CHECK:
+        return unit_waits(parts.district, ticket, work.log.of("ticket", ticket.number))
     if ticket.state not in ON_THE_WAY:
         return ()
     way = way_of(work.log.of("ticket", ticket.number))

@@ -25,7 +25,7 @@ DANGER_WORDS = {
     "fire": "火情", "gas": "燃气", "electric_shock": "触电", "trapped": "被困", "violence": "暴力",
     "domestic_violence": "家庭暴力", "self_harm": "自伤", "medical": "急病", "collapse": "坍塌",
     "mass_incident": "群体事件", "fraud_now": "正在被骗", "child_danger": "儿童受害",
-    "missing_person": "走失", "hazard_chem": "危化品", "any": "危险",
+    "missing_person": "走失", "hazard_chem": "危化品", "any": "危险", "return": "紧急件退回",
 }  # fmt: skip
 
 MOVES = {
@@ -39,6 +39,9 @@ MOVES = {
     "request_return": "申请退回", "approve_return": "同意退回", "deny_return": "不同意退回",
     "auto": "自动交中心裁定", "designate": "中心裁定", "reroute": "改派",
     "emergency_transfer": "转应急", "need_check": "先核实", "allow_mediation": "准予调解",
+    "request_extension": "申请延期", "grant": "同意延期", "deny_extension": "不同意延期",
+    "ask_resident": "问居民", "resident_answered": "居民补充了情况",
+    "resident_silent": "居民没有回复",
 }  # fmt: skip
 
 LETTERS = {"waiting": "等待发送", "sent": "已送出", "failed": "没有送到", "dropped": "没有发出",
@@ -63,6 +66,8 @@ AUDIT = {
     "take": "接手对话", "give_back": "交还机器人", "ticket": "看工单", "answer": "录入答复",
     "allow": "准予调解", "sort": "研判分类", "return": "申请退回", "dispatch": "改派",
     "deny": "不同意退回", "centre": "交中心裁定", "rule": "裁定", "recategorise": "改类别",
+    "sign": "签收", "done": "报办结", "extend": "申请延期", "extension": "定延期", "check": "核查",
+    "redo": "派重办", "ask": "问居民",
     "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +69,84 @@ class ChangeCategory:
     number: str
     category: str
     why: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A unit says that it has a ticket and goes on with it."""
+
+    number: str
+    unit: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDone:
+    """A unit says what it has done; `files` are rows for the table of files, already kept.
+
+    `document` is the number of a document, or why there is no photo.
+    """
+
+    number: str
+    unit: str
+    words: str
+    files: tuple[dict[str, Any], ...] = ()
+    document: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTime:
+    """A unit asks for more time, until a day it names."""
+
+    number: str
+    unit: str
+    until: datetime
+    why: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideTime:
+    """A dispatcher grants more time, or does not."""
+
+    number: str
+    yes: bool
+    why: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Somebody who had no hand in it made sure: passed, with the answer, or not, with why.
+
+    `how` is one of `handling.HOW`; `member` is the roster's id of who checks, where they have one.
+    """
+
+    number: str
+    passed: bool
+    how: str
+    words: str
+    member: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redispatch:
+    """A dispatcher has an unsolved ticket done again: higher up, or with somebody watching."""
+
+    number: str
+    unit: str
+    why: str
+    supervisor: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskResident:
+    """Staff ask the resident the one question without which nobody can go on."""
+
+    number: str
+    question: str
     seen: str = ""

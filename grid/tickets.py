@@ -110,7 +110,8 @@ resident may withdraw, as while one has it and has not signed.
 """
 
 NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",
-         "allow_mediation")  # fmt: skip
+         "allow_mediation", "request_extension", "deny_extension", "ask_resident",
+         "resident_answered", "resident_silent")  # fmt: skip
 """Rows of the log that leave the state as it is."""
 
 

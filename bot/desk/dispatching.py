@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.desk.calling import calm
 from bot.desk.desk import Desk
 from bot.desk.returns import approve
 from bot.desk.routes import Step, called, fresh, put, repeated, tell, told, unit_of
@@ -13,7 +14,8 @@ from bot.desk.tickets import UNSORTED, learn
 from dialogs.dates import due_words
 from grid.catalogue import Category
 from grid.events import Event
-from grid.orders import ChangeCategory, Designate, Dispatch
+from grid.handling import half, rank
+from grid.orders import ChangeCategory, Designate, Dispatch, Redispatch
 from grid.refused import Refused
 from grid.returns import CHANGEABLE, Way, barred, way_of
 from grid.tickets import State, Ticket
@@ -24,7 +26,7 @@ STARTS_ANEW = frozenset({"rate_bad", "reopen"})
 
 def dispatch(desk: Desk, command: Dispatch) -> Ticket:
     """Give a ticket to a unit; of an open return that also says yes to it."""
-    step = Step("dispatch", command.why.strip())
+    step = Step("dispatch", command.why.strip(), {"unit": command.unit})
     if done := repeated(desk, command.number, command.seen, step):
         return done
     ticket = fresh(desk, command.number, command.seen)
@@ -41,7 +43,7 @@ def dispatch(desk: Desk, command: Dispatch) -> Ticket:
 
 def designate(desk: Desk, command: Designate) -> Ticket:
     """The centre's word on whose it is; a unit that returned it may well be named."""
-    step = Step("designate", command.why.strip())
+    step = Step("designate", command.why.strip(), {"unit": command.unit})
     if done := repeated(desk, command.number, command.seen, step):
         return done
     ticket = fresh(desk, command.number, command.seen)
@@ -51,10 +53,43 @@ def designate(desk: Desk, command: Designate) -> Ticket:
     way = replace(_way(desk, ticket), returned=())
     if no := barred(desk.district, way, unit_of(desk, command.unit)):
         raise Refused(no)
+    calm(desk, ticket.number)
     data = {"unit": command.unit, "present": command.present.strip()}
     ticket = _give(desk, ticket, Step("designate", why, data))
     _tell_unit(desk, ticket)
     return ticket
+
+
+def redispatch(desk: Desk, command: Redispatch) -> Ticket:
+    """Unsolved: a unit higher up does it again, or one of the same level that is watched (B.3)."""
+    step = Step("redispatch", command.why.strip(), {"unit": command.unit})
+    if done := repeated(desk, command.number, command.seen, step):
+        return done
+    ticket = fresh(desk, command.number, command.seen)
+    why = told(command.why, "为什么派给这个单位")
+    no = barred(desk.district, _way(desk, ticket), unit_of(desk, command.unit))
+    if no := no or _too_low(desk, ticket, command):
+        raise Refused(no)
+    until = desk.district.due(half(desk.district.catalogue[ticket.category].resolve), desk.now)
+    data = {"unit": command.unit, "until": until.isoformat(),
+            "supervisor": command.supervisor.strip()}  # fmt: skip
+    ticket = _give(desk, ticket, Step("redispatch", why, data))
+    if ticket.answer_due is None or ticket.answer_due < until:
+        ticket = desk.work.tickets.save(replace(ticket, answer_due=until))
+    _tell_unit(desk, ticket, "没有解决的，重新办理。")
+    return ticket
+
+
+def _too_low(desk: Desk, ticket: Ticket, command: Redispatch) -> str:
+    """Why a redo may not go to that unit, in Chinese; empty when it may."""
+    unit, last = unit_of(desk, command.unit), unit_of(desk, ticket.unit)
+    if unit is None or last is None or rank(unit) < rank(last):
+        return ""
+    if rank(unit) > rank(last):
+        return f"重办不能派给比{last.name}低的单位。"
+    if not command.supervisor.strip():
+        return f"{unit.name}不比{last.name}高一级：还派给同级的，请写上由谁督办。"
+    return ""
 
 
 def change_category(desk: Desk, command: ChangeCategory) -> Ticket:
@@ -63,7 +98,9 @@ def change_category(desk: Desk, command: ChangeCategory) -> Ticket:
     The resident's time is still counted from when they told it; the unit's begins anew.
     """
     why = command.why.strip()
-    if done := repeated(desk, command.number, command.seen, Step("correct", why)):
+    if done := repeated(
+        desk, command.number, command.seen, Step("correct", why, {"now": command.category})
+    ):
         return done
     ticket = fresh(desk, command.number, command.seen)
     why = told(command.why, "为什么改类别")
@@ -133,7 +170,8 @@ def _to(desk: Desk, ticket: Ticket, unit: str, why: str) -> Ticket:
 
 def _give(desk: Desk, ticket: Ticket, step: Step) -> Ticket:
     unit = str(step.data["unit"])
-    words = {"dispatch": "改派", "designate": "中心裁定"}.get(step.move, "")
+    words = {"dispatch": "改派", "designate": "中心裁定",
+             "redispatch": "重办，派"}.get(step.move, "")  # fmt: skip
     routed = f"{words or '改类别'}给{called(desk, unit)}：{step.why}"[:300]
     return put(desk, ticket, replace(step, changes={"unit": unit, "routed": routed}))
 

@@ -30,8 +30,10 @@ PAGES = (timedelta(0), timedelta(minutes=5), timedelta(minutes=10), timedelta(mi
 
 
 def call_person(desk: Desk, command: CallPerson) -> Queue:
-    """Put the conversation into the queue."""
+    """Put the conversation into the queue; a clerk who has it keeps it."""
     row = desk.work.contacts.get(desk.contact)
+    if row and row.holder not in ("bot", "queue"):
+        return queue(desk)
     queued = row.queued if row and row.holder == "queue" and row.queued else desk.now
     urgent = command.urgent or bool(row and row.urgent)
     desk.work.contacts.save(desk.contact, holder="queue", queued=queued, why=command.why,

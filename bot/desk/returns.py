@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.calling import call, calm
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.routes import LEAST, Step, called, fresh, put, repeated, tell, till, told, unit_of
 from dialogs.dates import due_words
@@ -16,6 +17,7 @@ from grid.returns import (
     NAMES_ANOTHER,
     NO_REASON,
     REASONS,
+    URGENT,
     Way,
     barred,
     centre_offered,
@@ -44,6 +46,8 @@ def request_return(desk: Desk, command: RequestReturn) -> Ticket:
     data = {"from": ticket.unit, "reason": command.reason, "better": command.better,
             "desk": above.id}  # fmt: skip
     ticket = put(desk, ticket, Step("request_return", why, data))
+    if ticket.sla in URGENT:
+        call(desk, ticket, f"{called(desk, ticket.unit)}申请退回，请马上定")
     return _to_be_decided(desk, ticket)
 
 
@@ -88,7 +92,7 @@ def _well_founded(desk: Desk, way: Way, command: RequestReturn) -> None:
     if command.reason not in REASONS:
         raise Refused("请选一个退回的理由。")
     if command.reason == NO_REASON:
-        raise Refused("信息不足不用退回：请联系坐席，由坐席问居民一次，工单留在您这里。")
+        raise Refused("信息不足不用退回：请联系坐席或派单员，由机器人问居民一次，工单留在您这里。")
     if len(command.words.strip()) < LEAST:
         raise Refused(f"请写明依据：哪条规定、职责清单的哪一条、怎么看出来的（至少{LEAST}个字）。")
     if command.better == command.unit:
@@ -138,10 +142,14 @@ def approve(desk: Desk, ticket: Ticket, why: str) -> Ticket:
 
 def to_centre(desk: Desk, ticket: Ticket, step: Step, by: Actor | None = None) -> Ticket:
     """The centre has it until it rules; the resident hears once that they need do nothing."""
+    given_back = ticket.unit in way_of(desk.work.log.of("ticket", ticket.number)).returned
+    begin = "刚才转的单位说不归他们管" if given_back else "由哪个单位负责还没有定下来"
     changes = {"unit": desk.district.centre.id}
     ticket = put(desk, ticket, replace(step, changes=changes), by)
+    if ticket.sla in URGENT:
+        call(desk, ticket, "由谁承办定不下来，请马上裁定")
     until = desk.district.due(pace(ticket.sla).rule, desk.now)
-    tell(desk, ticket, f"刚才转的单位说不归他们管，我们已经请指挥中心协调，{till(until)}前"
+    tell(desk, ticket, f"{begin}，我们已经请指挥中心协调，{till(until)}前"
                        f"定下来由谁负责。{_answered(desk, ticket, until)}"
                        "您不用再跑，也不用重新反映。")  # fmt: skip
     return ticket
@@ -160,6 +168,7 @@ def _answered(desk: Desk, ticket: Ticket, ruled: datetime) -> str:
 
 def _decided(desk: Desk, ticket: Ticket) -> None:
     desk.work.dues.cancel(desk.now, "已经定了", about=ticket.number, whats=["return_decision"])
+    calm(desk, ticket.number)
 
 
 def undecided(desk: Desk, number: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.desk.desk import Desk
 from dialogs.dates import time_words
 from followup.due import Due
-from grid.events import Actor
+from grid.events import Actor, Event
 from grid.refused import Refused
 from grid.returns import mark
 from grid.tickets import STATE_WORDS, Ticket, moved
@@ -57,8 +57,13 @@ def repeated(desk: Desk, number: str, seen: str, step: Step) -> Ticket | None:
     if ticket is None or not seen or seen == mark(ticket):
         return None
     lately = desk.work.log.of("ticket", number)[-LATELY:]
-    same = (step.move, desk.actor, step.why)
-    return ticket if any((e.move, e.actor, e.why) == same for e in lately) else None
+    return ticket if any(_same(event, step, desk.actor) for event in lately) else None
+
+
+def _same(event: Event, step: Step, actor: Actor) -> bool:
+    """Whether a row of the log is that step; to another unit it is another one."""
+    alike = all(event.data.get(key) == value for key, value in step.data.items())
+    return alike and (event.move, event.actor, event.why) == (step.move, actor, step.why)
 
 
 def told(why: str, what: str) -> str:
@@ -84,12 +89,18 @@ def till(at: datetime) -> str:
     return time_words(at)
 
 
+def hearers(desk: Desk, ticket: Ticket) -> set[str]:
+    """Contacts of the resident and the followers; of what is secret by now, the resident's."""
+    followers = () if ticket.secret else desk.work.tickets.followers(ticket.number)
+    return {ticket.contact, *(contact for _, contact in followers)}
+
+
 def tell(desk: Desk, ticket: Ticket, words: str) -> None:
     """The resident and whoever follows hear of it, each in a turn of their own."""
     category = desk.district.catalogue.get(ticket.category)
     what = f"（{category.name}）" if category else ""
     data = {"words": f"{ticket.number}{what}：{words}", "kind": "notice"}
-    people = {ticket.contact, *(one for _, one in desk.work.tickets.followers(ticket.number))}
+    people = hearers(desk, ticket)
     seq = len(desk.work.log.of("ticket", ticket.number))
     for contact in people:
         if contact.partition(":")[0] != "office":

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import cases, clearing, dispatching, people, ratings, returns, tickets
+from bot.desk import (
+    asking,
+    cases,
+    clearing,
+    dispatching,
+    handling,
+    people,
+    ratings,
+    returns,
+    tickets,
+)
 from bot.desk.desk import Desk
 from dialogs import commands as c
 from grid import orders
@@ -27,6 +37,13 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     orders.Dispatch: dispatching.dispatch,
     orders.Designate: dispatching.designate,
     orders.ChangeCategory: dispatching.change_category,
+    orders.AskResident: asking.ask_resident,
+    orders.Sign: handling.sign,
+    orders.ReportDone: handling.report_done,
+    orders.AskTime: handling.ask_time,
+    orders.DecideTime: handling.decide_time,
+    orders.Check: handling.check,
+    orders.Redispatch: dispatching.redispatch,
     c.LeavePhone: people.leave_phone,
     c.CallPerson: people.call_person,
     c.LeaveQueue: people.leave_queue,

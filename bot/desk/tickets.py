@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.desk.asking import answered
 from bot.desk.desk import SYSTEM, Desk
+from bot.desk.routes import hearers
 from console.understood import private
 from dialogs.commands import (
     AddToTicket,
@@ -113,7 +115,7 @@ def add_to_ticket(desk: Desk, command: AddToTicket) -> Ticket:
     _belong(desk, ticket.number, command.files)
     data = {"files": len(command.files), "length": len(command.words)}
     desk.happened(moved(ticket, "add", desk.actor, desk.now, data=data)[1])
-    return ticket
+    return answered(desk, ticket)
 
 
 def urge_ticket(desk: Desk, command: UrgeTicket) -> Ticket:
@@ -166,7 +168,7 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
     learn(desk, ticket, command.category, command.by)
     ticket = _dispatch(desk, replace(ticket, **changes), Actor(command.by, "hotline_staff"))
     unit = desk.district.units[ticket.unit]
-    _news(desk, ticket, "sorted", unit=unit.name)
+    news(desk, ticket, "sorted", unit=unit.name)
     return ticket
 
 
@@ -193,18 +195,18 @@ def answer_ticket(desk: Desk, command: AnswerTicket) -> Ticket:
     after, event = moved(ticket, "answer", actor, desk.now, data=data, changes=changes)
     after = desk.work.tickets.save(after)
     desk.happened(event)
-    _news(desk, after, "answered", answer=after.answer)
+    news(desk, after, "answered", answer=after.answer)
     return after
 
 
-def _news(desk: Desk, ticket: Ticket, event: str, **more: Any) -> None:
+def news(desk: Desk, ticket: Ticket, event: str, **more: Any) -> None:
     """Everyone who follows hears of it, each in a turn of their own; no person is named."""
     category = desk.district.catalogue[ticket.category]
     data = {"no": ticket.number, "what": category.name, **more}
     if ticket.answer_due and "answer" not in data:
         data |= {"contact": due_words(ticket.contact_due, category.respond),
                  "answer": due_words(ticket.answer_due, category.resolve)}  # fmt: skip
-    people = {ticket.contact, *(c for _, c in desk.work.tickets.followers(ticket.number))}
+    people = hearers(desk, ticket)
     seq = len(desk.work.log.of("ticket", ticket.number))
     for contact in people:
         desk.tell(contact, f"tell:{ticket.number}:{seq}:{contact}", event, data)

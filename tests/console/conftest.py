@@ -17,6 +17,7 @@ from bot.desk import cases, docket, outcomes
 from bot.desk.desk import SYSTEM
 from bot.desk.table import do
 from bot.house import desk_of
+from bot.keeper import Keeper
 from bot.settings import Settings
 from console.accounts import DEMO_PASSWORD, demo_accounts, ensure_demo_accounts
 from console.console import create_console
@@ -67,6 +68,7 @@ def parts_of(town: Town, **more: Any) -> ConsoleParts:
         "take": bot.door.take, "do": bot.door.do, "cases": case_acts(town), "demo": True,
         "file_path": lambda mark: town.folder / "files" / mark[:2] / mark,
         "address": "http://127.0.0.1:8000", "move_clock": move,
+        "keep_photo": Keeper(bot.store, {}, town.folder, town.clock, {}).keep_photo,
     }  # fmt: skip
     return ConsoleParts(**given | more)
 
@@ -91,6 +93,18 @@ class Clerk:
         token = re.search(r'name="csrf" value="([0-9a-f]+)"', self.seen.text)
         data = {"csrf": token.group(1) if token else "", **fields}
         self.seen = self.browser.post(url, data=data)
+        return plain(self.seen.text)
+
+    def token(self, url: str) -> str:
+        """The token a page's forms carry."""
+        self.seen = self.browser.get(url)
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.seen.text)
+        return found.group(1) if found else ""
+
+    def uploads(self, url: str, fields: dict[str, str], files: list[Any]) -> str:
+        """Send a form with files, as a browser does; without any an empty part stands for them."""
+        given = files or [("photo", ("", b"", "application/octet-stream"))]
+        self.seen = self.browser.post(url, data=fields, files=given)
         return plain(self.seen.text)
 
     def signs_in(self, name: str = "chen", password: str = DEMO_PASSWORD) -> str:

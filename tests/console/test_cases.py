@@ -154,5 +154,5 @@ def test_in_the_demo_whoever_is_chosen_can_sign_in_under_the_rosters_id(
     stranger.signs_in("r0156")
     assert stranger.status == 409
     nobody = arrive()
-    nobody.signs_in("r0001")
+    nobody.signs_in("r0164")
     assert nobody.status == 409

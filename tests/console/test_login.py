@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.build import build
+from bot.pages import accounts_at_start
+from bot.running import Running
+from bot.settings import Settings
 from console import totp
 from console.accounts import (
     DEMO_PASSWORD,
@@ -201,6 +205,24 @@ def test_off_loopback_known_demo_passwords_are_replaced_by_printed_ones(town: To
             assert not check_password(DEMO_PASSWORD, row.password)
             assert check_password(one.password, row.password)
         assert not ensure_demo_accounts(work, town.bot.district, town.clock(), False)
+
+
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_a_store_that_was_a_demo_opens_to_nobody_with_the_known_password(
+    arrive: Arrive, town: Town, demo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = next(m for m in town.bot.district.roster.values() if m.role == "unit_handler")
+    arrive().signs_in(handler.id.lower())
+    abroad = Settings(files=str(town.folder), demo=demo, secret="s" * 40, host="0.0.0.0")
+    bot = build(abroad, town.bot.listener, town.bot.store, town.clock)
+    accounts_at_start(Running(bot))
+    assert f"fengqiao user password {handler.id.lower()}" in capsys.readouterr().err
+    with town.bot.store.read() as work:
+        for row in work.accounts.all():
+            assert not check_password(DEMO_PASSWORD, row.password), row.name
+    accounts_at_start(Running(town.bot))
+    for name in [handler.id.lower(), *(["chen"] if demo == "0" else [])]:
+        assert "账号或密码不对" not in arrive().signs_in(name)
 
 
 def test_a_session_begun_in_the_demo_is_worth_nothing_outside_it(

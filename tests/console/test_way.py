@@ -7,6 +7,8 @@ import pytest
 
 from console.accounts import DEMO_PASSWORD, NewAccount, make_account
 from dialogs.commands import JoinTicket, WithdrawTicket
+from grid.events import Actor
+from grid.orders import Dispatch, RequestReturn
 from tests.console.conftest import Clerk, at_desk, opens
 from tests.town import Town
 
@@ -269,6 +271,21 @@ def test_a_form_sent_twice_is_done_once(arrive: Arrive, chen: Clerk, town: Town)
         assert clerk.status == 200, form
 
 
+def test_an_old_form_with_another_unit_is_no_second_click(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    ticket = opens(town, ROADWORK)
+    url = f"/staff/tickets/{ticket.number}"
+    gives_back(handler(arrive, town), ticket.number)
+    chen.sees(url)
+    seen, why = seen_of(chen), "按职责清单定"
+    chen.posts(f"{url}/way", seen=seen, to="dispatch", unit="BM03", why=why)
+    page = chen.posts(f"{url}/way", url, seen=seen, to="dispatch", unit="BM21", why=why)
+    assert chen.status == 409
+    assert "刚刚有了变化" in page
+    assert town.tickets()[0].unit == "BM03"
+
+
 def seen_of(clerk: Clerk) -> str:
     """What the page's forms say they were shown."""
     return clerk.seen.text.partition('name="seen" value="')[2].partition('"')[0]  # type: ignore
@@ -319,6 +336,7 @@ def test_a_unit_sees_its_own_tickets_and_no_resident(arrive: Arrive, town: Town)
 
 def test_of_a_hidden_person_a_unit_reads_no_names_and_numbers(arrive: Arrive, town: Town) -> None:
     ticket = opens(town, ROADWORK, privacy="anonymous",
+                   place={"text": "幸福里3幢502", "grid": "CH010101"},
                    detail="我叫李小梅，电话13812345678，楼下马路天天撒渣土。")  # fmt: skip
     ours = handler(arrive, town)
     for url in (f"/staff/tickets/{ticket.number}", "/staff/tickets"):
@@ -326,6 +344,8 @@ def test_of_a_hidden_person_a_unit_reads_no_names_and_numbers(arrive: Arrive, to
         assert "撒渣土" in page
         assert "13812345678" not in page
         assert "李小梅" not in page
+        assert "502" not in page
+    assert "幸福里3幢" in ours.sees(f"/staff/tickets/{ticket.number}")
 
 
 def test_a_dispatcher_of_a_street_stays_in_the_street(arrive: Arrive, town: Town) -> None:
@@ -344,6 +364,35 @@ def test_a_dispatcher_of_a_street_stays_in_the_street(arrive: Arrive, town: Town
     assert "只能派给本区域" in decides(away, there.number, "dispatch", "CH010101")
     assert "现在由" not in town.answers("web:neighbour")
     assert "区住房和城乡建设局" in decides(away, there.number, "dispatch", "BM03")
+
+
+def test_a_dispatcher_of_a_street_hears_that_a_ticket_has_left_it(
+    arrive: Arrive, town: Town
+) -> None:
+    grid_head = next(m for m in town.bot.district.roster.values()
+                     if m.unit.startswith("CH0201") and m.role == "grid_head")  # fmt: skip
+    away = second_dispatcher(arrive, town, grid_head.id)
+    ticket = opens(town, ROADWORK, place={})
+    held_by(town, ticket.number, grid_head.unit)
+    page = decides(away, ticket.number, "centre", why="没有地点，归谁办不清楚")
+    assert "已经不在您的区域了" in page
+    assert moves(town, ticket.number)[-1] == "coordinate"
+
+
+def held_by(town: Town, number: str, unit: str) -> None:
+    """A dispatcher of the centre gives it to a unit, after the first one would not have it."""
+    ask = RequestReturn(number, town.tickets()[0].unit, "unclear", WORDS)
+    town.bot.door.do(ask, Actor("r1", "unit_handler"))
+    town.bot.door.do(Dispatch(number, unit, "归属地街道先办"), Actor("chen", "dispatcher"))
+
+
+def test_the_resident_is_not_told_of_a_return_that_never_was(chen: Clerk, town: Town) -> None:
+    ticket = opens(town, ROADWORK)
+    decides(chen, ticket.number, "centre", why="三家都说得通，定不下来")
+    town.tick()
+    said = town.answers("web:neighbour")
+    assert "由哪个单位负责还没有定下来，我们已经请指挥中心协调" in said
+    assert "不归他们管" not in said
 
 
 def test_only_the_roles_that_may_decide_do(arrive: Arrive, chen: Clerk, town: Town) -> None:
@@ -403,6 +452,21 @@ def test_a_tip_offs_words_never_teach_and_stay_secret(chen: Clerk, town: Town) -
     with town.bot.store.read() as work:
         assert not work.corrections.listed(["open"])
         assert [row.text for row in work.corrections.listed(["private"])] == [""]
+
+
+def test_what_has_become_secret_is_not_told_to_followers(chen: Clerk, town: Town) -> None:
+    secret = next(c for c in town.bot.district.catalogue.values() if c.confidential == "high")
+    ticket = opens(town, ROADWORK)
+    at_desk(town, "web:follower", JoinTicket(ticket.number))
+    url = f"/staff/tickets/{ticket.number}"
+    chen.posts(f"{url}/category", url, category=secret.code, why="说的其实是举报")
+    assert town.tickets()[0].category == secret.code
+    town.tick()
+    assert secret.name in town.answers("web:neighbour")
+    chen.posts(f"{url}/answer", url, words="已经查实，依法处理了。")
+    town.tick()
+    assert "已经查实" in town.answers("web:neighbour")
+    assert not town.answers("web:follower")
 
 
 def test_words_told_in_danger_never_teach(chen: Clerk, town: Town) -> None:

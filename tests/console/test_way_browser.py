@@ -1,4 +1,4 @@
-"""A ticket's way in a real browser: returned, decided on, ruled on, put right, wide and narrow."""
+"""A ticket's way in a real browser: returned, ruled on, put right, done, checked, both widths."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from PIL import Image
 
 from console.accounts import DEMO_PASSWORD
 from console.console import create_console
@@ -73,7 +74,7 @@ def desk(chromium: Any, address: str) -> Iterator[Desk]:
         page.get_by_label("账号").fill(name)
         page.get_by_label("密码").fill(DEMO_PASSWORD)
         page.get_by_role("button", name="登录").click()
-        page.wait_for_url("**/staff/**")
+        page.wait_for_url(lambda url: "login" not in url)
         return page
 
     yield sits_down
@@ -202,3 +203,77 @@ def test_a_category_is_put_right_and_nothing_overflows_a_phone(town: Town, desk:
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
     assert town.tickets()[0].unit == "BM01"
+
+
+PATROLLER = "r0001"
+DONE = "上午到现场清扫，遗撒的渣土已经全部拉走。"
+
+
+def fits(page: Any) -> None:
+    """Nothing sticks out at the side."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], page.url
+
+
+def test_a_ticket_is_signed_done_checked_and_done_again(
+    town: Town,
+    desk: Desk,
+    tmp_path: Path,
+) -> None:
+    number, picture = opens(town, "0102").number, tmp_path / "after.jpg"
+    Image.new("RGB", (640, 480), "green").save(picture)
+    ours, checker = desk(CLEANING, PHONE), desk(PATROLLER, PHONE)
+    ours.get_by_role("link", name=number).click()
+    fits(ours)
+    ours.get_by_role("button", name="签收，开始办").dblclick()
+    says(ours, "11月18日 17:00前办完")
+    for round in (1, 2):
+        ours.goto(f"/staff/tickets/{number}")
+        ours.get_by_label("做了什么、结果怎样").fill(DONE)
+        ours.get_by_label("办完以后的照片").set_input_files(str(picture))
+        ours.get_by_role("button", name="报办结").click()
+        says(ours, "等没有经办的人核查")
+        expect(ours.get_by_alt_text("单位附的办完以后的照片").first).to_be_visible()
+        fits(ours)
+        checker.goto("/staff/tickets")
+        checker.get_by_role("link", name=number).click()
+        checker.get_by_label("怎样核查的").select_option(label="到现场看过")
+        fits(checker)
+        if round == 1:
+            checker.get_by_label("没通过的").fill("还有两堆没有拉走。")
+            checker.get_by_role("button", name="不通过").click()
+        else:
+            checker.get_by_role("button", name="核查通过").click()
+        says(checker, "没有符合条件的工单")
+    town.tick()
+    assert DONE in town.answers("web:neighbour")
+    rounds = ["done", "check_fail", "done", "check_pass"]
+    assert moves(town, number)[-5:] == ["sign", *rounds]
+
+
+def test_more_time_is_asked_for_on_a_phone_and_granted(
+    town: Town,
+    desk: Desk,
+) -> None:
+    number = opens(town, "0102").number
+    ours, chen = desk(CLEANING, PHONE), desk("chen")
+    ours.goto(f"/staff/tickets/{number}")
+    ours.get_by_role("button", name="签收，开始办").click()
+    ours.get_by_text("到时办不完？申请延期").click()
+    ours.get_by_label("延到").fill("2026-11-19T09:30")
+    ours.get_by_label("为什么（居民会看到）").fill("要等清扫车修好。")
+    fits(ours)
+    ours.get_by_role("button", name="申请延期").click()
+    says(ours, "等派单员定")
+    chen.goto("/staff/tickets")
+    chen.get_by_role("link", name="申请延期的（1）").click()
+    chen.get_by_role("link", name=number).click()
+    says(chen, "想延到")
+    fits(chen)
+    chen.get_by_role("heading", name="延期：怎么定").locator("..").get_by_label("理由").fill(
+        "车确实在修。"
+    )
+    chen.get_by_role("button", name="同意延期").click()
+    says(chen, "要等清扫车修好")
+    town.tick()
+    assert "要延到" in town.answers("web:neighbour")
