@@ -28,7 +28,7 @@ def safety(talk: Talk, look: Lookup) -> Done:
     text = look.say(f"safe_danger{gentle}" if waiting else "safe_now")
     question = choice("safe", text, OPTIONS, hint=look.say("safe_now_again"),
                       why=look.say("safe_why"), miss=_listening(look, gentle))  # fmt: skip
-    answer = talk.ask(_reads_words(question))
+    answer = talk.ask(_reads_words(question, missed=talk.args["kind"] == _MISSING))
     if answer == MISTAKE:
         return Done(look.say("safe_mistake"), AnswerAlert(MISTAKE))
     if answer == DANGER:
@@ -88,6 +88,11 @@ _OVER = re.compile(
     r"[^，,。]{0,4}(?:回来|回家))了[了啊呀啦吧]*(?:[，, ].{0,8})?"
 )
 """孩子找到了, 火灭了: it is over, for others as well. 他回来了 may be the one who is feared."""
+_MISSING = "missing_person"
+_BACK = re.compile(
+    r"(?!.*[没不未还])[^，,。]{0,6}(?:回来|回家|到家|回屋)了[了啊呀啦吧]*(?:[，, ].{0,8})?"
+)
+"""Of who was missed 他回来了 is good news."""
 _HURT_NOT_ME = re.compile(r"(?:晕|昏|倒|伤|血|断|死|埋|困|着火|起火|掉).*[，,。 ][^，,。]*我(?!们)")
 """我妈晕过去了，我没事: somebody else is not safe."""
 _STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|别人|孩子|老人|里面")
@@ -111,7 +116,8 @@ def _is_out(words: str) -> bool:
     return bool(_OUT.fullmatch(words))
 
 
-def _reads_words(question: Any) -> Any:
+def _reads_words(question: Any, missed: bool) -> Any:
+    """The question with answers in free words; `missed` when somebody is being looked for."""
     from dataclasses import replace
 
     def read(told: Told) -> str | None:
@@ -120,6 +126,8 @@ def _reads_words(question: Any) -> Any:
         if _was_a_mistake(told.plain):
             return MISTAKE
         if _is_out(told.plain) or _OVER.fullmatch(told.plain):
+            return SAFE
+        if missed and _BACK.fullmatch(told.plain):
             return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)
 
