@@ -32,6 +32,10 @@ _CONNECTS = re.compile(
     "搞得|怕|"
     r"难道|而|让|叫|把|被|才"
 )  # a clause that goes on with what was begun
+_ADDRESS = re.compile(
+    r"(?:我们?|俺们?|咱们?|阿拉|伲)?(?:家|住|是|在|地址|位置)*(?:(?![了没不坏漏堵吵])[^,。;!?\n]){0,10}"
+    r"\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)?(?:\d+(?:单元|室|号|楼|层)?)*[ ,。;!?\n]*"
+)  # 俺家幸福里3号楼502 says where, whatever its words sound like
 DESK = "12"  # consultations, services, not yet sorted: seldom a problem beside another
 _FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
 _AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else
@@ -89,6 +93,8 @@ def _another(before: str, clause: Clause, text: str, guess: Guesser) -> bool:
     Guesses cost most: each is asked for only while it could still make a difference.
     """
     after = text[clause.start : clause.end]
+    if _ADDRESS.fullmatch(after):
+        return False
     words = _words_signs(before, after, clause.opened)
     if _weighed((*_AT_BEST[:4], *words, _AT_BEST[-1])) <= 0:
         return False

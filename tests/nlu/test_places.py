@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlu.gazetteer import Gazetteer, Name
-from nlu.heard import Spot
+from nlu.heard import Guess, Spot
 from nlu.normal import normal
-from nlu.parts import parts
+from nlu.parts import parts, split
 from nlu.places import Places, best
 from nlu.words import Words
 
@@ -115,3 +115,14 @@ def test_a_name_at_the_very_end_stands_where_it_was_written(text: str, place: st
     names = (Name("杨柳", "P1", "G1"), Name("杨柳村", "P2", "G1"), Name("杨柳村委会", "P3", "G1"))
     found = Places(names).find(normal(text), [])
     assert [spot.text for _, spot in found] == [place]
+
+
+def sure_of_all(text: str) -> tuple[Guess, ...]:
+    """An ear that hears another matter in every clause."""
+    return (Guess(f"{len(text):02d}01", 0.9),)
+
+
+@pytest.mark.parametrize("where", ["俺家幸福里3号楼502", "我们住阳光花园5号楼", "阳光花园2单元301"])
+def test_where_it_is_is_no_problem_of_its_own(where: str) -> None:
+    assert len(split(f"楼上半夜蹦迪,{where}", sure_of_all)) == 1
+    assert len(split(f"楼上半夜蹦迪,{where}垃圾堆了三天", sure_of_all)) == 2
