@@ -47,6 +47,8 @@ _ONLY = re.compile(
     r"|(?:要|想)?(?:改|修改|更正)(?:一下|下)?(?:地址|地点|位置|时间|日期|电话|号码|类别|类型|"
     r"描述)[。!]*"
 )
+# Every correction holds one of these.
+_SLIPS = re.compile(r"[改错]|换成|更正|口误|不是|弗是|唔系|不系|并非")
 _NOT = re.compile(
     r"是不是|可不是|还是|要不是|就是|不是(?:说|我|我们|你们|没有|因为|针对|第一次|一次|一天|一两|头一|"
     r"所有|为了|不|吗|嘛|应该|本来|自己|为|很|太|这么|那么|故意|开玩笑|个例)"
@@ -72,7 +74,7 @@ class Correction:
 
 def correction(text: str) -> Correction | None:
     """What a message takes back and puts in its place; None when it corrects nothing."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _SLIPS.search(text):
         return None
     for pattern, slips in _PATTERNS:
         match = pattern.search(text)

@@ -7,25 +7,33 @@ once. What comes out is the same, word for word (decision 8).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 import jieba
 from jieba import finalseg
 
+NO_WORD = -inf
 _UNHEARD = finalseg.MIN_FLOAT  # of a character that jieba's texts do not have in a place of a word
 _FROM, _TO = finalseg.start_P, finalseg.trans_P
 _BEGIN, _MIDDLE, _END, _SINGLE = (finalseg.emit_P[place] for place in "BMES")
 _STEPS = {one + other: _TO[one][other] for one in _TO for other in _TO[one]}
 _HAN = finalseg.re_han
 
-Known = list[list[tuple[int, float]]]  # at each place where the words end that begin there
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words that stand in a text, as the logarithms of their shares."""
+
+    single: list[float]  # of each character; NO_WORD where it is none
+    longer: dict[int, list[tuple[int, float]]]  # of the others by where they begin, with their ends
 
 
 def words(text: str, known: Known, never: float) -> Iterator[str]:
     """The words of a text in order, blanks too.
 
-    `known` holds for each word its end and the logarithm of its share, `never` is that of what is
-    no word.
+    `never` is the logarithm of the share of what is no word.
     """
     done = 0
     for block in jieba.re_han_default.finditer(text):
@@ -49,11 +57,11 @@ def _ways(span: tuple[int, int], known: Known, never: float) -> list[int]:
     start, stop = span
     worth, ends = [0.0] * (stop + 1), [0] * (stop + 1)
     for at in range(stop - 1, start - 1, -1):
-        best, where = None, at + 1
-        for end, log in known[at]:
-            if end <= stop and (best is None or log + worth[end] >= best):
+        best, where = known.single[at] + worth[at + 1], at + 1
+        for end, log in known.longer.get(at, ()):
+            if end <= stop and log + worth[end] >= best:
                 best, where = log + worth[end], end
-        worth[at] = never + worth[at + 1] if best is None else best
+        worth[at] = never + worth[at + 1] if best == NO_WORD else best
         ends[at] = where
     return ends
 
@@ -76,7 +84,7 @@ def _block(text: str, span: tuple[int, int], known: Known, never: float) -> Iter
 def _apart(text: str, span: tuple[int, int], known: Known) -> tuple[str, ...] | str:
     """The words of single characters; of those that make a known word, each by itself."""
     start, stop = span
-    if stop - start < 2 or any(end == stop for end, _ in known[start]):
+    if stop - start < 2 or any(end == stop for end, _ in known.longer.get(start, ())):
         return text[start:stop]
     return _unknown(text[start:stop])
 

@@ -7,10 +7,10 @@ dict of those of its runs that the table knows, and jieba cuts with that.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from math import log
 from pathlib import Path
@@ -21,7 +21,7 @@ import jieba
 import numpy as np
 import numpy.typing as npt
 
-from nlu.cutting import Known
+from nlu.cutting import NO_WORD, Known
 from nlu.cutting import words as cut
 from nlu.marks import (
     NONE,
@@ -32,7 +32,6 @@ from nlu.marks import (
     codes,
     marks,
     powers,
-    runs,
     table,
     table_of,
 )
@@ -40,9 +39,11 @@ from nlu.wordkinds import kind_of
 
 _FORMAT = 1  # of the kept file
 _PIECE = 10_000  # lines
-_SHORT = 5  # characters; hardly a word is longer
+_AHEAD = np.arange(3)[:, None]  # characters looked for at once
+_BEHIND = np.full(len(_AHEAD), 0x110000, np.uint64)  # what stands behind a text is no character
+_RARE = 0x10000  # from here characters are rare
+_FIRST, _SECOND = powers(2)
 _TABLES = ("words", "kinds")
-_NO_MARKS = np.zeros(0, np.uint64)
 
 Places = npt.NDArray[np.int64]
 _Runs = tuple[Places, Places, Numbers]
@@ -74,47 +75,72 @@ class Dictionary:
         return {text[start:end]: many for start, end, many in spans}
 
     def _found(self, text: str) -> _Runs:
-        """Start and end of these runs, and how often; the short ones are sought at once."""
-        steps = np.full((_SHORT, len(text)), NONE, np.int32)
-        sought = runs(text, _SHORT)
-        often, done = self.table.find(np.concatenate([*sought, _NO_MARKS])), 0
-        for line, step in zip(steps, sought, strict=False):
-            line[: len(step)] = often[done : done + len(step)]
-            done += len(step)
-        going = np.logical_and.accumulate(steps != NONE, axis=0)
-        length, starts = np.nonzero(going)
-        found = starts, starts + length + 1, steps[length, starts]
-        if len(sought) < _SHORT or not going[-1].any():
-            return found
-        more = self._longer(text, np.flatnonzero(going[-1]), sought[-1])
-        columns = zip(found, *more, strict=True)
-        starts, ends, often = (np.concatenate(column) for column in columns)
-        return starts, ends, often
+        """Start and end of these runs, and how often."""
+        letters = codes(text)
+        ones = self._ones(letters)
+        first = (ones != NONE).nonzero()[0]
+        return _joined([(first, first + 1, ones[first]), self._beyond(letters, ones)])
 
-    def _longer(self, text: str, starts: Places, steps: Marks) -> Iterator[_Runs]:
-        """Runs beyond the short ones, a character longer each time, while any goes on."""
-        letters, factors, seen = codes(text), powers(len(text)), steps[starts]
-        for length in range(_SHORT, len(text)):
-            going = starts < len(text) - length
-            starts = starts[going]
-            seen = seen[going] + letters[starts + length] * factors[length]
-            often = self.table.find(seen)
-            known = often != NONE
-            starts, seen = starts[known], seen[known]
-            if not len(starts):
-                break
-            yield starts, starts + length + 1, often[known]
+    def _beyond(self, letters: Marks, ones: Numbers) -> _Runs:
+        """The runs of more than one character; longer ones only where shorter ones are."""
+        pairs = letters[:-1] * _FIRST + letters[1:] * _SECOND
+        twos = np.where(ones[:-1] == NONE, NONE, self.table.find(pairs))
+        second = (twos != NONE).nonzero()[0]
+        found = [(second, second + 2, twos[second]), *self._longer(letters, second, pairs[second])]
+        return _joined(found)
+
+    def _longer(self, letters: Marks, starts: Places, seen: Marks) -> Iterator[_Runs]:
+        """Runs of more than two characters, some lengths at once, while any goes on."""
+        text = np.concatenate([letters, _BEHIND])
+        factors, length = powers(len(text)), 2
+        while len(starts):
+            more = text[starts + length + _AHEAD] * factors[length + _AHEAD]
+            marks = seen + more.cumsum(axis=0)
+            often = self.table.find(marks.ravel()).reshape(marks.shape)
+            going = np.logical_and.accumulate(often != NONE, axis=0)
+            step, which = going.nonzero()
+            yield starts[which], starts[which] + length + step + 1, often[step, which]
+            on = going[-1].nonzero()[0]
+            starts, seen, length = starts[on], marks[-1][on], length + len(_AHEAD)
+
+    def _ones(self, letters: Marks) -> Numbers:
+        """How often single characters stand; they are asked for most, and lie side by side."""
+        if _any_rare(letters):
+            return self.table.find(letters * _FIRST)
+        return self._letters[letters.view(np.int64)]
+
+    @cached_property
+    def _letters(self) -> Numbers:
+        """The same of each character below the rare ones."""
+        return self.table.find(np.arange(_RARE, dtype=np.uint64) * _FIRST)
 
     @lru_cache(maxsize=16)  # noqa: B019 one message is cut for several ears
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of a text in order, blanks too; joined they give the text."""
-        starts, ends, often = (column.tolist() for column in self._found(text))
+        letters, total = codes(text), log(self.total)
+        ones = self._ones(letters)
+        starts, ends, often = self._beyond(letters, ones)
+        words = often.nonzero()[0]
+        columns = (column[words].tolist() for column in (starts, ends, often))
+        longer: dict[int, list[tuple[int, float]]] = {}
+        for at, end, many in zip(*columns, strict=True):
+            longer.setdefault(at, []).append((end, log(many) - total))
+        return tuple(cut(text, Known(self._singles(letters, ones), longer), -total))
+
+    def _singles(self, letters: Marks, ones: Numbers) -> list[float]:
+        """The logarithms of the shares of single characters."""
+        if _any_rare(letters):
+            return self._logs(ones)
+        found: list[float] = self._letter_logs[letters.view(np.int64)].tolist()
+        return found
+
+    @cached_property
+    def _letter_logs(self) -> npt.NDArray[np.float64]:
+        return np.array(self._logs(self._letters))
+
+    def _logs(self, often: Numbers) -> list[float]:
         total = log(self.total)
-        known: Known = [[] for _ in text]
-        for at, end, many in zip(starts, ends, often, strict=True):
-            if many:
-                known[at].append((end, log(many) - total))
-        return tuple(cut(text, known, -total))
+        return [log(many) - total if many > 0 else NO_WORD for many in often.tolist()]
 
     def _knowing(self, text: str) -> jieba.Tokenizer:
         """jieba with all it can ask of the dictionary for this text."""
@@ -141,6 +167,15 @@ class Dictionary:
             cutter.add_word(name)
         fresh = {word: many for word, many in cutter.FREQ.items() if before.get(word) != many}
         return replace(self, table=self.table.beside(table(fresh))) if fresh else self
+
+
+def _joined(runs: Sequence[_Runs]) -> _Runs:
+    starts, ends, often = (np.concatenate(column) for column in zip(*runs, strict=True))
+    return starts, ends, often
+
+
+def _any_rare(letters: Marks) -> bool:
+    return bool(letters.max(initial=0) >= _RARE)
 
 
 def dictionary(cache: Path | None) -> Dictionary:

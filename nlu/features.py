@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nlu.marks import Marks, Places, codes, cut_marks, led, marks, runs, runs_of
+from nlu.marks import Marks, Places, codes, cut_marks, led, marks, powers, runs, runs_of
 from nlu.normal import normal
-from nlu.soundmarks import SOUND, pairs_of
+from nlu.soundmarks import SOUND, pairs_at, pairs_of, sounding
 from nlu.spoken import spoken
 from nlu.words import cut
 
@@ -22,7 +22,8 @@ _WORD = "\x02"  # begins a word or a pair of words: no text has it
 _LATIN = re.compile("[a-z]")
 _BLANK = ord(" ")  # the only one in a cleaned text
 _BLANK_MARK, _WORD_MARK = marks([" ", _WORD])[:, None]
-_NO_MARKS, _ONE = np.zeros(0, np.uint64), np.ones(1, np.int64)
+_NO_MARKS, _NOWHERE = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+_SECOND = powers(1)[0]  # what all is multiplied with that begins at the second character
 HEAD, TAIL = 600, 300
 LONGEST = 3
 
@@ -59,12 +60,45 @@ def seen_marks(text: str, view: View) -> Marks:
     Remembered, because several ears hear one message; not to be changed by who gets it.
     """
     plain = clean(text)
-    if not view.words and not (view.sounds and _LATIN.search(plain)):
-        letters = codes(f" {plain} ")
-        steps = runs_of(letters, view.longest)
-        return np.concatenate([*steps, pairs_of(letters)[0]] if view.sounds else steps)
+    if not view.words and not (view.sounds and latin(plain)):
+        return edged_marks(plain, view).marks
     seen, others = _read(text, view)
     return np.concatenate([*runs(seen, view.longest), marks(others)])
+
+
+def latin(plain: str) -> bool:
+    """Whether a cleaned text has letters that may spell pinyin."""
+    return _LATIN.search(plain) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Edged:
+    """The marks of a cleaned text whose edges are read as blanks, in an order that lets a part of
+    it be told: runs of one character, of two …, pairs of syllables, then the runs with an edge."""
+
+    marks: Marks
+    inside: int  # how many come before those with an edge
+    heard: Places  # where the characters stand whose syllables make the pairs
+
+
+def edged_marks(plain: str, view: View) -> Edged:
+    """For a text without Latin letters; words are not among its marks."""
+    letters = codes(f" {plain} ")
+    steps = runs_of(letters, view.longest)
+    found, heard = [step[1:-1] for step in steps], _NOWHERE
+    if view.sounds:
+        heard = sounding(letters[1:-1])
+        found.append(pairs_at(letters[1:-1], heard))
+    return Edged(np.concatenate([*found, *_edges(steps)]), sum(map(len, found)), heard)
+
+
+def edge_marks(plain: str, view: View) -> Marks:
+    """Of these the marks with an edge alone."""
+    return np.concatenate(_edges(runs_of(codes(f" {plain} "), view.longest)))
+
+
+def _edges(steps: list[Marks]) -> list[Marks]:
+    return [step if len(step) < 2 else step[:: len(step) - 1] for step in steps]
 
 
 def analyse(text: str, view: View) -> list[str]:
@@ -113,13 +147,13 @@ class Placed:
 @lru_cache(maxsize=8)
 def placed_marks(plain: str, view: View) -> Placed:
     """What `placed` gives, in another order, quicker."""
-    latin = _LATIN.search(plain) is not None
-    seen, syllables = spoken(plain) if latin else (plain, [])
+    typed = latin(plain)
+    seen, syllables = spoken(plain) if typed else (plain, [])
     letters = codes(seen)
     found = [_runs_placed(letters, view.longest)]
     if view.sounds:
         pairs = list(_pairs(syllables))
-        found.append(_marked(pairs) if latin else pairs_of(letters))
+        found.append(_marked(pairs) if typed else pairs_of(letters))
     if view.words:
         found.append(_words_placed(seen, letters))
     return Placed(*(np.concatenate(column) for column in zip(*found, strict=True)))
@@ -147,18 +181,23 @@ def _runs_placed(letters: Marks, longest: int) -> tuple[Marks, Places]:
     return np.concatenate(found), np.concatenate(places)
 
 
+def word_marks(plain: str) -> Marks:
+    """The marks of a cleaned text's words and pairs of words; it has no Latin letters."""
+    return _words_placed(plain, codes(plain))[0]
+
+
 def _words_placed(text: str, letters: Marks) -> tuple[Marks, Places]:
     """Words and pairs of words, and where each, or its second word, begins."""
     words = cut(text)
-    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
-    lengths = np.diff(ends, prepend=0)
-    told = np.array([not word.isspace() for word in words], bool)
-    ends, lengths = ends[told], lengths[told]
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    ends = lengths.cumsum()
+    if " " in words:
+        told = np.array([not word.isspace() for word in words], bool)
+        ends, lengths = ends[told], lengths[told]
     starts = ends - lengths
     own = cut_marks(letters, starts, ends)
-    ones = led(_WORD_MARK, _ONE, own)
-    before = lengths[:-1] + 1
-    pairs = led(led(ones[:-1], before, _BLANK_MARK), before + 1, own[1:])
+    ones = _WORD_MARK + own * _SECOND
+    pairs = led(led(ones[:-1], lengths[:-1] + 1, _BLANK_MARK), lengths[:-1] + 2, own[1:])
     return np.concatenate([ones, pairs]), np.concatenate([starts, starts[1:]])
 
 

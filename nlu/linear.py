@@ -16,9 +16,12 @@ from nlu.features import View, placed_marks, seen_marks
 from nlu.heard import Guess
 from nlu.marks import NONE, Marks, Places, Table, marks, runs, table, table_of
 
-_LEAST = 1e-6  # keeps a stretch without a known feature from dividing by nothing
+_LEAST = 1e-6  # keeps a text without a known feature from dividing by nothing
+_PIECE = 4096  # features whose weights are read at once
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
+_MANY = np.maximum(np.arange(1024), 1)  # no text that is read has so many characters
+_REPEATED: Floats = (1 + np.log(_MANY)).astype(np.float32)  # what a feature counts, so often met
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Linear:
     """One linear classifier: rows of int8 weights, one scale per class."""
 
     labels: tuple[str, ...]
-    vocabulary: Mapping[str, int] | Table  # words while it is trained, marks when it is read
+    vocabulary: Mapping[str, int] | Table | Marks  # words while it is trained; marks in order
     idf: Floats
     weights: npt.NDArray[np.int8]  # terms × labels
     scale: Floats
@@ -37,39 +40,43 @@ class Linear:
     @cached_property
     def terms(self) -> Table:
         """The features by their marks."""
-        return self.vocabulary if isinstance(self.vocabulary, Table) else table(self.vocabulary)
+        if isinstance(self.vocabulary, Table):
+            return self.vocabulary
+        if isinstance(self.vocabulary, np.ndarray):
+            return table_of(self.vocabulary, np.arange(len(self.vocabulary), dtype=np.int32))
+        return table(self.vocabulary)
+
+    def marks(self) -> Marks:
+        """The marks of the features in their order."""
+        if isinstance(self.vocabulary, np.ndarray):
+            return self.vocabulary
+        return self.terms.by_number()
 
     def vector(self, text: str) -> tuple[Ids, Floats]:
-        """The ids of a text's known features, in rising order, and their normalised sublinear
-        TF-IDF values; not to be changed by who gets them."""
+        """The ids of a text's known features, each once, and their normalised sublinear TF-IDF
+        values; not to be changed by who gets them."""
         return self._remembered(text)
 
     @cached_property
     def _remembered(self) -> Callable[[str], tuple[Ids, Floats]]:
         """What is asked for what a text tells of is asked again which of its words tell it."""
-        return lru_cache(maxsize=4)(self._vector)
+        return lru_cache(maxsize=8)(self._vector)
 
     def _vector(self, text: str) -> tuple[Ids, Floats]:
-        every = self.terms.find(seen_marks(text, self.view))
-        every.sort()
-        every = every[every.searchsorted(0) :]  # NONE comes first
-        if not len(every):
-            return every, np.zeros(0, np.float32)
-        fresh = np.ones(len(every), bool)
-        np.not_equal(every[1:], every[:-1], out=fresh[1:])
-        first = fresh.nonzero()[0]
-        ids = every[first]
-        values = self.idf[ids]
-        if len(ids) < len(every):
-            many = np.diff(np.append(first, len(every)))
-            values = values * (1 + np.log(many)).astype(np.float32)
-        length = np.float32(sqrt(values @ values))
-        return ids, values / length
+        return self._weighed(*each_once(self.terms.find(seen_marks(text, self.view))))
+
+    def _weighed(self, ids: Ids, often: Floats) -> tuple[Ids, Floats]:
+        """Features and what their repeats count, as a row of length one."""
+        values = self.idf.take(ids, mode="clip") * often
+        return ids, values / np.float32(max(sqrt(values @ values), _LEAST))
+
+    def _rows(self, ids: Ids) -> npt.NDArray[np.int8]:
+        return self.weights.take(ids, axis=0, mode="clip")  # quicker than in brackets
 
     def scores(self, text: str) -> Floats:
         """One decision value per label."""
         ids, values = self.vector(text)
-        out: Floats = (values @ self.weights[ids].astype(np.float32)) * self.scale + self.bias
+        out: Floats = (values @ self._rows(ids)) * self.scale + self.bias
         return out
 
     def stretches(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
@@ -79,27 +86,30 @@ class Linear:
         """
         found = placed_marks(plain, self.view)
         terms = self.terms.find(found.marks)
-        known = np.flatnonzero(terms != NONE)
-        ids, at = terms[known], found.at[known]
-        sums = self._whole(ids) if len(spans) == 1 else self._sums(ids, at, spans)
-        length: Floats = np.sqrt(np.maximum(sums[:, -1:], _LEAST))
-        out: Floats = sums[:, :-1] / length * self.scale + self.bias
-        return out
+        known = (terms != NONE).nonzero()[0]
+        ids = terms[known]
+        if len(spans) == 1:
+            return self._whole(ids)[None]
+        return self._sums(ids, found.at[known], spans)
 
     def _whole(self, ids: Ids) -> Floats:
-        """What all features say together, and the square of their length."""
-        idf = self.idf[ids]
-        return np.append(idf @ self.weights[ids].astype(np.float32), idf @ idf)[None]
+        """What all features of a text say together."""
+        idf = self.idf.take(ids, mode="clip")
+        length = np.float32(sqrt(max(float(idf @ idf), _LEAST)))
+        out: Floats = (idf @ self._rows(ids)) / length * self.scale + self.bias
+        return out
 
     def _sums(self, ids: Ids, at: Places, spans: Sequence[tuple[int, int]]) -> Floats:
         """The same of the features that begin within each stretch."""
         order = np.lexsort((ids, at))
         ids, at = ids[order], at[order]
         idf = self.idf[ids][:, None]
-        worth = np.hstack([self.weights[ids] * idf, idf * idf])
+        worth = np.hstack([self._rows(ids) * idf, idf * idf])
         sums = np.vstack([np.zeros((1, worth.shape[1])), np.cumsum(worth, axis=0)])
         starts, ends = np.array(spans).T
-        out: Floats = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
+        told = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
+        length = np.sqrt(np.maximum(told[:, -1:], _LEAST))
+        out: Floats = told[:, :-1] / length * self.scale + self.bias
         return out
 
     def confidences(self, text: str) -> Floats:
@@ -115,21 +125,50 @@ class Linear:
         ids, values = self.vector(text)
         if not len(ids):
             return [0.0] * len(spans)
-        weights, column = self.weights[ids].astype(np.float32), self.labels.index(label)
-        usual = weights @ (self.scale / len(self.labels))
-        worth = values * (weights[:, column] * self.scale[column] - usual)
-        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
-        steps = runs(text, self.view.longest)
-        here = self.terms.find(np.concatenate([*steps, np.zeros(0, np.uint64)]))
-        at = np.minimum(ids.searchsorted(here), len(ids) - 1)
+        column = self.labels.index(label)
+        own = self.weights[ids, column] * self.scale[column]
+        worth = values * (own - self._usual[ids])
+        here, lengths = self._here(text)
+        order = ids.argsort()
+        at = order.take(ids.searchsorted(here, sorter=order), mode="clip")
         told = np.where(ids[at] == here, worth[at], 0)
-        total, done = np.zeros(len(spans)), 0
-        for less, step in enumerate(steps):
-            sums = np.zeros(len(step) + 1)
-            np.cumsum(told[done : done + len(step)], out=sums[1:])
-            total += sums[np.maximum(ends - less, starts)] - sums[starts]
-            done += len(step)
-        return total.tolist()
+        return _within(told, lengths, spans)
+
+    def _here(self, text: str) -> tuple[Ids, list[int]]:
+        """What all runs of one character, of two … are for the ear, and how many of each."""
+        steps = runs(text, self.view.longest)
+        found = self.terms.find(np.concatenate([*steps, np.zeros(0, np.uint64)]))
+        return found, [len(step) for step in steps]
+
+    @cached_property
+    def _usual(self) -> Floats:
+        """What each feature says for the average label."""
+        even = self.scale / np.float32(len(self.labels))
+        pieces = range(0, len(self.weights), _PIECE)
+        said = [self.weights[at : at + _PIECE] @ even for at in pieces]
+        return np.concatenate([*said, np.zeros(0, np.float32)])
+
+
+def each_once(every: Ids) -> tuple[Ids, Floats]:
+    """Known features in rising order, each once, and what its repeats make it count."""
+    every = np.sort(every)
+    every = every[every.searchsorted(0) :]  # NONE comes first
+    fresh = np.ones(len(every) + 1, bool)
+    np.not_equal(every[1:], every[:-1], out=fresh[1:-1])
+    edges = fresh.nonzero()[0]
+    return every[edges[:-1]], _REPEATED.take(edges[1:] - edges[:-1], mode="clip")
+
+
+def _within(told: Floats, lengths: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[float]:
+    """The sum of what the runs of one character, of two … say that lie within each stretch."""
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    total, done = np.zeros(len(spans)), 0
+    for less, length in enumerate(lengths):
+        sums = np.zeros(length + 1)
+        told[done : done + length].cumsum(out=sums[1:])
+        total += sums[np.maximum(ends - less, starts)] - sums[starts]
+        done += length
+    return total.tolist()
 
 
 def shares(scores: Floats) -> Floats:
@@ -151,9 +190,9 @@ def load_linear(folder: Path, name: str, about: dict[str, Any]) -> Linear:
         terms = arrays["marks"] if "marks" in arrays else _spelt(arrays["terms"])
         return Linear(
             tuple(about["labels"]),
-            table_of(terms, np.arange(len(terms), dtype=np.int32)),
+            terms,
             arrays["idf"],
-            arrays["weights"],
+            np.ascontiguousarray(arrays["weights"]),  # one row is read at a time
             arrays["scale"],
             arrays["bias"],
             float(about["temperature"]),
@@ -170,9 +209,9 @@ def save_linear(folder: Path, name: str, ear: Linear) -> dict[str, Any]:
     """Write one classifier's arrays; returns its entry for model.json."""
     np.savez_compressed(
         folder / f"{name}.npz",
-        marks=ear.terms.by_number(),
+        marks=ear.marks(),
         idf=ear.idf,
-        weights=ear.weights,
+        weights=np.ascontiguousarray(ear.weights),
         scale=ear.scale,
         bias=ear.bias,
     )

@@ -14,6 +14,8 @@ Places = npt.NDArray[np.int64]
 _FACTOR = 0x9E37_79B9_7F4A_7C15  # any large odd number; kept models depend on it
 NONE = -1  # the number of what is not in a table
 _END = 0xFFFF_FFFF_FFFF_FFFF
+_AGAIN = np.uint64(_FACTOR)  # what tells the second place of a mark in a table from the first
+_ROUNDS = 200  # of moving marks about in a table before it is made larger
 
 
 def _powers(factor: int, many: int) -> Marks:
@@ -109,33 +111,35 @@ def led(begun: Marks, lengths: Places, behind: Marks) -> Marks:
 class Table:
     """A number for each mark. Made by `table_of` or `table`.
 
-    Marks with the same first bits stand side by side; a search reads one such row, so that it
-    waits for the memory once and not, as when halving, twenty times.
+    A mark may stand in two places and stands in one of them (cuckoo hashing), so that a search for
+    many marks is two looks at each, and no row is read to its end.
     """
 
-    sorted: Marks  # in rising order, and as many ends as a row is long
-    values: Numbers
-    rows: Numbers  # where the marks begin that share their first bits
-    shift: np.uint64  # what is left of a mark behind these bits
-    row: npt.NDArray[np.int32]  # the steps of the longest row
+    places: Marks  # the marks where they stand
+    numbers: Numbers  # the number of the mark that stands there, or NONE
+    shift: np.uint64  # what is left of a mark behind the bits that tell a place
 
     def __len__(self) -> int:
-        return len(self.values)
+        return int(np.count_nonzero(self.numbers != NONE))
 
     @property
     def marks(self) -> Marks:
-        """All marks, in rising order; `values` has their numbers."""
-        return self.sorted[: len(self.values)]
+        """All marks; `values` has their numbers in the same order."""
+        found: Marks = self.places[self.numbers != NONE]
+        return found
+
+    @property
+    def values(self) -> Numbers:
+        """All numbers, in the order of `marks`."""
+        found: Numbers = self.numbers[self.numbers != NONE]
+        return found
 
     def find(self, wanted: Marks) -> Numbers:
         """The number of each mark, NONE for those that are not here."""
-        starts = self.rows[wanted >> self.shift]
-        wide = len(self.row)
-        places = (starts[:, None] + self.row).ravel()
-        hits = (self.sorted[places] == wanted.repeat(wide)).nonzero()[0]
-        found = np.full(len(wanted), NONE, np.int32)
-        found[hits // wide] = self.values[places[hits]]
-        return found
+        first, second = _both(wanted, self.shift)
+        at = np.where(self.places.take(first, mode="clip") == wanted, first, second)
+        there = self.places.take(at, mode="clip") == wanted
+        return np.where(there, self.numbers.take(at, mode="clip"), NONE)
 
     def by_number(self) -> Marks:
         """The marks in the order of their numbers, which run from nought without a gap."""
@@ -150,18 +154,43 @@ class Table:
         )
 
 
+def _both(wanted: Marks, shift: np.uint64) -> tuple[Places, Places]:
+    """The two places of each mark."""
+    return (wanted >> shift).view(np.int64), ((wanted * _AGAIN) >> shift).view(np.int64)
+
+
 def table_of(unsorted: Marks, values: Numbers) -> Table:
-    """A table of marks in any order."""
-    order = np.argsort(unsorted)
-    bits = max(1, len(unsorted).bit_length())
-    shift = np.uint64(64 - bits)
-    many = np.bincount((unsorted >> shift).astype(np.int64), minlength=1 << bits)
-    longest = int(many.max())
-    ordered = np.concatenate([unsorted[order], np.full(longest, _END, np.uint64)])
-    rows = (np.cumsum(many) - many).astype(np.int32)
-    return Table(
-        ordered, values[order].astype(np.int32), rows, shift, np.arange(longest, dtype=np.int32)
-    )
+    """A table of marks in any order, none of them twice, with their numbers."""
+    bits = len(unsorted).bit_length() + 1
+    settled = None
+    while settled is None:
+        shift = np.uint64(64 - bits)
+        settled, bits = _settled(_both(unsorted, shift), 1 << bits), bits + 1
+    here = settled != NONE
+    places, numbers = np.full(len(settled), _END, np.uint64), np.full(len(settled), NONE, np.int32)
+    places[here], numbers[here] = unsorted[settled[here]], values[settled[here]]
+    return Table(places, numbers, shift)
+
+
+def _settled(homes: tuple[Places, Places], many: int) -> Places | None:
+    """Which mark stands in each of so many places; None when they find no rest.
+
+    All marks without a place take one of their two at once; of several the last one stays, and who
+    stood there before goes on to their other place.
+    """
+    taken = np.full(many, NONE, np.int64)
+    homeless, at_second = np.arange(len(homes[0])), np.zeros(len(homes[0]), bool)
+    for _ in range(_ROUNDS):
+        if not len(homeless):
+            return taken
+        wanted = np.where(at_second[homeless], homes[1][homeless], homes[0][homeless])
+        before = taken[wanted]
+        taken[wanted] = homeless
+        stayed = taken[wanted] == homeless
+        moved = np.unique(before[stayed])
+        homeless = np.concatenate([homeless[~stayed], moved[moved != NONE]])
+        at_second[homeless] ^= True
+    return None
 
 
 def table(numbers: Mapping[str, int]) -> Table:

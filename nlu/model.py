@@ -13,6 +13,7 @@ from nlu.encoder import Encoder
 from nlu.heard import Danger, Guess
 from nlu.linear import Linear, best, load_linear
 from nlu.semantic import ACTS_HEAD, Semantic, load_semantic
+from nlu.together import together
 
 _TOLD_EARLY = 240  # characters in which a message says what it wants
 DOUBT = 0.4  # confidence below which the meaning is asked what it is about
@@ -72,7 +73,8 @@ def load_model(folder: Path) -> Model:
     about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     if about.get("format") not in _FORMATS:
         raise ValueError(f"模型格式不认识：{folder}")
-    ears = {name: load_linear(folder, name, about["parts"][name]) for name in about["parts"]}
+    kept = {name: load_linear(folder, name, about["parts"][name]) for name in about["parts"]}
+    ears = together(kept)
     opinion = None
     if "risk" in ears and "kinds" in ears:
         opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))

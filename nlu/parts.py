@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nlu.heard import Guess, Part, Spot
 from nlu.places import best
+from nlu.required import led
 
 Guesser = Callable[[str], tuple[Guess, ...]]
 _EDGES = " ,。;!?\n"
@@ -19,7 +20,7 @@ _OPENERS = (
     r"反映)?(?:一下|一句)?|其次|此外|除此之外|"
     r"第[二三四]|二是|三是|[2二][、.]|[3三][、.]|对了|哦对|以及)"
 )
-_OPENER = re.compile(_OPENERS)
+_OPENER = led(_OPENERS)
 _ALSO = re.compile(r"^[^,。;]{1,8}?(?:也|又|还)(?!是因为|许|就是说)")
 _HANDLING = re.compile(
     "电话|报修|反映|投诉|举报|没人(?:接|理|管|处理|来)|不(?:接|理|管|处理|回|肯|赔|退|解决)|客服|"
@@ -36,6 +37,7 @@ _ADDRESS = re.compile(
     r"(?:我们?|俺们?|咱们?|阿拉|伲)?(?:家|住|是|在|地址|位置)*(?:(?![了没不坏漏堵吵])[^,。;!?\n]){0,10}"
     r"\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)?(?:\d+(?:单元|室|号|楼|层)?)*[ ,。;!?\n]*"
 )  # 俺家幸福里3号楼502 says where, whatever its words sound like
+_DIGIT = re.compile(r"\d")
 DESK = "12"  # consultations, services, not yet sorted: seldom a problem beside another
 _FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
 _AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else
@@ -93,7 +95,7 @@ def _another(before: str, clause: Clause, text: str, guess: Guesser) -> bool:
     Guesses cost most: each is asked for only while it could still make a difference.
     """
     after = text[clause.start : clause.end]
-    if _ADDRESS.fullmatch(after):
+    if _DIGIT.search(after) and _ADDRESS.fullmatch(after):
         return False
     words = _words_signs(before, after, clause.opened)
     if _weighed((*_AT_BEST[:4], *words, _AT_BEST[-1])) <= 0:

@@ -67,6 +67,14 @@ def sought(source: str) -> Sought:
     return Sought(pattern, ways, reach if reach <= _FARTHEST else None)
 
 
+def led(source: str) -> re.Pattern[str]:
+    """The pattern compiled so that it passes over all places at once where no match can begin."""
+    first = _sequence(_parser.parse(source).data).first
+    if not first:
+        return re.compile(source)
+    return re.compile(f"(?=[{''.join(map(re.escape, sorted(first)))}])(?:{source})")
+
+
 class Shape(NamedTuple):
     """What a piece of a pattern needs, with which characters it begins and ends, and how many
     characters its lookaheads read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlu.marks import Marks, Places, marks, powers
+from nlu.marks import NONE, Marks, Places, Table, marks, powers
 from nlu.sounds import syllable
 
 SOUND = "\x01"  # begins a pair of syllables: no text has it
@@ -23,6 +23,8 @@ class _Sounds:
     def meet(self, letters: Places) -> None:
         """Learn how characters sound; filling in twice gives the same."""
         fresh = np.unique(letters[~self.met[letters]])
+        if not len(fresh):
+            return
         sounds = [syllable(chr(_FIRST + letter)) for letter in fresh.tolist()]
         self.first[fresh] = marks([f"{SOUND}{sound} " for sound in sounds])
         lengths = np.array([len(SOUND) + len(sound) + 1 for sound in sounds])
@@ -34,14 +36,30 @@ class _Sounds:
 _SOUNDS = _Sounds()
 
 
-def pairs_of(codes: Marks) -> tuple[Marks, Places]:
-    """The mark of each pair of neighbouring syllables, whatever stands between them, and where it
-    begins; `codes` are the numbers of a text's characters, none of them a Latin letter."""
-    letters = codes.astype(np.int64) - _FIRST
-    at = np.flatnonzero((letters >= 0) & (letters < _MANY))
-    letters = letters[at]
+def learn(known: Table) -> None:
+    """Learn how the characters sound that ears know, at once and before the first message."""
+    codes = np.arange(_FIRST, _LAST + 1, dtype=np.uint64)
+    _SOUNDS.meet((known.find(codes * powers(1)) != NONE).nonzero()[0])
+
+
+def sounding(codes: Marks) -> Places:
+    """Where the Chinese characters of a text stand; `codes` are the numbers of its characters."""
+    found: Places = ((codes >= _FIRST) & (codes <= _LAST)).nonzero()[0]
+    return found
+
+
+def pairs_at(codes: Marks, at: Places) -> Marks:
+    """The mark of each pair of neighbouring syllables, whatever stands between them."""
+    letters = codes[at].view(np.int64) - _FIRST
     if not _SOUNDS.met[letters].all():
         _SOUNDS.meet(letters)
     one, two = letters[:-1], letters[1:]
     found: Marks = _SOUNDS.first[one] + _SOUNDS.factor[one] * _SOUNDS.second[two]
-    return found, at[:-1]
+    return found
+
+
+def pairs_of(codes: Marks) -> tuple[Marks, Places]:
+    """The same for all characters of a text, none of them a Latin letter, and where each pair
+    begins."""
+    at = sounding(codes)
+    return pairs_at(codes, at), at[:-1]

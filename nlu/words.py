@@ -24,17 +24,23 @@ class Words:
         import spacy
 
         self._pipeline = spacy.blank("zh")
-        self._pipeline.tokenizer = _Tokenizer(self._pipeline.vocab)
+        self._tokenizer = _Tokenizer(self._pipeline.vocab)
+        self._pipeline.tokenizer = self._tokenizer
 
     def cut(self, text: str) -> list[str]:
         """The words in order; joined they give the text."""
         return [token.text_with_ws for token in self._pipeline.make_doc(text)]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each word; blanks are none."""
-        for token in self._pipeline.make_doc(text):
-            if not token.is_space:
-                yield token.idx, token.idx + len(token)
+        """Start and end of each word; blanks are none.
+
+        The pipeline's own tokenizer, asked without the document that nobody reads here.
+        """
+        at = 0
+        for word in self._tokenizer.words(text):
+            if not word.isspace():
+                yield at, at + len(word)
+            at += len(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,14 @@ class _Tokenizer:
 
     vocab: Any
 
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words in order, blanks among them."""
+        return cut(text)
+
     def __call__(self, text: str) -> Any:
         from spacy.tokens import Doc
 
-        words = list(cut(text))  # blanks among them
+        words = list(self.words(text))
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 

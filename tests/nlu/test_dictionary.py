@@ -9,6 +9,7 @@ import pytest
 
 from nlu.dictionary import Dictionary, dictionary, made
 from nlu.wordkinds import CLOSED, COMMON, VERB
+from nlu.words import Words
 
 TEXTS = (
     "幸福里3号楼楼道灯坏了半个月没人管，晚上老人走路很不方便",
@@ -87,3 +88,11 @@ def test_a_full_disk_leaves_no_half_written_file(
     monkeypatch.setattr("nlu.dictionary.np.savez", full)
     assert dictionary(tmp_path).knows("我们")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_stand_where_the_pipeline_puts_them() -> None:
+    words = Words(["幸福里"])
+    for text in TEXTS:
+        found = [text[start:end] for start, end in words.spans(text)]
+        assert found == [word for word in words.cut(text) if not word.isspace()]
+        assert all(start < end for start, end in words.spans(text))

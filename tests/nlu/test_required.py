@@ -13,7 +13,8 @@ import pytest
 
 from nlu.alarm import Kind, load_alarm
 from nlu.normal import normal, squeezed
-from nlu.required import Sought, sought
+from nlu.placewords import BUILDING, SUFFIX
+from nlu.required import Sought, led, sought
 from nlu.sieve import Sieve, matches
 from nlu.training import read_sentences
 
@@ -180,3 +181,18 @@ def test_what_is_found_is_what_would_be_found_without_looking_first() -> None:
 def test_a_long_text_passes_over_most_of_the_lexicon() -> None:
     text = "我们小区的绿化带一直没有人修剪，也没有人浇水，叶子都黄了。" * 40
     assert len(load_alarm().zones(text)) < len(lexicon()) / 10
+
+
+@pytest.mark.parametrize(
+    "source", ["着火|[漏跑]水", "(?<=家)浜|(?:大)?桥", r"\d楼|桥", "$", "(?:甲|)乙", "[\\]]火|^水"]
+)
+def test_a_pattern_that_passes_over_places_finds_the_same(source: str) -> None:
+    plain, quick = re.compile(source), led(source)
+    for text in ("水漏水着火", "李家浜大桥", "3楼的桥", "甲乙丙乙", "]火水", ""):
+        assert [m.span() for m in quick.finditer(text)] == [m.span() for m in plain.finditer(text)]
+
+
+def test_endings_of_names_pass_over_places_where_none_begins() -> None:
+    for known in (SUFFIX, BUILDING):
+        assert known.pattern.startswith("(?=[")
+        assert re.compile(known.pattern.split("])", 1)[0] + "])").match("了") is None
