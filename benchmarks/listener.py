@@ -187,6 +187,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "facts2": facts("facts2.jsonl"),
     "facts3": facts("facts3.jsonl"),
     "facts4": facts("facts4.jsonl"),
+    "facts5": facts("facts5.jsonl"),
     "hearing": speed,
     "hearing with encoder": speed_with_encoder,
 }

@@ -18,7 +18,10 @@ _NEAR = 24  # characters to the day that is moved
 _SIDE = re.compile(r"(?:[ (,]|也?就是|那天|当天)?")
 _LINK = re.compile(r"[到至~—-]")
 _MOVED = re.compile(r"[换改挪推调延提约定][迟后前]?[到至成为在]?$")
-_BESIDE = re.compile(r"[、和或跟及,到至~—-]?")
+_BESIDE = re.compile(
+    r"(?:(?:[上下中]午|早上?|晚上?|夜里|凌晨|傍晚|半夜)?(?:[\d零一二三四五六七八九十两]{1,3}[点:]"
+    r"(?:半|[\d一二三四五六七八九十]{1,3}分?)?)?)?(?:[、和跟及,到至~—-]|或者?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +45,35 @@ def days(text: str, today: date) -> list[Day]:
     """All days named in a text, against today."""
     found: list[Day] = []
     for match in PATTERN.finditer(text):
-        day = _read(match, text, _against(match, text, found, today))
+        against = _against(match, text, found, today)
+        day = _read(Word(match, text, against, against != today))
         if day is None:
             continue
         if found and _same_week(text, found[-1], day, match):
             day = replace(
                 day, day=found[-1].day + timedelta(days=(day.day - found[-1].day).days % 7)
             )
-        if found and _same(text, found[-1], day):
-            kept = day if found[-1].loose else found[-1]
-            found[-1] = replace(kept, start=found[-1].start, end=day.end)
+        if found and (joined := _joined(text, found[-1], day)):
+            found[-1] = joined
         else:
             found.append(day)
     return found
 
 
+def _joined(text: str, one: Day, other: Day) -> Day | None:
+    """Two words for one day: 11月25号周三, 两周前的周五; None when they are two days."""
+    if _in_week(text, one, other):
+        monday = one.day - timedelta(days=one.day.weekday())
+        return replace(other, start=one.start, day=monday + timedelta(days=other.day.weekday()))
+    if not _same(text, one, other):
+        return None
+    return replace(other if one.loose else one, start=one.start, end=other.end)
+
+
 def _against(match: re.Match[str], text: str, found: list[Day], today: date) -> date:
     """What a bare 5日 is read against: 11月3日至5日, 1月5号没空换8号 are in one month."""
     between = text[found[-1].end : match.start()] if found else None
-    if match["upto"] and between and _LINK.fullmatch(between):
+    if (match["upto"] or match["dotto"]) and between and _LINK.fullmatch(between):
         return found[-1].day
     if (
         (match["mday"] or match["upto"])
@@ -74,9 +87,15 @@ def _against(match: re.Match[str], text: str, found: list[Day], today: date) -> 
 
 
 def _same(text: str, one: Day, other: Day) -> bool:
-    """11月25号周三: one day named twice, side by side."""
+    """11月25号周三, 明天元旦: one day named twice, side by side."""
     beside = _SIDE.fullmatch(text[one.end : other.start]) is not None
-    return beside and one.kind != other.kind and "week" in (one.kind, other.kind)
+    alike = "week" in (one.kind, other.kind) or one.day == other.day
+    return beside and one.kind != other.kind and alike
+
+
+def _in_week(text: str, one: Day, other: Day) -> bool:
+    """两周前的周五: the second names the day of the week that the first is in."""
+    return one.kind == "ago" and other.kind == "week" and text[one.end : other.start] == "的"
 
 
 def _same_week(text: str, one: Day, other: Day, match: re.Match[str]) -> bool:
@@ -85,14 +104,14 @@ def _same_week(text: str, one: Day, other: Day, match: re.Match[str]) -> bool:
     return bare and _BESIDE.fullmatch(text[one.end : other.start]) is not None
 
 
-def _read(match: re.Match[str], text: str, today: date) -> Day | None:
+def _read(word: Word) -> Day | None:
+    match, text = word.match, word.text
     kind = next((k for k in _READERS if match[k]), "")
-    word = Word(match, text, today)
     got = _READERS[kind](word) if kind else None
     if got is None:
         return None
     day, until = got if isinstance(got, tuple) else (got, None)
     form = match["form3"] or match["form4"] or match["form5"] or ""
-    year = YEAR_BEFORE.search(text, max(0, match.start() - 3), match.start())
+    year = YEAR_BEFORE.search(text, max(0, match.start() - 6), match.start())
     start = year.start() if year and kind in feastreading.READERS else match.start()
     return Day(start, match.end(), day, _PARTS.get(form[:1], ""), until, kind)

@@ -30,6 +30,7 @@ class Word:
     match: re.Match[str]
     text: str
     today: date
+    after: bool = False  # today is a day named right before: 10月30号和31号
 
     def said(self, group: str) -> str:
         """The words of a group, or nothing."""
@@ -37,7 +38,7 @@ class Word:
 
     def value(self, group: str) -> int:
         """The number in a group; 0 when it is none or a range such as 三四."""
-        words = self.match[group] or ""
+        words = (self.match[group] or "").replace("元", "一")  # 元月
         return 0 if not words or approximate(words) else int(number(words) or 0)
 
     def tense(self) -> int:
@@ -117,6 +118,11 @@ def _dot(word: Word) -> Got:
     return _nearest_year(word, word.value("dm"), word.value("dd") or word.value("dd2"))
 
 
+def _dot_to(word: Word) -> Got:
+    """The end of 11.25-11.27 is read against its beginning; by itself it is none."""
+    return _nearest_year(word, word.value("tm"), word.value("td")) if word.after else None
+
+
 def _rel(word: Word) -> Got:
     words = word.said("which")
     shift = {"上": -1, "下": 1}.get(words[0], 0) * (2 if words.startswith("上上") else 1)
@@ -157,8 +163,12 @@ def _ago(word: Word) -> Got:
 
 
 def _over(word: Word) -> Got:
-    many = word.value("overmany")
-    return word.today + timedelta(days=many) if many else None
+    many, unit = word.value("overmany"), word.said("overunit")
+    if unit != "天" and word.said("over")[0] != "再" and word.tense() != FUTURE:
+        return None  # 过两个月又说 tells a story
+    if "月" in unit:
+        return _months(word.today, many, word.today.day) or _months(word.today, many, 28)
+    return word.today + timedelta(days=many * (1 if unit == "天" else 7)) if many else None
 
 
 def _mday(word: Word) -> Got:
@@ -167,6 +177,8 @@ def _mday(word: Word) -> Got:
         return None
     group = next(g for g in ("mnum", "mnum2", "mnum3", "uday") if word.said(g))
     day = _safe(word.today.year, word.today.month, word.value(group))
+    if day and word.after:
+        return day if day >= word.today else _months(word.today, 1, day.day)
     if day and group != "uday":
         if day > word.today and word.tense() == PAST:
             return _months(word.today, -1, day.day) or day
@@ -177,5 +189,6 @@ def _mday(word: Word) -> Got:
 
 READERS: dict[str, Callable[[Word], Got]] = {
     "next": _next, "ymd": _ymd, "iso": _iso, "rel": _rel, "week": _week, "offset": _offset,
-    "ago": _ago, "over": _over, "upto": _mday, "slash": _slash, "dot": _dot, "mday": _mday,
+    "ago": _ago, "over": _over, "upto": _mday, "slash": _slash, "dot": _dot, "dotto": _dot_to,
+    "mday": _mday,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from nlu.people import people
 __all__ = ["amounts", "names", "people", "phones", "plates", "tickets"]
 
 _SPOKEN = "0-9零〇一二三四五六七八九两幺洞拐"
-_MOBILE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?(1[3-9]\d(?:[-. ]?\d{4}){2})(?![0-9])")
 _SPOKEN_MOBILE = re.compile(
     f"(?<![{_SPOKEN}])([1一幺][ -]?[{_SPOKEN}](?:[ ,-]?[{_SPOKEN}]){{9}})(?![{_SPOKEN}])"
 )
@@ -33,7 +33,9 @@ _NO_CALL = re.compile(
     "(?:[编单账户表证同牌卡]号?|尾号|[qQ]{2}号?|微信号?|序列)(?:码|是|为|:| ){0,3}$"
 )
 _TICKET = re.compile(
-    r"(?<![0-9])(20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))[- —–_]?(\d{4})(?![0-9])"
+    r"(?<![0-9])(?<![0-9] )(20\d{2} ?(?:0[1-9]|1[0-2]) ?(?:[0-2]\d|3[01])(?= ?[-—–_./]? ?\d{4})|"
+    r"20\d{2}-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?=-)) ?[-—–_./]? ?(\d{4})(?![0-9])"
+    r"((?:[、和跟及]\d{4}(?![0-9:年月日点.元块万多户人米-]))*)"
 )
 _TAIL = re.compile(
     r"(?:查一?下?|编号|工单号?|单号|单子|尾号|后四位|号码)(?:是|为|:|"
@@ -79,7 +81,11 @@ def _inside(start: int, found: dict[int, str]) -> bool:
 
 def tickets(text: str) -> tuple[str, ...]:
     """Ticket numbers (20261121-0007), or the last four digits after words like 查 or 编号."""
-    whole = [f"{m[1]}-{m[2]}" for m in _TICKET.finditer(text)]
+    whole = [
+        f"{re.sub(r'[- ]', '', m[1])}-{tail}"
+        for m in _TICKET.finditer(text)
+        for tail in (m[2], *re.findall(r"\d{4}", m[3]))
+    ]
     tails = [] if whole else [m[1] for m in _TAIL.finditer(text)]
     return tuple(dict.fromkeys(whole + tails))
 

@@ -47,12 +47,19 @@ _FEAST_DAY = {
     (2025, "中秋"): (10, 6),
     (2025, "重阳"): (10, 29), (2026, "重阳"): (10, 18), (2027, "重阳"): (10, 8),
     (2028, "重阳"): (10, 26),
+    (2025, "冬至"): (12, 21), (2026, "冬至"): (12, 22), (2027, "冬至"): (12, 22),
+    (2028, "冬至"): (12, 21),
+    (2025, "中元"): (9, 6), (2026, "中元"): (8, 27), (2027, "中元"): (8, 16),
+    (2028, "中元"): (9, 3),
 }  # fmt: skip
 _FIXED = {
     "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "五一": (5, 1), "儿童节": (6, 1),
     "国庆": (10, 1), "双十一": (11, 11), "双十二": (12, 12), "平安夜": (12, 24),
     "圣诞": (12, 25), "跨年": (12, 31), "教师节": (9, 10), "植树节": (3, 12), "建军节": (8, 1),
+    "青年节": (5, 4), "建党节": (7, 1),
 }  # fmt: skip
+_SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}  # month, and which of its Sundays
+_LAYUE = 30  # 腊月 of 2025 to 2028 has 29 days: its nth is so many days less n before 春节
 _WORKED = {
     date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11),
     date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9),
@@ -69,6 +76,8 @@ NAMES = {
     "三八节": "妇女节", "妇女节": "妇女节", "情人节": "情人节", "圣诞节": "圣诞", "圣诞": "圣诞",
     "元旦节": "元旦", "五一节": "五一", "双12": "双十二", "平安夜": "平安夜", "跨年夜": "跨年",
     "教师节": "教师节", "植树节": "植树节", "建军节": "建军节", "大年夜": "除夕",
+    "冬至": "冬至", "中元节": "中元", "七月半": "中元", "青年节": "青年节", "五四": "青年节",
+    "建党节": "建党节", "母亲节": "母亲节", "父亲节": "父亲节", "腊八": "腊八", "腊八节": "腊八",
 }  # fmt: skip
 
 
@@ -83,12 +92,27 @@ def feast_day(feast: str, year: int) -> date | None:
     if feast == "除夕":
         new_year = feast_day("春节", year)
         return new_year - timedelta(days=1) if new_year else None
+    if feast == "腊八":
+        return before_new_year(8, year)
+    if feast in _SUNDAYS:
+        return _sunday(year, *_SUNDAYS[feast])
     if (year, feast) in _FEAST_DAY:
         return date(year, *_FEAST_DAY[(year, feast)])
     if feast in _FIXED:
         return date(year, *_FIXED[feast])
     off = days_off(feast, year)
     return off[0] if off else None
+
+
+def before_new_year(nth: int, year: int) -> date | None:
+    """The nth of the twelfth month of the old calendar, 腊月, before the new year of a year."""
+    new_year = feast_day("春节", year)
+    return new_year - timedelta(days=_LAYUE - nth) if new_year and nth < _LAYUE else None
+
+
+def _sunday(year: int, month: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=6 - first.weekday() + 7 * (nth - 1))
 
 
 def last_workday(feast: str, year: int) -> date | None:

@@ -21,7 +21,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _JIAO = re.compile(
-    rf"(?<![\d.元块点零])(?P<num>{_SPOKEN}|\d)(?:毛|角(?=钱))(?!病|坯|巾|孩|线|发|衣|利|笔)"
+    rf"(?<![\d.元块点零])(?P<num>{_SPOKEN}|\d)(?:毛|角(?=钱))(?P<fen>(?:一(?!{_MEASURE})|[二两三四五六七八九1-9])(?![十百千万\d个]|分钟))?(?!病|坯|巾|孩|线|发|衣|利|笔)"
 )
 _SIGN = re.compile(r"[¥￥]\s*(?P<num>\d[\d,]*(?:\.\d+)?)(?P<unit>万?)")
 # Things that come in 块: 两块玻璃 is no money.
@@ -41,7 +41,7 @@ _VERB = (
     "降到|涨了|贷|还|"
     "存|扣|给|值|损失|卖|买|报价|标价|价格|价|要回|拿回|拿到|拿|收入|挣|赚|捐|押|凑|投|投入|亏|"
     "补偿|多收|少发|少给|"
-    "发|转账|打款|汇款|实发|送|返|砍到|减到|写着|写|工钱|打给|打了|汇|垫付?|要"
+    "发|转账|打款|汇款|实发|送|返|砍到|减到|写着|写|工钱|打给|打了|汇|垫付?|要|只认|认"
 )
 _FILL = (
     "(?:了|是|我|他|她|他们|我们|你们|我妈|我爸|老人|差不多|大概|大约|将近|近|约|快|才|要|总共|"
@@ -58,6 +58,7 @@ _RATE = re.compile(
     "(?:要|收|才|就|只|给|是|得|卖|费用?|付|交|还|发|差不多|大概|不到|光|电费|水费|都|涨到|"
     "又要){0,3}$"
 )
+_FOR_MANY = re.compile(r"[两三四五六七八九十\d](?:个人|个月|天|年|次)[共要]?$")  # 五个人一千
 _BEHIND = re.compile(
     f"(?:出头|左右|上下|不到)?的?(?:{_NOUN}|罚单|欠条|借条|转账|红包|定钱|订单)(?!到)|"
     "(?:块|元)?(?:刚|才|新)?买(?:的|来的|了)"
@@ -67,9 +68,9 @@ _GOODS = re.compile(r"的(?!人|户|业主|住户|面积|距离|时候|样子|�
 _COUNT = re.compile(
     "[年月日号点时秒天周个户人家栋幢楼室单期名层次岁平米公里度%条张片套辆块本份位册页斤克吨升升袋"
     "箱瓶包盒桶亩字遍"
-    r"回趟场顿只头匹棵株根支把台部架间门排列级股票批倍成种类样件项起例元万千百十亿\d.:/\-路弄村组"
+    r"回趟场顿只头匹棵株根支把台部架间门排列级股票批倍成种类样件项起例元万千百十亿\d.:\-路弄村组"
     "代双对枚颗粒滴寸尺厘毫线座口"
-    "款店摄伏瓦兆转步圈道截段处床桌桩团班桥届集伙帮排码集左邻粉]|分(?!钱|不|没|都)|小时|"
+    "款店摄伏瓦兆转步圈道截段处床桌桩团班桥届集伙帮排码集左邻粉]|/(?![月年平人天次晚度吨斤])|分(?!钱|不|没|都)|小时|"
     "来[个户人]|多[个户人平米年天次]|余[个户人]"
 )
 _NO_THOUSANDS = re.compile(
@@ -106,7 +107,9 @@ def amounts(text: str) -> tuple[float, ...]:
         found.setdefault(match.start("num"), _value(match["num"], match["unit"]) or 0.0)
     for match in _JIAO.finditer(text):
         if not text.startswith(("没", "不", "也", "都"), _past_money(text, match.end())):
-            found.setdefault(match.start("num"), (number(match["num"]) or 0) / 10)
+            cents = (number(match["fen"]) or 0) if match["fen"] else 0
+            yuan = round((number(match["num"]) or 0) / 10 + cents / 100, 2)
+            found.setdefault(match.start("num"), yuan)
     for start, value in _bare(text, bool(found)):
         if not any(abs(start - there) < 2 for there in found):
             found[start] = value
@@ -180,8 +183,7 @@ class Bare:
         """Big, with a word of money near; small only right behind one, or beside another sum."""
         before = text[max(0, self.start - 16) : self.start]
         big = self.value >= 100 or self.words[-1] in "百千万亿wWkK"
-        told = _BEFORE.search(before) or _RATE.search(before) or _BEHIND.match(text, self.end)
-        if big and (told or (self._like() and _EACH.match(text, self.end))):
+        if big and self._told(text, before, beside):
             return not (self.words.isdigit() and self.value > 1e7)
         if self.words[-1] in "wWkK" and self.value < _MANY:  # 3k; but 100w may be a lamp
             return not before.endswith(("跑", "功率", "粉丝", "播放", "阅读", "点赞"))
@@ -191,6 +193,13 @@ class Bare:
         if _SMALL_BEFORE.search(before) and self.value >= _LEAST:
             return text[self.end : self.end + 1] in ("", *",。!?;的 ")
         return self._like() and self._spoken(text, before, goods)
+
+    def _told(self, text: str, before: str, beside: bool) -> bool:
+        """Whether words of pay or of a rate stand by it; 五个人一千 only beside another sum."""
+        if _BEFORE.search(before) or _RATE.search(before) or _BEHIND.match(text, self.end):
+            return True
+        shared = beside and _FOR_MANY.search(before)
+        return self._like() and bool(shared or _EACH.match(text, self.end))
 
     def _like(self) -> bool:
         return _LIKE_MONEY.search(self.words) is not None

@@ -16,7 +16,7 @@ NUMBER = (  # taken whole or not at all: a thousand digits in a row cost no more
     ")+)"
 )
 _RANGE = re.compile(
-    r"(?<![零〇一二两三四五六七八九])(?:一二|一两|两三|[一两]三|三四|四五|五六|六七|七八|八九|三五)"
+    r"(?<![零〇一二两三四五六七八九])(?:一二|一两|二三|两三|[一两]三|三四|四五|五六|六七|七八|八九|三五)"
     r"(?![零〇一二两三四五六七八九])"
 )
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\d]")

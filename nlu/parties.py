@@ -17,6 +17,7 @@ _TITLES = (
     "科长|校长|所长|警官|法官|律师|站长|村长|组长|会计|嫂子?|婶|叔|伯|奶奶|爷爷|大姐|大哥|姐|哥"
 )
 _G = f"[{GIVEN}]"
+_D = f"[{GIVEN}东南西北]"  # also of a name behind a double surname
 _ANY = "[\u4e00-\u9fff]"
 _BEGINS = r"(?:^|(?<=[,。!?;:、\s(]))"
 _LINKS = r"(?:是|叫做?|名叫|名字叫|写的是|写的|为|姓名|名字|:|\(| ){0,2}"
@@ -46,7 +47,7 @@ _WEAK = re.compile(
     "本人|名字是|人是|的是|"
     "(?:找|告|跟|和|与|给|被|向|让|要求|不到|由|问|欠|约|叫|请|联系|因为|就是|是|投诉|举报|控告|"
     f"起诉|还有|、|的)|{_BEGINS})"
-    rf"(?P<name>(?:{DOUBLE})(?:{_G}{{2}}|{_G})|[{SURNAMES}](?:{_G}{{2}}|{_G})|[{WORDY}]{_G}{{2}})"
+    rf"(?P<name>(?:{DOUBLE})(?:{_G}{_D}|{_D}{_G}|{_G})|[{SURNAMES}](?:{_G}{{2}}|{_G})|[{WORDY}]{_G}{{2}})"
 )
 _ROLED = re.compile(rf"{_ROLE}(?:的|那个|这个|老|户主|业主|邻居)?{_LINKS}$")
 _CUED = re.compile(r"(?:我叫|我是|姓名|名叫|叫做?|本人|名字是|人是|的是)[: ]?$")
@@ -57,7 +58,7 @@ _CALM = re.compile(  # what may follow a full name that no role announces
     r"[,。!?;:、\s()]|$|欠|打|说|的(?:电话|车|房|钱|狗)|(?:调解|闹|吵|签|借|骗|住|把|不|也|都|跟|"
     "和|与|在|他们|就|非|老|总|一直|已|还|"
     "没|天天|经常|的|家|诽谤|偷|赔|拖|占|被|要|是|经常|商量|因为|去|来|当|自称|给|收|退|动手|"
-    "威胁|离婚|结婚|之间|共同|合伙|这|那|两|对|联系)"
+    "威胁|贪污|克扣|挪用|侵占|殴打|辱骂|霸占|离婚|结婚|之间|共同|合伙|这|那|两|对|联系)"
 )
 _TITLED = re.compile(
     rf"(?P<name>[{SURNAMES}](?:{_TITLES})|"
@@ -67,6 +68,19 @@ _TITLED = re.compile(
 )
 _SURNAMED = re.compile(
     f"(?P<name>姓(?:{DOUBLE}|[{SURNAMES}{WORDY}])的(?:师傅|老板|人|户|男的|女的|那家|人家|包工头)?)"
+)
+_OLD = re.compile(  # 包工头老赵; 老张 alone may be anybody
+    rf"{_ROLE}(?P<name>老[王李张刘陈杨赵吴周徐朱郭罗郑梁宋唐许邓冯曹彭曾蔡潘袁董吕魏蒋丁沈姜谭邹汪崔邱秦])"
+    "(?![家总师牌字头街路村桥])"
+)
+_FIRM = re.compile(
+    rf"(?:{_BEGINS}|(?<=[的了是在我你他她们被给把这那跟向让对欠找和与由]))"
+    "(?P<name>[^\\W的了是在我你他她们不没被给把这那跟向让对欠找为有自从请]{2,16}?"
+    "(?:有限责任公司|有限公司|(?:建设|建工|置业|地产|房产|实业|控股|投资|科技|装饰|物业|餐饮)集团(?:公司)?))"
+)
+_FIRM_CUE = re.compile(
+    rf"(?:投诉|举报|控告|起诉|告|和|与|由|因为|叫做?|施工(?:方|单位)|开发商|承包[方商]|物业公司|"
+    rf"(?:用人|工作)?单位|公司|{_ROLE})+"
 )
 _NOT_TITLED = re.compile(
     "包工头|马大哥|康师傅|高总|方总|万总|毛老师傅|高大|谢谢|感谢|安全|周伯通|[值每上下本一两]周|"
@@ -82,12 +96,21 @@ def names(text: str) -> tuple[str, ...]:
             _keep(found, match.start("name"), match["name"])
     for start, name in _weak(text):
         _keep(found, start, name)
-    for pattern in (_SURNAMED, _TITLED):
+    for match in _FIRM.finditer(text):
+        start = match.end() - len(_firm(match["name"]))
+        _keep(found, start, text[start : match.end()])
+    for pattern in (_SURNAMED, _TITLED, _OLD):
         for match in pattern.finditer(text):
-            around = text[max(0, match.start() - 1) : match.end() + 1]
+            around = text[max(0, match.start("name") - 1) : match.end() + 1]
             if not _NOT_TITLED.search(around):
                 _keep(found, match.start("name"), match["name"])
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def _firm(words: str) -> str:
+    """投诉云岭物业有限公司 without the words before the name."""
+    cue = _FIRM_CUE.match(words)
+    return words[cue.end() :] if cue else words
 
 
 def _keep(found: dict[int, str], start: int, name: str) -> None:
@@ -102,7 +125,10 @@ def _full(name: str) -> bool:
     if (name[:2] in WORDS and len(name) < 3) or (double and len(name) == 2):
         return False
     given = name[2:] if double else name[1:]
-    return any(c in GIVEN for c in given) and not _NO_GIVEN.search(given)
+    likely = any(c in GIVEN for c in given) or (
+        len(name) > 2 and name[:2] not in WORDS and name[0] not in WORDY
+    )
+    return likely and not _NO_GIVEN.search(given)
 
 
 _NO_GIVEN = re.compile("[的了是在不没就都还我你他她这那吗吧呢被把给说要来去着]")

@@ -43,7 +43,7 @@ _KIND = (
     r"[^\s,。!?;\d个月年的星小礼单部店区楼车摊点方季电问][^\s,。!?;个年]{0,3}的)"
 )
 _PEOPLE = re.compile(
-    f"{_N}(?:个?(?:{_KIND}){{0,2}}(?:{_NOUN})|名(?!字|额|单|义|声|称|牌|列|第)|位(?!置|于|数|居|"
+    rf"{_N}\s?(?:个?(?:{_KIND}){{0,2}}(?:{_NOUN})|名(?!字|额|单|义|声|称|牌|列|第)|位(?!置|于|数|居(?!民)|"
     "移|次|子)|口(?:子(?!一)|人|之家)|"
     r"号(?:人(?!行|家|民|才)|员工|工人))"
 )
@@ -67,12 +67,19 @@ _COUNTED = re.compile(
 )
 _FAMILY = re.compile(
     "(?:一家|全家|我家|家里|祖孙|老少|一家子|我们家)(?:老小|老少|总共|一共|有|"
-    r"共)?(?P<num>[二两三四五六七八九十\d]+)口"
+    r"共|[二三四]代)?(?P<num>[二两三四五六七八九十\d]+)口"
 )
 _D = "[一二两三四五六七八九\\d]"
+_HELD = re.compile(  # 困了六个, without a word for persons
+    rf"(?:[困关伤围抓挤站]|受伤)[了着](?P<num>{NUMBER})个(?=[,。!?;]|$)"
+)
 _MIXED = re.compile(
     f"(?<!第)(?P<one>{_D})(?:男(?P<other>{_D})女|女(?P<other2>{_D})男|"
-    f"[大老](?P<other3>{_D})小(?!时|区))"
+    f"[大老](?P<other3>{_D})小(?!时|区)|个?大人[和跟带、,]?(?P<other4>{_D})个(?:小孩|孩子|娃))"
+)
+_TWOS = re.compile(
+    r"(?<!第)(?P<num>[两三四五六七八九2-9])对(?:老|小|中年|年轻|外地)?"
+    "(?:夫妻|夫妇|情侣|恋人|母子|母女|父子|父女|兄弟|姐妹|姐弟|兄妹|双胞胎|小两口|老两口)"
 )
 _PLUS_ME = re.compile(
     r"(?:,|再)?(?:加上?|还有|外加)(?:我|我自己|我本人|他妈|孩子妈)(?=[,。!?;\s]|$|一共|都|总共|全)"
@@ -88,9 +95,14 @@ def people(text: str) -> int | None:
     for pattern in (_FAMILY, _COUNTED):
         if (match := pattern.search(text)) and (value := _many(match["num"])):
             return value
-    found = [_mixed(text), *(one for one in (_counted(text), _paired(text)) if one)]
-    first = min((one for one in found if one), default=None)
+    found = [_mixed(text), _held(text), _by_twos(text), _counted(text), _paired(text)]
+    first = min((one for one in found if one and one[1]), key=_foremost, default=None)
     return first[1] if first else None
+
+
+def _foremost(found: tuple[int, int]) -> tuple[int, int]:
+    """The first; of two at one place the larger: 一个大人两个小孩 are three."""
+    return found[0], -found[1]
 
 
 def _many(words: str) -> int | None:
@@ -104,6 +116,17 @@ def _mixed(text: str) -> tuple[int, int] | None:
     if not match:
         return None
     return match.start(), (_many(match["one"]) or 0) + (_many(match[match.lastgroup or "one"]) or 0)
+
+
+def _held(text: str) -> tuple[int, int] | None:
+    match = _HELD.search(text)
+    return (match.start(), _many(match["num"]) or 0) if match else None
+
+
+def _by_twos(text: str) -> tuple[int, int] | None:
+    """两对夫妻 are four."""
+    match = _TWOS.search(text)
+    return (match.start(), 2 * (_many(match["num"]) or 0)) if match else None
 
 
 def _paired(text: str) -> tuple[int, int] | None:
@@ -133,7 +156,7 @@ def _no_count(text: str, match: re.Match[str], value: int) -> bool:
         return text[match.start() - 1] not in "这那另" or value == 1
     if value == 1 and _MYSELF.search(text[max(0, match.start() - 4) : match.start()]):
         return True
-    behind = match[0][len(match["num"]) :].lstrip("多来余几")
+    behind = match[0][len(match["num"]) :].lstrip("多来余几 ")
     if value == 1 and behind == "人" and _COUNTED_ONE.search(text[: match.start()][-4:]):
         return False
     if value == 1 and (behind in ("个人", "人", "个") or _NOBODY.match(text, match.end())):

@@ -32,11 +32,16 @@ _LASTS = re.compile(
 )
 _WEEKLY = re.compile(r"(?:周|星期|礼拜)一\s*[到至~-]\s*(?:周|星期|礼拜)?[五六日天].*")
 _LINK = re.compile(
-    r"\s*(?:一直)?[拖吵闹堵停等漏忙干响唱]?(?:到|至|-|—|~)+\s*(?:第二天|次日|今天|当天)?的?"
+    r"\s*(?:[以之]?后|开始|起)?(?:一直)?[拖吵闹堵停等漏忙干响唱]?(?:到|至|-|—|~)+\s*(?:第二天|次日|今天|当天)?的?"
 )
 _GLUE = re.compile(
-    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天|(?<=[早晚夜朝黑])[黑头夕间里起晨])?"
+    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天|(?<=[早晚夜朝黑])[黑头夕间里起晨]|(?<=黑)了)?"
     r"[ ,T]?(?:从|大概|大约|差不多|约|是|就是|快|将近|的|上)?"
+)
+_NEXT_CLAUSE = re.compile(r"[^,。!?;\n]{0,8},(?:就|改)?")
+_FROM = re.compile(r"[从自打]$")
+_TILL_NOW = re.compile(
+    r"(?:开始|起)?(?:一直)?[拖吵闹堵停等漏忙干响唱敲]?[到至](?:现在|目前|如今|这会儿|今(?![天日早晚年朝]))"
 )
 _VAGUE_BEHIND = re.compile(r"前后(?!门)|(?:左右)?(?:那几天|这几天)")
 _UP_TO = re.compile(
@@ -78,7 +83,7 @@ def times(norm: Normal, now: datetime) -> tuple[Span, ...]:
         if following and _LINK.fullmatch(text[point.end : following.start]):
             point = replace(point, end=following.end, until=_later(point.moment, following))
             index += 1
-        point = _lasting(text, point)
+        point = _lasting(text, _till_now(text, point, now))
         if not _WEEKLY.fullmatch(text[point.start : point.end]) and not recurs(
             text, point.start, point.end, point.loose
         ):
@@ -102,6 +107,14 @@ def _later(first: datetime, point: Point) -> datetime:
     return next((end for end in ends if end > first), ends[-1])
 
 
+def _till_now(text: str, point: Point, now: datetime) -> Point:
+    """从上周五到现在 ends now; without 从 it tells what still is: 3号到现在没修好."""
+    match = _TILL_NOW.match(text, point.end) if point.until is None else None
+    if not match or point.moment >= now or not _FROM.search(text, 0, point.start):
+        return point
+    return replace(point, end=match.end(), until=now.replace(second=0, microsecond=0))
+
+
 def _lasting(text: str, point: Point) -> Point:
     """九点起三个小时 has an end."""
     match = _LASTS.match(text, point.end) if point.until is None else None
@@ -116,14 +129,32 @@ def _points(text: str, now: datetime) -> list[Point]:
     said = clocks(text, [(day.start, day.end) for day in named])
     points = _soon(text, now)
     points += [_of_day(day, _clock_of(text, day, said)) for day in named]
+    points += _later_parts(text, points, said)
     points += [
         _bare(text, clock, now, named)
         for clock in _bare_clocks(text, named, said)
         if not _within(clock, points)
     ]
-    return sorted(
-        (p for p in points if not _VAGUE_BEHIND.match(text, p.end)), key=lambda p: p.start
-    )
+    return sorted((p for p in points if not _vague(text, p)), key=lambda p: p.start)
+
+
+def _later_parts(text: str, points: list[Point], said: list[Clock]) -> list[Point]:
+    """明天上午没空,下午来: a later part of the day named before, in the next clause."""
+    found: list[Point] = []
+    for clock in said:
+        last = max((p for p in points if p.end <= clock.start), key=lambda p: p.end, default=None)
+        if clock.hour is not None or not last or not last.day or not (last.clock or last.day.part):
+            continue
+        moment = datetime.combine(last.moment.date(), time(HOURS[clock.part]), SHANGHAI)
+        if moment > last.moment and _NEXT_CLAUSE.fullmatch(text, last.end, clock.start):
+            found.append(Point(clock.start, clock.end, moment, clock))
+    return found
+
+
+def _vague(text: str, point: Point) -> bool:
+    """国庆前后 and 国庆那几天 are no time; 九点前后 is nine."""
+    hour = point.clock is not None and point.clock.hour is not None
+    return not hour and _VAGUE_BEHIND.match(text, point.end) is not None
 
 
 def _clock_of(text: str, day: Day, said: list[Clock]) -> Clock | None:
