@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +13,23 @@ from typing import Any, Protocol, TextIO
 
 from nlu.evaluate import evaluate, print_table, read_cases
 from nlu.heard import Guess, Heard, Span
-from nlu.history import mapped, read_codes, read_tickets, train_history
+from nlu.history import all_tickets, frequent, train_history
+from nlu.historycodes import mapped, read_codes
+from nlu.historyfitting import Tickets
 from nlu.historymodel import HistoryModel, load_history
 from nlu.listener import Listener
-from nlu.tables import BrokenTable
+from nlu.sheets import BrokenTable
 from nlu.training import Progress, train
+
+_COMMA = re.compile("[,，]")
+_INTERRUPTED = 130  # what a shell expects of a command that was ended by Ctrl-C
+_REFUSED = {
+    errno.ENOSPC: "磁盘满了，请腾出空间再试：", errno.EDQUOT: "磁盘配额满了，请腾出空间再试：",
+    errno.EACCES: "没有权限读写，请换个地方或改权限：",
+    errno.EPERM: "没有权限读写，请换个地方或改权限：",
+    errno.EROFS: "这里只能读，请用 --out 写到别处：", errno.ENOTDIR: "路径中间有一段不是文件夹：",
+    errno.EEXIST: "已经有同名的文件，请用 --out 写到别处：", errno.ENAMETOOLONG: "路径太长：",
+}  # fmt: skip
 
 
 class Hears(Protocol):
@@ -120,21 +134,35 @@ def train_command(args: Any, at: datetime, say: Progress = print) -> int:
     """`fengqiao train`: with `history` on a city's table, else on the sentences of `data`.
 
     Reads args.history, args.text, args.label, args.map, args.out, args.data, and args.encoder,
-    which may be None; returns the exit code.
+    which may be None; returns the exit code. Ended early it leaves what was there.
     """
     try:
         if getattr(args, "history", None):
-            columns = [name.strip() for name in str(args.text).split(",") if name.strip()]
-            tickets = read_tickets(Path(args.history), columns, str(args.label), say)
-            if getattr(args, "map", None):
-                tickets = mapped(tickets, read_codes(Path(args.map)), say)
-            train_history(tickets, Path(args.out), say, getattr(args, "encoder", None))
+            train_history(_tickets(args, say), Path(args.out), say, getattr(args, "encoder", None))
         else:
             train(Path(args.data), Path(args.out), at, say)
     except (BrokenTable, ValueError, OSError) as wrong:
-        say(f"训练没有完成：{wrong}")
+        say(f"训练没有完成：{_of_system(wrong) if isinstance(wrong, OSError) else wrong}")
         return 1
+    except KeyboardInterrupt:
+        say("停下了，没有写新的模型；原来有的还在。")
+        return _INTERRUPTED
     return 0
+
+
+def _tickets(args: Any, say: Progress) -> Tickets:
+    """The tickets of args.history with their labels, or, by args.map, our codes."""
+    columns = [name.strip() for name in _COMMA.split(str(args.text)) if name.strip()]
+    table = getattr(args, "map", None)
+    codes = read_codes(Path(table), say) if table else None
+    tickets = all_tickets(Path(args.history), columns, str(args.label).strip(), say)
+    return frequent(mapped(tickets, codes, say) if codes else tickets, say)
+
+
+def _of_system(wrong: OSError) -> str:
+    """What the system refused, in words for who runs the command."""
+    where = wrong.filename or ""
+    return f"{_REFUSED.get(wrong.errno or 0, '读写出错')}{where}（{wrong.strerror or wrong}）"
 
 
 def evaluate_command(args: Any, listener: Hears, at: datetime, say: Progress = print) -> int:

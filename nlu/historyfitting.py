@@ -17,6 +17,7 @@ from nlu.historymodel import READ, Ears, HistoryModel, Warmth, is_brief, join
 from nlu.historynet import Net
 from nlu.historysenses import Sensed, fit_said, sense
 from nlu.historytopics import Topics
+from nlu.sheets import Line
 
 _LEAST_TEXTS, _MOST_TERMS = 2, 400_000  # n-grams kept per block
 _STRENGTH = 1.0  # C of the machines
@@ -37,11 +38,17 @@ class Tickets:
     columns: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...]
-    lines: tuple[int, ...]
+    lines: tuple[Line, ...]
 
     def whole(self) -> list[str]:
         """All columns of each ticket joined."""
         return [" ".join(row) for row in zip(*self.texts, strict=True)]
+
+    def some(self, rows: Sequence[int]) -> Tickets:
+        """Some of the tickets, by their place."""
+        texts = tuple(tuple(column[row] for row in rows) for column in self.texts)
+        labels = tuple(self.labels[row] for row in rows)
+        return Tickets(self.columns, texts, labels, tuple(self.lines[row] for row in rows))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from nlu.encoder import Encoder
 from nlu.heard import Guess
 from nlu.historymeaning import Meaning, load_meaning, save_meaning
 from nlu.historytopics import Topics, load_topics, save_topics
+from nlu.historywords import plain
 from nlu.linear import Floats, Linear, best, load_linear, save_linear, shares
 
 _FORMAT = 3
@@ -113,7 +114,7 @@ class HistoryModel:
         self, blocks: Mapping[str, str], many: int = 3, encoder: Encoder | None = None
     ) -> tuple[Guess, ...]:
         """The best labels for a ticket given by column; missing columns count as empty."""
-        texts = [blocks.get(column, "") for column in self.columns]
+        texts = [plain(blocks.get(column, "")) for column in self.columns]
         return best(self.labels, self.confidences(texts, encoder), many)
 
 

@@ -50,8 +50,9 @@ class Sensed:
 def sense(texts: Sequence[str], matrix: Any, labels: Any) -> Sensed | None:
     """The senses of a history. Takes the texts of the joint block, whole tickets first, and
     their features; None for a small history, or without our sentences."""
-    known = known_words()
-    if known is None or len(labels) < _LEAST_TICKETS or not matrix.shape[1]:
+    few = len(labels) < _LEAST_TICKETS or not matrix.shape[1]
+    known = None if few else known_words()
+    if known is None:
         return None
     taught = _drawn(labels)
     kept = _frequent(matrix)

@@ -8,6 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from nlu.sheets import Line
+
+_BLURRED, _BLURRED_TICKETS = 0.25, 10  # from which share, and number, two labels may be one
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -17,7 +21,7 @@ class Judged:
     truth: Any
     scores: Any
     rows: tuple[int, ...]  # the tickets, by their place in the history
-    lines: tuple[int, ...]  # the same by their line in the file
+    lines: tuple[Line, ...]  # the same by their line in the file
     heads: float = 0.0  # share right where only a title or a beginning was heard
 
     @cached_property
@@ -79,6 +83,13 @@ class Judged:
         both = np.triu(table + table.T, 1)
         pairs = [(int(both[i, j]), int(i), int(j)) for i, j in np.argwhere(both)]
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1:]))
+
+    def blurred(self) -> list[tuple[str, str, float]]:
+        """Pairs of labels that may be one: people and model differ so often, as a share of both."""
+        given = self.confusion().sum(axis=1)
+        found = [(self.labels[i], self.labels[j], float(many / (given[i] + given[j])))
+                 for many, i, j in self.mixed_up() if many >= _BLURRED_TICKETS]  # fmt: skip
+        return sorted((one for one in found if one[2] >= _BLURRED), key=lambda one: -one[2])
 
     def called(self, given: int, guessed: int) -> list[int]:
         """Tickets of one label that were heard as another, surest first."""

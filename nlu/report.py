@@ -129,13 +129,17 @@ def _examples(judged: Judged, paper: Paper, pair: tuple[int, int]) -> str:
     )
 
 
+def contradictions(groups: Sequence[int], labels: Sequence[str]) -> list[list[int]]:
+    """The tickets of each group of near copies that have different labels."""
+    members: dict[int, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    return [rows for rows in members.values() if len({labels[row] for row in rows}) > 1]
+
+
 def _contradictions(paper: Paper) -> str:
     """Near copies that people gave different labels."""
-    members: dict[int, list[int]] = {}
-    for row, group in enumerate(paper.groups):
-        members.setdefault(group, []).append(row)
-    labels = paper.tickets.labels
-    found = [rows for rows in members.values() if len({labels[row] for row in rows}) > 1]
+    found = contradictions(paper.groups, paper.tickets.labels)
     rows = (_contradiction(paper, group) for group in found[:_CONTRADICTIONS])
     more = f"，列出 {_CONTRADICTIONS} 组" if len(found) > _CONTRADICTIONS else ""
     head = (

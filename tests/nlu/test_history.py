@@ -14,9 +14,10 @@ from nlu.command import train_command
 from nlu.encoder import SIZE, Encoder, Floats
 from nlu.features import View, analyse
 from nlu.grams import weighed
-from nlu.history import mapped, read_codes, read_tickets, train_history
+from nlu.history import all_tickets, frequent, read_tickets, train_history
+from nlu.historycodes import mapped, read_codes
 from nlu.historymodel import HistoryModel, load_history
-from nlu.tables import BrokenTable
+from nlu.sheets import BrokenTable
 from nlu.twins import groups
 
 LAMPS = (
@@ -71,6 +72,30 @@ def test_a_history_is_learned_saved_and_reported(tmp_path: Path) -> None:
     assert model.top({"title": "车站垃圾", "detail": "车站垃圾堆了三天，味道大"})[0].code == "环卫"
     assert any("交叉验证" in line for line in said)
     assert page.count("<svg") == 2
+
+
+def test_marks_of_a_web_page_change_nothing_in_training_and_hearing(tmp_path: Path) -> None:
+    path = write(tmp_path / "tickets.csv")
+    trained(path, tmp_path / "out")
+    head, *rest = path.read_text(encoding="utf-8").splitlines()
+    rows = "\n".join([head, *(f"<p>{row.replace(',', '</p>,<p>', 1)}" for row in rest)])
+    (tmp_path / "page.csv").write_text(rows, encoding="utf-8")
+    trained(tmp_path / "page.csv", tmp_path / "other")
+    one, two = load_history(tmp_path / "out"), load_history(tmp_path / "other")
+    heard = one.top({"title": "河边路灯不亮了"})
+    assert two.top({"title": "<div>河边路灯不亮了<br></div>"}) == heard
+
+
+def test_labels_that_may_be_one_and_copies_labelled_otherwise_are_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "tickets.csv")
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows = [row.replace(",环卫", ",清运") if n % 4 == 3 else row for n, row in enumerate(rows)]
+    path.write_text("\n".join([head, *rows, rows[0].replace(",照明", ",环卫")]), encoding="utf-8")
+    said, _ = trained(path, tmp_path / "out")
+    blurred = [line for line in said if "常常分不清" in line]
+    assert len(blurred) == 1
+    assert "清运 和 环卫" in blurred[0]
+    assert any("1 组工单文字几乎一样、标签却不同" in line for line in said)
 
 
 def test_the_figures_of_a_training_stay_with_the_model(tmp_path: Path) -> None:
@@ -186,7 +211,7 @@ def test_labels_become_our_codes_by_a_table_and_missing_ones_are_named(tmp_path:
     table.write_text("label,code\n照明,0203\n", encoding="utf-8")
     said: list[str] = []
     tickets = read_tickets(write(tmp_path / "t.csv"), ["title", "detail"], "label", said.append)
-    found = mapped(tickets, read_codes(table), said.append)
+    found = mapped(tickets, read_codes(table, said.append), said.append)
     assert set(found.labels) == {"0203", "环卫"}
     assert "环卫" in said[-1]
 
@@ -195,10 +220,31 @@ def test_a_table_of_codes_that_contradicts_itself_is_named_with_its_line(tmp_pat
     table = tmp_path / "map.csv"
     table.write_text("label,code\n照明,0203\n照明,0601\n", encoding="utf-8")
     with pytest.raises(BrokenTable, match="第3行：标签 照明"):
-        read_codes(table)
+        read_codes(table, print)
     table.write_text("label,code\n照明,\n", encoding="utf-8")
-    with pytest.raises(BrokenTable, match="第2行"):
-        read_codes(table)
+    with pytest.raises(BrokenTable, match="没有一行有代码"):
+        read_codes(table, print)
+
+
+def test_a_table_of_codes_is_read_as_spreadsheets_write_it(tmp_path: Path) -> None:
+    table = tmp_path / "map.csv"
+    table.write_bytes("标签,代码\n照明 ,203\n环卫,\n".encode("gb18030"))
+    assert read_codes(table, print) == {"照明": "0203"}
+    table.write_text("旧类,新类\n照明,0203\n", encoding="utf-8")
+    with pytest.raises(
+        BrokenTable, match="没有列 label、code；有：旧类、新类；对照表要有 label 和"
+    ):
+        read_codes(table, print)
+
+
+def test_rare_labels_that_become_one_code_are_learned(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv")
+    said = path.read_text(encoding="utf-8").replace(",环卫", ",环卫一", 4)
+    path.write_text(said, encoding="utf-8")
+    tickets = all_tickets(path, ["title", "detail"], "label", print)
+    found = frequent(mapped(tickets, {"环卫一": "0101", "环卫": "0101"}, print), print)
+    assert len(found.labels) == len(tickets.labels)
+    assert set(found.labels) == {"照明", "0101"}
 
 
 def test_codes_that_are_none_of_ours_and_labels_without_tickets_are_named(tmp_path: Path) -> None:

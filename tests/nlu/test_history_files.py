@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from nlu.history import read_tickets
-from nlu.tables import BrokenTable, read_table
+from nlu.sheets import BrokenTable
+from nlu.tables import read_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

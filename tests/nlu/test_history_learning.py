@@ -105,3 +105,7 @@ def brief_warmth(short: int) -> float:
 
 def test_short_tickets_that_are_heard_wrongly_make_short_ones_less_sure() -> None:
     assert brief_warmth(60) < brief_warmth(0) / 2
+
+
+def test_tickets_that_were_all_heard_rightly_leave_a_doubt() -> None:
+    assert brief_warmth(0) < 19  # 20 is the greatest factor that is tried

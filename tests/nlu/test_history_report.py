@@ -61,6 +61,13 @@ def test_what_is_mixed_up_and_surely_contradicted_is_found() -> None:
     assert HEARD.sure(0.9) == pytest.approx((5 / 6, 3 / 5))
 
 
+def test_labels_that_differ_too_often_may_be_one() -> None:
+    given, lines = np.array([0] * 20 + [1] * 20 + [2] * 40), tuple(range(80))
+    heard = np.array([0] * 10 + [1] * 10 + [1] * 15 + [0] * 5 + [2] * 31 + [0] * 9)
+    found = Judged(LABELS, given, np.eye(3)[heard], lines, lines)
+    assert found.blurred() == [("照明", "环卫", 15 / 40)]
+
+
 def test_calibration_tells_confidence_and_share_right() -> None:
     steps = HEARD.calibration()
     assert sum(many for _, _, many in steps) == 6
