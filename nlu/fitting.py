@@ -100,12 +100,18 @@ def _machine(matrix: Any, truth: Numbers, how: Fit) -> tuple[Numbers, Floats, Fl
 
     machine = LinearSVC(C=how.strength, tol=_EXACT, dual="auto", random_state=0)
     weights, bias = sides(machine.fit(matrix, truth))
-    likely = _likelihood(matrix, np.searchsorted(machine.classes_, truth))
-    share = _LIKELY * np.abs(weights).mean() / max(float(np.abs(likely).mean()), _LEAST)
-    return machine.classes_, weights + share * likely, bias
+    likely = likelihood(matrix, np.searchsorted(machine.classes_, truth))
+    return machine.classes_, beside(weights, likely, _LIKELY), bias
 
 
-def _likelihood(matrix: Any, truth: Numbers) -> Floats:
+def beside(weights: Floats, likely: Floats, share: float) -> Floats:
+    """Weights with likelihoods added, which count so much of what the weights do on average."""
+    alike = np.abs(weights).mean() / max(float(np.abs(likely).mean()), _LEAST)
+    out: Floats = weights + share * alike * likely
+    return out
+
+
+def likelihood(matrix: Any, truth: Numbers) -> Floats:
     """One row per feature, one column per label: the logarithm of how much likelier the feature
     is in texts with the label than in others, against the mean of all labels."""
     from scipy.sparse import csr_matrix

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.dangers import NONE
+from nlu.fitting import beside, likelihood, sides
 
 _STRENGTH = 0.7  # the C of the machines
 _STRENGTH_RATIOS = 0.3  # the same where features are weighed by their ratio
@@ -17,8 +18,20 @@ _EXACT = 0.3  # how near to the best a fit ends; no nearer one heard better
 _LEAST = 1e-3  # what every feature counts at least on either side
 # What only sounds like danger teaches most; an ordinary complaint may tell of danger unmarked.
 _SIDES = {NONE: 2.0, "": 0.5}
-_KINDS = {NONE: 0.6, "": 0.2}  # the same where each kind of danger stands against all else
-_TWINS = {NONE: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """How the kinds of one half are told from no danger: the C of the machine, what likelihoods
+    count beside its weights, and how much what is no danger counts."""
+
+    strength: float
+    likely: float
+    others: dict[str, float]
+
+
+_KINDS = _Half(_STRENGTH, 1.0, {NONE: 0.6, "": 0.2})  # against all messages
+_TWINS = _Half(1.5, 0.5, {NONE: 1.0})  # against what only sounds like danger
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
@@ -108,14 +121,18 @@ def _by_ratio(lesson: Lesson, chosen: Rows) -> tuple[Floats, float]:
     return (machine.coef_[0] * ratio).astype(np.float32), float(machine.intercept_[0])
 
 
-def _by_kind(lesson: Lesson, chosen: Rows, others: dict[str, float]) -> tuple[Floats, Floats]:
-    """How much more a kind of danger is spoken for than no danger, one column each."""
+def _by_kind(lesson: Lesson, chosen: Rows, half: _Half) -> tuple[Floats, Floats]:
+    """How much more a kind of danger is spoken for than no danger, one column each: by a machine,
+    and by how much likelier each feature is with a kind."""
     kinds = np.where(lesson.danger[chosen], lesson.kinds[chosen], NONE)
-    weights = lesson.weights(chosen, others)
-    machine = _svm(_STRENGTH).fit(lesson.matrix[chosen], kinds, weights)
+    matrix, counts = lesson.matrix[chosen], lesson.weights(chosen, half.others)
+    machine = _svm(half.strength).fit(matrix, kinds, counts)
+    weights, bias = sides(machine)
+    likely = likelihood(matrix, np.searchsorted(machine.classes_, kinds))
+    weights = beside(weights, likely, half.likely)
     none = list(machine.classes_).index(NONE)
-    sides = np.delete(machine.coef_ - machine.coef_[none], none, axis=0).T
-    return sides.astype(np.float32), np.delete(machine.intercept_ - machine.intercept_[none], none)
+    found = np.delete(weights - weights[:, [none]], none, axis=1)
+    return found.astype(np.float32), np.delete(bias - bias[none], none)
 
 
 def _balanced(lesson: Lesson, chosen: Rows, others: dict[str, float]) -> Floats:

@@ -79,3 +79,14 @@ def test_the_same_sentences_give_the_same_ear(fitted: RiskFitted) -> None:
     again = fit_risk([*FIRE, *SHOCK, *TWINS, *ORDINARY])
     assert np.array_equal(again.ear.weights, fitted.ear.weights)
     assert again.limits == fitted.limits
+
+
+def test_a_word_said_only_in_danger_speaks_for_it_though_the_machine_had_no_need_of_it() -> None:
+    alarming, playing, rare = np.eye(5, dtype=np.float32)[:3]  # the last two are the lexicon's
+    clear = 9 * alarming + rare  # so clear a danger that a machine learns nothing from it
+    rows = np.array([*[alarming] * 6, *[clear] * 6, *[playing] * 12, np.zeros(5, np.float32)])
+    kinds = np.array([*["fire"] * 12, *[NONE] * 12, ""])
+    lesson = Lesson(csr_matrix(rows), kinds, np.arange(len(kinds)))
+    twins = Machine.whole(lesson, np.arange(len(kinds))).weights[:, -1]
+    assert twins[2] > 0
+    assert twins[0] > 0 > twins[1]
