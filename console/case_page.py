@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from console.accounts import demo_name
 from console.parts import ConsoleParts, Docket
 from console.sessions import Visitor
+from grid.calendar import SHANGHAI
 from integrations.sql.plain import record
 from integrations.sql.times import Times
 from mediation import seats
+from mediation.booking import Slot
 from mediation.case import BINDING, ENDS, Case, Stage
 from mediation.handover import Reply
 from mediation.limits import LONGEST, Longer
+from mediation.newtime import NewTime
+from mediation.parties import Party
 from mediation.rooms import EARLY
 from mediation.seats import CHAIRS, SEAT_REPLIES, Seat
+from mediation.signing import LONGEST as LONGEST_SIGNING
+from mediation.signing import Signing
+from mediation.words import moment
 
-MOVABLE = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING)
+DRAFTED = (Stage.AGREED_ORAL, Stage.AGREEMENT_DRAFT, Stage.SIGNING)
+MOVABLE = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING, *DRAFTED)
 FROM_DAY = 20
 """From this many days on the limit is pointed out (C16: days 20 and 27 of 30)."""
 NEAR = LONGEST.days - FROM_DAY
@@ -55,7 +63,8 @@ def seats_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, 
               "words": SEAT_REPLIES[one.reply], "why": one.why,
               "account": demo_name(parts.district, one.member)}
              for one in (*gone, *now) if one.member in roster]  # fmt: skip
-    empty = [CHAIRS[one.chair] for one in gone if not getattr(docket.case, one.chair)]
+    over = docket.case.stage in ENDS
+    empty = [CHAIRS[one.chair] for one in gone if not (over or getattr(docket.case, one.chair))]
     return {"lines": lines, "mine": mine if open_still else None, "empty": empty,
             "taken": mine is not None and mine.reply is Reply.ACCEPTED}  # fmt: skip
 
@@ -66,13 +75,76 @@ def times_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, 
     if case.mediator != who.member or case.stage not in MOVABLE:
         return None
     with parts.store.read() as work:
-        said = _said(docket.extras.get("seats", []))
-        free = Times(work, parts.district, now).free(case, said)
+        free = _free(Times(work, parts.district, now), docket)
     begun = case.stage is Stage.IN_SESSION or (
         case.slot is not None and now >= case.slot.start - EARLY)  # fmt: skip
     names = [[parts.district.roster[one].name for one in slot.people] for slot in free]
     return {"free": list(zip(free, names, strict=True)), "begun": begun,
-            "off": case.stage in (Stage.ADJOURNED, Stage.RESCHEDULING)}  # fmt: skip
+            "off": case.stage in (Stage.ADJOURNED, Stage.RESCHEDULING),
+            "again": case.stage in DRAFTED, "picks": _picks(docket)}  # fmt: skip
+
+
+def _free(times: Times, docket: Docket) -> list[Slot]:
+    """Times at which the panel is free, those first that a party would like."""
+    case, said = docket.case, _said(docket.extras.get("seats", []))
+    wished = [times.at(case, said, datetime.fromisoformat(start)) for start in _picks(docket)]
+    first = [slot for slot in wished if slot is not None]
+    starts = {slot.start for slot in first}
+    return [*first, *(slot for slot in times.free(case, said) if slot.start not in starts)]
+
+
+def _picks(docket: Docket) -> dict[str, str]:
+    """Starts the parties would like instead of the last time, and who would."""
+    new = new_time(docket)
+    names = {p.id: _name(p) for _, p in docket.people}
+    now = docket.case.slot.start if docket.case.slot else None
+    given = [(datetime.fromisoformat(one.pick), one.party) for one in new.said
+             if one.pick] if new else []  # fmt: skip
+    return {at.astimezone(UTC).isoformat(): names[who] for at, who in given if at != now}
+
+
+def new_time(docket: Docket) -> NewTime | None:
+    """What the parties were asked about the last time, or said of it by themselves."""
+    kept = docket.extras.get("time")
+    return record(NewTime, kept) if kept else None
+
+
+def _name(party: Party) -> str:
+    return "申请人" if party.role == "applicant" else party.name
+
+
+def parties_on_time(docket: Docket, who: Visitor, now: datetime) -> dict[str, Any] | None:
+    """What each party says of the time the session was moved to; the mediator may enter it."""
+    new, slot = new_time(docket), docket.case.slot
+    if new is None or slot is None or new.start != slot.start:
+        return None
+    if docket.case.stage is not Stage.SCHEDULED or now >= slot.start:
+        return None
+    lines = [_line_on_time(new, party) for _, party in docket.people]
+    live = docket.case.mediator == who.member
+    return {"lines": lines, "until": new.until, "asked": new.asked, "start": slot.start.isoformat(),
+            "open": live, "all": new.fine([p.id for _, p in docket.people])}  # fmt: skip
+
+
+def _line_on_time(new: NewTime, party: Party) -> dict[str, Any]:
+    said = new.of(party.id)
+    wish = said.wish if said else ""
+    if said and said.pick:
+        wish = "，".join(one for one in (moment(datetime.fromisoformat(said.pick)), wish) if one)
+    return {"id": party.id, "name": _name(party), "answer": said.answer if said else "",
+            "wish": wish, "by_phone": bool(said and said.by), "reach": party.reach,
+            "talks": bool(party.contact)}  # fmt: skip
+
+
+def signing_shown(docket: Docket, who: Visitor, now: datetime) -> dict[str, Any] | None:
+    """Until when the agreement should be signed; over: the mediator decides."""
+    kept = docket.extras.get("signing")
+    if not kept or docket.case.stage is not Stage.SIGNING:
+        return None
+    given = record(Signing, kept)
+    last = (now + LONGEST_SIGNING).astimezone(SHANGHAI).date()
+    return {"until": given.until, "why": given.why, "over": given.over or now >= given.until,
+            "last": last.isoformat(), "mine": docket.case.mediator == who.member}  # fmt: skip
 
 
 def days_left(case: Case, now: datetime) -> int | None:

@@ -17,7 +17,7 @@ from integrations.sql.store import Work
 from mediation.case import BINDING, END_REASONS, NEXT, Case, Stage
 from mediation.handover import Extras, HandOver, Line, Reply, compose
 from mediation.outcome import KEPT, KINDS, Agreement, first_words
-from mediation.rooms import EARLY
+from mediation.rooms import EARLY, is_for
 from mediation.screening import QUESTIONS
 
 WRITING = (Stage.IN_SESSION, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
@@ -37,6 +37,7 @@ def case_line(row: Row[Any]) -> dict[str, Any]:
     return {"case": record(Case, row.body["case"]), "start": row.start, "stage": row.state,
             "reply": REPLIES[Reply(row.body["offer"]["reply"])],
             "offered": row.body["offer"],
+            "extras": row.body.get("extras", {}),
             "seats": row.body.get("extras", {}).get("seats", [])}  # fmt: skip
 
 
@@ -126,8 +127,9 @@ def _timeline(shown: HandOver, steps: list[Line]) -> list[Line]:
 
 
 def room_link(docket: Docket, member: str) -> str:
-    """The member's own way into the room; empty before it is open."""
-    if docket.room is None:
+    """The member's own way into the room; empty before it is open for the time there is."""
+    slot = docket.case.slot
+    if docket.room is None or (slot is not None and not is_for(docket.room, slot)):
         return ""
     mine = (e.token for e in docket.room.entries if e.person == member)
     token = next(mine, "")

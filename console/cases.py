@@ -6,7 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from console.case_page import chair_of, clock, days_left, seats_shown, times_shown, waits_for
+from console.case_notices import calendar_of, marks, notices_shown
+from console.case_page import (
+    chair_of,
+    clock,
+    days_left,
+    parties_on_time,
+    seats_shown,
+    signing_shown,
+    times_shown,
+    waits_for,
+)
 from console.case_view import case_line, hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
@@ -40,6 +50,7 @@ class CasePages:
         router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
         router.add_api_route("/cases/{number}/reply", self.reply, methods=["POST"])
         router.add_api_route("/cases/{number}/outcome", self.outcome, methods=["POST"])
+        router.add_api_route("/cases/{number}/rung", self.rung, methods=["POST"])
         router.add_api_route("/cases/{number}/agreement", self.agreement, methods=["GET"])
 
     def cases(self, request: Request) -> Response:
@@ -49,11 +60,15 @@ class CasePages:
             found = [case_line(row) for row in work.cases.listed(500)]
         if not who.may(Right.CASES):
             found = [one for one in found if _on_panel(who, one["case"])]
+        with self.parts.store.read() as work:
+            for one in found[:100]:
+                one["marks"] = marks(self.parts, work, one, who)
         for one in found[:100]:
             one["waits"] = waits_for(one, who, self.parts.clock())
             one["left"] = days_left(one["case"], self.parts.clock())
         values = {"rows": found[:100], "who": who, "now": self.parts.clock(), "here": "cases",
-                  "roster": self.parts.district.roster, "demo": self.parts.demo}  # fmt: skip
+                  "roster": self.parts.district.roster, "demo": self.parts.demo,
+                  "calendar": calendar_of(self.parts, who)}  # fmt: skip
         return page("cases.html", values)
 
     def case(self, request: Request, number: str) -> Response:
@@ -75,6 +90,15 @@ class CasePages:
             raise NotThere
         return docket
 
+    def _mine_still(self, who: Visitor, number: str, leaving: bool) -> Docket | None:
+        """The docket; None for who left the case with this very button, pressed twice."""
+        try:
+            return self._docket(who, number)
+        except NotThere:
+            if leaving:
+                return None
+            raise
+
     def _page(self, who: Visitor, number: str, **more: Any) -> Response:
         docket = self._docket(who, number)
         panel = _on_panel(who, docket.case)
@@ -93,6 +117,9 @@ class CasePages:
             values["seats"] = seats_shown(self.parts, docket, who)
             values["times"] = times_shown(self.parts, docket, who)
             values["limit"] = clock(docket, self.parts.clock())
+            values["on_time"] = parties_on_time(docket, who, self.parts.clock())
+            values["signing"] = signing_shown(docket, who, self.parts.clock())
+        values["told"] = notices_shown(self.parts, docket, who)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
 
     def _similar(self, who: Visitor, docket: Docket) -> list[dict[str, Any]]:
@@ -155,7 +182,8 @@ class CasePages:
     def reply(self, request: Request, number: str, form: Form) -> Response:
         """The mediator takes the case, or says why not."""
         who = self.gate.poster(request, form, Right.OWN_CASES)
-        self._docket(who, number)
+        if self._mine_still(who, number, form.get("yes") != "1") is None:
+            return see_other("/staff/cases")
         yes, why = form.get("yes") == "1", form.get("why", "").strip()[:300]
         try:
             actor = Actor(who.member, "mediator")
@@ -163,15 +191,17 @@ class CasePages:
         except Refused as refused:
             return self._page(who, number, refused=refused.words, why=why)
         self._wrote(who, "mediator", number, "接受" if yes else f"不能接：{why}")
-        return see_other(f"/staff/cases/{number}")
+        return see_other(f"/staff/cases/{number}" if yes else "/staff/cases")
 
     # -- what the session came to
 
     def outcome(self, request: Request, number: str, form: Form) -> Response:
         """The mediator records it; what was written stays on the page when it is refused."""
         who = self.gate.poster(request, form, Right.OWN_CASES)
-        docket = self._docket(who, number)
         what = form.get("what", "")
+        docket = self._mine_still(who, number, what == "cannot")
+        if docket is None:
+            return see_other("/staff/cases")
         actor = Actor(who.member, chair_of(who, docket.case) or "mediator")
         try:
             self.parts.cases.records(number, what, dict(form), actor)
@@ -181,6 +211,20 @@ class CasePages:
         if what == "cannot":
             return see_other("/staff/cases")  # the case is not theirs any more
         return see_other(f"/staff/cases/{number}{PLACES.get(what, '#outcome')}")
+
+    def rung(self, request: Request, number: str, form: Form) -> Response:
+        """Who presides, or the office, has rung somebody of the panel."""
+        who = self.gate.poster(request, form, Right.CASES, Right.OWN_CASES)
+        docket = self._docket(who, number)
+        chair = chair_of(who, docket.case)
+        staff = chair != "mediator" and who.may(Right.CASES)
+        actor = self._actor(who) if staff else Actor(who.member, chair)
+        try:
+            self.parts.cases.records(number, "rung", dict(form), actor)
+        except Refused as refused:
+            return self._page(who, number, refused=refused.words, form=dict(form))
+        self._wrote(who, "outcome", number, "打过电话")
+        return see_other(f"/staff/cases/{number}")
 
     def agreement(self, request: Request, number: str) -> Response:
         """The agreement on one sheet, to be printed and signed; for the panel alone."""
@@ -196,7 +240,8 @@ class CasePages:
         return page("case_print.html", values)
 
 
-PLACES = {"time": "#time", "comes": "#time", "longer": "#limit"}
+PLACES = {"time": "#time", "comes": "#time", "heard": "#time", "longer": "#limit",
+          "sign_longer": "#signing"}  # fmt: skip
 """Where on the page the eye goes after a button."""
 
 

@@ -16,12 +16,9 @@ from console.rights import Right, allowed
 from grid.refused import Refused
 from integrations.sql.store import Work
 
-IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
-LOCK = timedelta(minutes=15)
-TRIES = 5
 WRONG = "账号或密码不对，请再试一次。"
-LOCKED = "连续输错太多次，这个账号先锁15分钟，请稍后再试。忘了密码请找系统管理员。"
+LOCKED = "连续输错太多次，这个账号先锁{minutes}分钟，请稍后再试。忘了密码请找系统管理员。"
 
 
 @lru_cache(maxsize=1)
@@ -77,17 +74,18 @@ class Sessions:
 
     def _refusal(self, work: Work, row: Any, fits: bool, wrong: str) -> str:
         """Why the account may not come in, empty when it may; a wrong try is counted."""
-        now = self.parts.real_time()
+        now, policies = self.parts.real_time(), self.parts.district.policies
+        locked = LOCKED.format(minutes=int(policies.lock.total_seconds() // 60))
         if row.locked and row.locked > now:
-            return LOCKED
+            return locked
         if fits:
             return ""
         work.accounts.saw(self.parts.clock(), row.name, "login_failed", row.name)
-        if rows.count_fail(work, row.name) < TRIES:
+        if rows.count_fail(work, row.name) < policies.login_tries:
             return wrong
-        work.accounts.save(row.name, fails=0, locked=now + LOCK)
+        work.accounts.save(row.name, fails=0, locked=now + policies.lock)
         rows.end_sessions(work, row.name)
-        return LOCKED
+        return locked
 
     def _entered(self, work: Work, name: str) -> None:
         work.accounts.save(name, fails=0, locked=None)
@@ -95,16 +93,29 @@ class Sessions:
 
     def find(self, token: str, touch: bool = True) -> Visitor | None:
         """Who a cookie belongs to; None when the session ended. Looking may leave it untouched."""
-        if not token:
-            return None
-        now = self.parts.real_time()
-        with self.parts.store.read() as work:
-            row = work.accounts.session(hashed(token))
-        if row is None or not row.active or _over(row, now):
+        now, row = self.parts.real_time(), self._row(token)
+        if row is None or self._over(row, now):
             return None
         if touch and now - row.seen > timedelta(seconds=10):
             with self.parts.store.begin() as work:
                 work.accounts.touch(row.token, now)
+        return self._visitor(row)
+
+    def ran_out(self, token: str) -> Visitor | None:
+        """Whose session a cookie was that ended today by idleness; they may do nothing by it."""
+        row = self._row(token)
+        late = row is not None and self.parts.real_time() - row.seen <= LONGEST
+        return self._visitor(row) if late and row.passed else None
+
+    def _row(self, token: str) -> Any:
+        """The session of a cookie, if its account may still come in."""
+        if not token:
+            return None
+        with self.parts.store.read() as work:
+            row = work.accounts.session(hashed(token))
+        return row if row is not None and row.active else None
+
+    def _visitor(self, row: Any) -> Visitor:
         csrf = self.parts.seal.index(f"csrf:{row.token}")
         passed = row.passed and (self.parts.demo or bool(row.second))
         return Visitor(row.name, row.display, frozenset(row.roles.split(",")), row.member,
@@ -142,7 +153,7 @@ class Sessions:
         with self.parts.store.begin() as work:
             work.accounts.close_session(hashed(token))
 
-
-def _over(row: Any, now: datetime) -> bool:
-    """Whether a session has been idle or open for too long."""
-    return bool(now - row.seen > IDLE or now - row.since > LONGEST)
+    def _over(self, row: Any, now: datetime) -> bool:
+        """Whether a session has been idle or open for too long."""
+        idle = self.parts.district.policies.idle
+        return bool(now - row.seen > idle or now - row.since > LONGEST)

@@ -87,10 +87,11 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.IN_SESSION: frozenset({Stage.ADJOURNED, Stage.AGREED_ORAL, Stage.AGREEMENT_DRAFT}),
     Stage.ADJOURNED: frozenset({Stage.SCHEDULED}),
     # An oral agreement is effective when reached (人民调解法 §30) unless a party wants it written.
-    Stage.AGREED_ORAL: frozenset({Stage.EFFECTIVE, Stage.AGREEMENT_DRAFT}),
-    Stage.AGREEMENT_DRAFT: frozenset({Stage.SIGNING}),
+    # Before it is in force, they may meet once more over it.
+    Stage.AGREED_ORAL: frozenset({Stage.EFFECTIVE, Stage.AGREEMENT_DRAFT, Stage.ADJOURNED}),
+    Stage.AGREEMENT_DRAFT: frozenset({Stage.SIGNING, Stage.ADJOURNED}),
     # Any edit voids the signatures (C.6), so signing can fall back to the draft.
-    Stage.SIGNING: frozenset({Stage.AGREEMENT_DRAFT, Stage.EFFECTIVE}),
+    Stage.SIGNING: frozenset({Stage.AGREEMENT_DRAFT, Stage.EFFECTIVE, Stage.ADJOURNED}),
     Stage.EFFECTIVE: frozenset({Stage.CONFIRM_APPLIED, Stage.PERFORMING}),
     Stage.CONFIRM_APPLIED: frozenset({Stage.CONFIRMED, Stage.CONFIRM_REJECTED}),
     Stage.CONFIRMED: frozenset({Stage.PERFORMING}),
@@ -150,6 +151,15 @@ NOTES = {
     "longer_yes": "同意延长期限",
     "longer_no": "不同意延长期限",
     "longer": "期限延长到",
+    "panel_told": "已通知",
+    "panel_ring": "要打电话告诉",
+    "panel_rung": "打过电话",
+    "time_yes": "新的时间可以",
+    "time_no": "新的时间不行",
+    "time_wish": "想改时间",
+    "time_silent": "没等到双方都答复，时间放开了",
+    "sign_until": "签字期限",
+    "sign_timeout": "到期没有签完字",
 }
 """What the log holds besides moves, as staff read it."""
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from grid.events import Event
 from grid.refused import Refused
 from mediation.booking import confirm_until
-from mediation.case import CHINESE, NOTES, Case, Stage
+from mediation.case import CHINESE, END_REASONS, NOTES, Case, Stage
 from mediation.parties import Consent, Party
 
 CONSENT_WORDS = {
@@ -19,6 +19,10 @@ CONSENT_WORDS = {
     Consent.DECLINED: "不愿意",
     Consent.WITHDRAWN: "撤回了同意",
 }
+
+
+ASIDE = ("panel_told", "panel_ring")
+"""What has a place of its own on the page."""
 
 
 class Reply(StrEnum):
@@ -98,7 +102,8 @@ def compose(
         )
         for party in sorted(parties, key=lambda one: one.role != "applicant")
     )
-    steps = tuple(Line(event.at, _line(event)) for event in events if event.about == case.number)
+    told = (event for event in events if event.about == case.number and event.move not in ASIDE)
+    steps = tuple(Line(event.at, _line(event)) for event in told)
     starts = case.slot.start if case.slot else None
     minutes = case.slot.minutes if case.slot else 0
     return HandOver(case.number, case.topic, case.facts, sides, steps, extras, starts, minutes)
@@ -107,7 +112,8 @@ def compose(
 def _line(event: Event) -> str:
     known = event.after in set(Stage) and event.after != event.before
     words = CHINESE[Stage(event.after)] if known else NOTES.get(event.move, event.move)
-    return f"{words}：{event.why}" if event.why else words
+    why = END_REASONS.get(event.why, event.why)
+    return f"{words}：{why}" if why else words
 
 
 def offer(case: Case, member: str, now: datetime) -> Offer:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from typing import Protocol
 
 from mediation.booking import Slot
@@ -13,6 +14,7 @@ from mediation.case import Case
 
 EARLY = timedelta(minutes=15)
 LATE = timedelta(minutes=30)
+FORMER = 10  # old links of a person that are told apart from wrong ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,16 @@ class Entry:
     token: str
     valid_from: datetime
     valid_to: datetime
+    former: tuple[str, ...] = ()  # links of times that were moved: they open nothing any more
+
+    def known(self, token: str) -> bool:
+        """Whether this was ever their link; compared without telling how much of it is right."""
+        said = token.encode()
+        return any(compare_digest(said, one.encode()) for one in (self.token, *self.former))
+
+    def is_now(self, token: str) -> bool:
+        """Whether this is their link today."""
+        return compare_digest(token.encode(), self.token.encode())
 
     def opens(self, now: datetime) -> bool:
         """Whether the link lets them in now: from 15 minutes before to 30 after the end."""
@@ -64,12 +76,26 @@ def entries(case: Case, slot: Slot, people: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def seated_anew(room: Room, case: Case, slot: Slot) -> Room:
-    """The room at that time with those people; who had a link keeps it, who left loses it."""
-    kept = {one.person: one.token for one in room.entries}
+    """The room at that time with those people; who left loses their link.
+
+    At the same time everybody keeps their link. At another time everybody gets a new one into a
+    room of another name, so that nobody waits at the old time behind a door that still opens.
+    """
+    before = {one.person: one for one in room.entries}
     parties = [one.person for one in room.entries if one.person.startswith(f"{case.number}:")]
     fresh = entries(case, slot, [*parties, *slot.people])
-    same = tuple(replace(one, token=kept.get(one.person, one.token)) for one in fresh)
-    return replace(room, entries=same)
+    if is_for(room, slot):
+        return replace(room, entries=tuple(_kept(one, before.get(one.person)) for one in fresh))
+    moved = tuple(_moved(one, before.get(one.person)) for one in fresh)
+    return replace(room, entries=moved, name=room_name())
+
+
+def _kept(fresh: Entry, before: Entry | None) -> Entry:
+    return replace(fresh, token=before.token, former=before.former) if before else fresh
+
+
+def _moved(fresh: Entry, before: Entry | None) -> Entry:
+    return replace(fresh, former=(before.token, *before.former)[:FORMER]) if before else fresh
 
 
 def is_for(room: Room, slot: Slot) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from grid.people import Member
 from grid.refused import Refused
 from mediation.case import Case, Stage
-from mediation.handover import Reply
+from mediation.handover import Offer, Reply
 from mediation.panel import Ties, Wanted, candidates
 
 CHAIRS = {"lawyer": "律师", "judge": "法官"}
@@ -34,6 +34,13 @@ def current(case: Case, said: Sequence[Seat]) -> tuple[Seat, ...]:
     taken = [(chair, str(getattr(case, chair))) for chair in CHAIRS if getattr(case, chair)]
     given = {one.member: one for one in said}
     return tuple(given.get(member, Seat(chair, member)) for chair, member in taken)
+
+
+def owes_answer(case: Case, offer: Offer, said: Sequence[Seat], member: str) -> bool:
+    """Whether a member of the panel has still to say that they take the case, or come."""
+    if member == case.mediator:
+        return offer.reply is Reply.OPEN
+    return any(one.member == member and one.reply is Reply.OPEN for one in current(case, said))
 
 
 def may_answer(case: Case, now: datetime) -> bool:

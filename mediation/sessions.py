@@ -14,6 +14,9 @@ from mediation.parties import Party
 RECONNECT = timedelta(minutes=10)  # after a technical failure, before the phone is tried
 DEFAULTS = Policies()
 
+NO_SHOW_WAIT = timedelta(minutes=15)
+"""How long everybody waits for who is late (C.9)."""
+
 
 class Change(StrEnum):
     """What asking for another time needs."""
@@ -58,11 +61,11 @@ def party_absent(party: Party, slot: Slot, now: datetime, technical: bool = Fals
     """What follows for a party; a failing network is an excuse and is never counted."""
     if technical:
         return Absence.NEW_SLOT
-    if now < slot.start + DEFAULTS.no_show_wait:
+    if now < slot.start + NO_SHOW_WAIT:
         return Absence.WAIT
     return Absence.TERMINATE if party.no_shows >= 1 else Absence.NEW_SLOT
 
 
 def mediator_absent(slot: Slot, now: datetime) -> Absence:
     """What follows when the mediator is not there."""
-    return Absence.WAIT if now < slot.start + DEFAULTS.no_show_wait else Absence.APOLOGISE
+    return Absence.WAIT if now < slot.start + NO_SHOW_WAIT else Absence.APOLOGISE

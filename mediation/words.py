@@ -147,8 +147,46 @@ def effective(day_of: date, keep_by: date | None, last: date | None) -> str:
 def moved(slot: Slot, mediator: str, link: str) -> str:
     """For each party: another time, the same link."""
     return (
-        f"调解的时间改了，新的时间是{moment(slot.start)}，主持人是{mediator}，"
-        f"大约{slot.minutes}分钟。原来的链接照样用：{link}\n这个时间不方便，回“转人工”。"
+        f"调解的新时间是{moment(slot.start)}，主持人是{mediator}，"
+        f"大约{slot.minutes}分钟。您方便吗？请在这里答复：{link}\n"
+        "进调解室的链接也在那里，以前的链接不能用了。"
+    )
+
+
+def released(slot: Slot, link: str) -> str:
+    """For each party: the new time is off again, somebody did not say yes."""
+    return (
+        f"{moment(slot.start)}的调解没有等到双方都说可以，这个时间先放开了。"
+        f"调解员会另约时间，定了就告诉您。{link}"
+    )
+
+
+def sign_soon(topic: str, until: datetime, link: str) -> str:
+    """For each party: the agreement has still to be signed."""
+    return (
+        f"{topic}的协议还没有签完字，请在{moment(until)}前按调解员的通知签好，签字、盖章以后才生效。"
+        f"有难处，或者不想签了，回“转人工”告诉调解员，都由您自己决定。协议在这里：{link}"
+    )
+
+
+def sign_longer(topic: str, until: datetime, why: str) -> str:
+    """For each party: there is more time for signing."""
+    return f"{topic}的协议，签字的时间留到{moment(until)}，原因：{why}"
+
+
+def meet_again() -> str:
+    """For each party: the agreement is not signed, the mediator would like another session."""
+    return (
+        "协议还没有签成，调解员想请双方再谈一次，时间定了就告诉您。"
+        "原来的内容没有生效，谈不谈都由您自己决定。"
+    )
+
+
+def sign_over(topic: str) -> str:
+    """For each party: the time for signing is over; the mediator decides how it goes on."""
+    return (
+        f"{topic}的协议到期没有签完字，还没有生效。调解员会和您联系，商量接着签、再谈一次还是到此为止。"
+        "您的权利一点没少。"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk import panelists, signing
 from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
@@ -37,15 +38,19 @@ def assent(desk: Desk, number: str, party: str, mark: str) -> None:
         in_force(desk, docket, agreement)
     else:
         step(desk, docket, Stage.SIGNING, SYSTEM)
+        signing.begin(desk, docket)
         save(desk, docket)
+        panelists.tell_mediator(desk, docket, "双方都同意了协议内容，请安排签字、盖章。")
 
 
 def objects(desk: Desk, number: str, party: str, mark: str, what: str) -> None:
     """A party says what is wrong with the words; the mediator sees it."""
     docket = load(desk, number)
     agreement = outcome.objected(_looked_at(docket), party, mark, what)
-    desk.happened(noted(docket.case, "draft_objected", _act(desk, docket, party)))
+    said = _act(desk, docket, party)
+    desk.happened(noted(docket.case, "draft_objected", said))
     keep(desk, docket, agreement)
+    panelists.tell_mediator(desk, docket, f"{said.why}说协议内容有地方不对，请看一下。")
 
 
 def tells_kept(desk: Desk, number: str, party: str, answer: str) -> None:

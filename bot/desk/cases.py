@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.desk import panelists, presiding
 from bot.desk.clearing import cleared
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
@@ -16,7 +18,7 @@ from grid.calendar import SHANGHAI
 from grid.events import Actor, Event
 from grid.refused import Refused
 from integrations.sql.plain import plain
-from mediation import booking, handover, parties
+from mediation import booking, handover, notices, parties
 from mediation.booking import Slot
 from mediation.case import BINDING, Act, Case, Stage, move
 from mediation.handover import Reply
@@ -73,8 +75,16 @@ def apply(desk: Desk, command: ApplyMediation) -> Case:
         step(desk, docket, to, desk.actor)
     _keep_new(desk, docket, command)
     desk.work.dues.cancel(desk.now, "已申请", keys=[f"free:{command.hold}"])
-    desk.later(Due(f"case_expiry:{number}", "case_expiry", until, about=number))
+    _wait_for_answers(desk, docket, until)
     return docket.case
+
+
+def _wait_for_answers(desk: Desk, docket: Docket, until: datetime) -> None:
+    """Everybody wanted is asked; who has not answered by then is waited for no longer."""
+    number = docket.case.number
+    desk.later(Due(f"case_expiry:{number}", "case_expiry", until, about=number))
+    for member in notices.panel(docket.case):
+        panelists.ask(desk, docket, member)
 
 
 def _mediable(desk: Desk, command: ApplyMediation) -> str:
@@ -152,19 +162,21 @@ def party_answers(desk: Desk, number: str, consent: Consent, contact: str = "") 
     if consent is not Consent.ACCEPTED:
         _let_go(desk, docket, Stage.NOT_STARTED_REFUSED, "对方不愿意", "case_declined")
         return docket
+    if docket.offer.reply is Reply.OPEN:
+        panelists.tell_mediator(desk, docket, "对方同意调解，等您答复接不接。", "again")
     _settle(desk, docket)
     save(desk, docket)
     return docket
 
 
 def mediator_answers(desk: Desk, number: str, yes: bool, why: str = "") -> Docket:
-    """The mediator takes the case, or not, on its one page."""
+    """The mediator takes the case on its one page; in the place of who cannot another is asked."""
     docket = load(desk, number)
     if docket.case.mediator != desk.actor.id:
         raise Refused("这件调解不是交给您的。")
     docket.offer = handover.answered(docket.offer, yes, desk.now, why)
-    if not yes:
-        _let_go(desk, docket, Stage.TERMINATED, "调解员不能接手", "case_expired")
+    if not yes and not presiding.another(desk, docket):
+        _let_go(desk, docket, Stage.TERMINATED, "没有调解员能接手", "case_expired")
         return docket
     _settle(desk, docket)
     save(desk, docket)
@@ -212,11 +224,12 @@ def _let_go(desk: Desk, docket: Docket, to: Stage, why: str, event: str) -> None
     if to is Stage.NOT_STARTED_REFUSED and docket.case.stage is not Stage.INVITING:
         to = Stage.TERMINATED
     step(desk, docket, to, desk.actor, why)
-    docket.case = replace(docket.case, slot=None, held_until=None)
-    save(desk, docket)
     number = docket.case.number
     desk.work.bookings.free(number)
     desk.work.dues.cancel(desk.now, why, about=number)
+    panelists.let_go(desk, docket)
+    docket.case = replace(docket.case, slot=None, held_until=None)
+    save(desk, docket)
     desk.tell(docket.case.contact, f"{event}:{number}", event, {"no": number})
 
 

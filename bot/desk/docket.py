@@ -12,6 +12,7 @@ from mediation.case import Case
 from mediation.handover import Offer
 from mediation.parties import Party
 from mediation.rooms import Room
+from mediation.seats import Seat
 
 
 @dataclass(slots=True)
@@ -50,6 +51,11 @@ def save(desk: Desk, docket: Docket) -> None:
     desk.work.cases.save(docket.case.number, docket.version, state=str(docket.case.stage),
                          mediator=docket.case.mediator, start=start, body=body)  # fmt: skip
     docket.version += 1
+
+
+def said_of(docket: Docket) -> list[Seat]:
+    """What lawyers and judges said to the case's time so far."""
+    return [record(Seat, each) for each in docket.extras.get("seats", ())]
 
 
 def link_of(docket: Docket, person: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk import limits, seating, sittings
+from bot.desk import limits, newtimes, panelists, seating, signing, sittings
 from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, save
@@ -28,6 +28,8 @@ from mediation.rooms import EARLY
 
 OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING, Stage.SIGNING,
         Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)  # fmt: skip
+WRITTEN = (Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
+"""Stages in which the words stand; saving them unchanged asks nobody again."""
 BY_HAND = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMING,
            Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
 """Where the mediator moves a case after it came into force."""
@@ -43,7 +45,7 @@ def record_agreement(desk: Desk, number: str, draft: Draft) -> None:
     docket = presided(desk, number)
     before = agreement_of(docket)
     agreement = outcome.written_down(docket.case, draft, desk.now)
-    if before and before.mark == agreement.mark:
+    if before and before.mark == agreement.mark and docket.case.stage in WRITTEN:
         return
     _drafting(desk, docket, draft.kind)
     if before:
@@ -62,6 +64,8 @@ def _drafting(desk: Desk, docket: Docket, kind: str) -> None:
     if docket.case.stage is Stage.SCHEDULED:
         _begun(desk, docket)
         step(desk, docket, Stage.IN_SESSION, desk.actor)
+    if docket.case.stage is Stage.SIGNING:
+        signing.end(desk, docket.case.number)
     if docket.case.stage is not to:
         follow(desk, docket, step(desk, docket, to, desk.actor))
 
@@ -77,11 +81,13 @@ def no_agreement(desk: Desk, number: str, why: str) -> None:
     docket = presided(desk, number)
     if docket.case.stage not in OPEN:
         raise Refused("这件调解现在不能这样结束，请刷新后再看一下。")
-    before = docket.case.stage
-    docket.case, event = terminate(docket.case, Act(desk.actor, desk.now, why), ROUTES)
+    before, case = docket.case.stage, docket.case
+    ended, event = terminate(case, Act(desk.actor, desk.now, why), ROUTES)
     desk.happened(event)
     desk.work.bookings.free(number)
     desk.work.dues.cancel(desk.now, "调解结束", about=number)
+    panelists.let_go(desk, docket)
+    docket.case = ended
     if before not in UNMET:
         follow(desk, docket, replace(event, before=str(Stage.IN_SESSION)))
     save(desk, docket)
@@ -95,6 +101,7 @@ def signed(desk: Desk, number: str) -> None:
     """All parties and the mediator have signed, the committee's seal is on it (§29)."""
     docket = presided(desk, number)
     in_force(desk, docket, agreed(docket))
+    signing.end(desk, number)
 
 
 def advance(desk: Desk, number: str, to: str) -> None:
@@ -117,12 +124,14 @@ MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
     "failed": lambda desk, no, form: no_agreement(desk, no, form.get("reason", "")),
     "signed": lambda desk, no, form: signed(desk, no),
     "advance": lambda desk, no, form: advance(desk, no, form.get("to", "")),
-    "time": lambda desk, no, form: sittings.another_time(
-        desk, no, form.get("by_hand") or form.get("start", ""), form.get("why", "")),
+    "time": sittings.another_time,
+    "heard": newtimes.heard,
     "longer": lambda desk, no, form: limits.ask_longer(
         desk, no, form.get("until", ""), form.get("why", "")),
     "comes": lambda desk, no, form: seating.comes(desk, no),
     "cannot": lambda desk, no, form: seating.cannot_come(desk, no, form.get("why", "")),
+    "sign_longer": signing.longer,
+    "rung": lambda desk, no, form: seating.rung_up(desk, no, form),
 }  # fmt: skip
 """What the panel's page can do, by the name of the button; each looks who may."""
 

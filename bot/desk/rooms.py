@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bot.desk import newtimes, panelists
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, link_of, load, save
-from bot.desk.following import say
+from bot.desk.following import matter_link, say
+from bot.desk.panelists import Word
 from dialogs.dates import time_words
 from followup.due import Due
 from followup.reminders import session_reminders
 from followup.rules import Rules
+from mediation import notices, words
 from mediation import rooms as links
-from mediation import words
 from mediation.case import Stage
 from mediation.parties import Party
 from mediation.rooms import Rooms
@@ -22,13 +24,18 @@ def open_room(desk: Desk, number: str, rooms: Rooms) -> None:
     slot, before = docket.case.slot, docket.room
     if docket.case.stage is not Stage.SCHEDULED or slot is None:
         return
-    if before is not None and links.is_for(before, slot):
-        return
+    if docket.extras.get("told") == docket.case.version:
+        return  # of this time everybody has heard
+    docket.extras = {**docket.extras, "told": docket.case.version}
     fresh = before is None
     docket.room = links.seated_anew(before, docket.case, slot) if before else rooms.open(
         docket.case, slot)  # fmt: skip
     save(desk, docket)
     _word(desk, docket, fresh)
+    if fresh:
+        said = notices.fixed(docket.case)
+        panelists.tell_all(desk, docket, Word("fixed", said, stale=slot.start))
+    panelists.remind(desk, docket, notices.panel(docket.case))
 
 
 def _word(desk: Desk, docket: Docket, fresh: bool) -> None:
@@ -42,7 +49,9 @@ def _word(desk: Desk, docket: Docket, fresh: bool) -> None:
         if fresh:
             desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
         else:
-            say(desk, party, f"moved:{docket.case.version}", words.moved(slot, mediator, link))
+            page = matter_link(docket, party.id)
+            say(desk, party, f"moved:{docket.case.version}", words.moved(slot, mediator, page))
+            newtimes.question(desk, docket, party)
         _reminders(desk, docket, party, link)
 
 

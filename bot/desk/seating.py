@@ -4,44 +4,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.desk import panelists
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, said_of, save
+from bot.desk.panelists import Word
 from grid.refused import Refused
-from integrations.sql.plain import plain, record
-from mediation import booking, rooms, seats
+from integrations.sql.plain import plain
+from mediation import booking, notices, rooms, seats
 from mediation.booking import Needs, Slot
-from mediation.case import Act, noted
+from mediation.case import Act, Stage, noted
 from mediation.handover import Reply
 from mediation.seats import CHAIRS, Seat
 
 
-def said_of(docket: Docket) -> list[Seat]:
-    """What lawyers and judges said to the case's time so far."""
-    return [record(Seat, each) for each in docket.extras.get("seats", ())]
-
-
-def comes(desk: Desk, number: str) -> None:
-    """Who is asked says that they will be there."""
-    docket, seat = _seat(desk, number)
+def comes(desk: Desk, number: str, member: str = "") -> None:
+    """Who is asked says that they will be there; `member` when staff were told so on the phone."""
+    docket, seat = _seat(desk, number, member or desk.actor.id)
     _keep(desk, docket, seats.answered(docket.case, seat, Reply.ACCEPTED, ("", desk.now)))
     save(desk, docket)
 
 
-def cannot_come(desk: Desk, number: str, why: str) -> None:
+def cannot_come(desk: Desk, number: str, why: str, member: str = "") -> None:
     """Who is asked cannot come: their time is free again and another of the panel is asked.
 
-    The time stays and the parties are told nothing; the mediator sees who comes now.
+    The time stays and the parties are told nothing; the mediator is told who comes now.
     """
-    docket, seat = _seat(desk, number)
+    docket, seat = _seat(desk, number, member or desk.actor.id)
     _keep(desk, docket, seats.answered(docket.case, seat, Reply.DECLINED, (why, desk.now)))
     _reseat(desk, docket, seat)
     save(desk, docket)
 
 
-def _seat(desk: Desk, number: str) -> tuple[Docket, Seat]:
+def rung_up(desk: Desk, number: str, form: dict[str, str]) -> None:
+    """Staff rang a member of the panel; an answer given on the phone counts as their own."""
+    member, said = form.get("member", ""), form.get("said", "")
+    panelists.rung_up(desk, number, member, said)
+    if said == "comes":
+        comes(desk, number, member)
+    elif said == "cannot":
+        cannot_come(desk, number, form.get("why", ""), member)
+
+
+def _seat(desk: Desk, number: str, member: str) -> tuple[Docket, Seat]:
     docket = load(desk, number)
     mine = [one for one in seats.current(docket.case, said_of(docket))
-            if one.member == desk.actor.id]  # fmt: skip
+            if one.member == member]  # fmt: skip
     if not mine:
         raise Refused("这场调解没有请您参加。")
     return docket, mine[0]
@@ -51,12 +58,13 @@ def _keep(desk: Desk, docket: Docket, seat: Seat) -> None:
     rest = [one for one in said_of(docket) if one.member != seat.member]
     docket.extras = {**docket.extras, "seats": [plain(one) for one in (*rest, seat)]}
     move = "seat_taken" if seat.reply is Reply.ACCEPTED else "seat_declined"
-    _note(desk, docket, move, _called(desk, seat.chair, seat.member) +
-          (f"，{seat.why}" if seat.why else ""))  # fmt: skip
+    said = _called(desk, seat.chair, seat.member) + (f"，{seat.why}" if seat.why else "")
+    act = Act(desk.actor, desk.now, said, {"member": seat.member})
+    desk.happened(noted(docket.case, move, act))
 
 
 def _called(desk: Desk, chair: str, member: str) -> str:
-    return f"{CHAIRS[chair]}{desk.district.roster[member].name}"
+    return f"{CHAIRS[chair]}{desk.district.roster[member].name}" if member else ""
 
 
 def _note(desk: Desk, docket: Docket, move: str, why: str) -> None:
@@ -76,8 +84,19 @@ def _reseat(desk: Desk, docket: Docket, left: Seat) -> None:
         docket.room = rooms.seated_anew(docket.room, docket.case, docket.case.slot)
     if member:
         _note(desk, docket, "seat_asked", _called(desk, left.chair, member))
+        _asked(desk, docket, member)
     else:
         _note(desk, docket, "seat_empty", CHAIRS[left.chair])
+    gone, instead = _called(desk, left.chair, left.member), _called(desk, left.chair, member)
+    said = notices.seat(docket.case, gone, instead)
+    panelists.tell(desk, docket, docket.case.mediator, Word("seat", said))
+
+
+def _asked(desk: Desk, docket: Docket, member: str) -> None:
+    """Who comes instead is asked, and reminded where the others are."""
+    panelists.ask(desk, docket, member)
+    if docket.case.stage is Stage.SCHEDULED:
+        panelists.remind(desk, docket, (member,))
 
 
 def _booked_instead(desk: Desk, docket: Docket, left: Seat, slot: Slot) -> str:

@@ -5,35 +5,56 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk import newtimes, panelists, signing
 from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, save
-from bot.desk.following import parties_of, say
-from bot.desk.seating import said_of
+from bot.desk.docket import Docket, said_of, save
+from bot.desk.following import agreement_of, parties_of, say
+from bot.desk.panelists import Word
 from followup.due import Due
 from followup.reminders import KINDS
 from grid.calendar import SHANGHAI
 from grid.refused import Refused
+from integrations.sql.plain import plain
 from integrations.sql.times import Times
-from mediation import booking, seats, words
-from mediation.case import Stage
+from mediation import booking, notices, seats, words
+from mediation.case import Case, Stage
 from mediation.rooms import EARLY
 
+AGAIN = (Stage.AGREED_ORAL, Stage.AGREEMENT_DRAFT, Stage.SIGNING)
+"""Stages in which words lie before the parties; they may meet over them once more."""
 OFF = (Stage.ADJOURNED, Stage.RESCHEDULING)
 """Stages in which a time is still to be found."""
 
 
-def another_time(desk: Desk, number: str, start: str, why: str) -> None:
-    """Adjourn (once it has begun) or move a session; `start` is ISO, empty: it is found later."""
+def another_time(desk: Desk, number: str, form: dict[str, str]) -> None:
+    """Adjourn (once it has begun) or move a session.
+
+    `start` is ISO, empty: it is found later; `agreed`: both parties have said that they can.
+    """
     docket = presided(desk, number)
-    slot = _found(desk, docket, start) if start else None
+    start = form.get("by_hand") or form.get("start", "")
+    slot, before = _found(desk, docket, start) if start else None, docket.case
     if docket.case.stage not in OFF:
-        _off(desk, docket, why, slot is None)
+        _off(desk, docket, form.get("why", ""), slot is None)
     elif slot is None:
         raise Refused("请选一个新的时间。", "start")
     if slot is not None:
         _on(desk, docket, slot)
+        newtimes.ask_parties(desk, docket, form.get("agreed") == "1")
+        _tell_panel(desk, docket, before)
     save(desk, docket)
+
+
+def _tell_panel(desk: Desk, docket: Docket, before: Case) -> None:
+    """Who stays on the panel hears of the time, who is new is asked, who is not needed let go."""
+    was, now = notices.panel(before), notices.panel(docket.case)
+    for member in now:
+        panelists.ask(desk, docket, member, moved=member in was)
+    for member in was:
+        if member not in now:
+            said = notices.let_go(docket.case)
+            panelists.tell(desk, docket, member, Word("let_go", said))
 
 
 def _found(desk: Desk, docket: Docket, start: str) -> booking.Slot:
@@ -60,19 +81,37 @@ def _off(desk: Desk, docket: Docket, why: str, tell: bool) -> None:
     """The old time is off: adjourned when the session has begun, else being moved."""
     if not why.strip():
         raise Refused("请写一下为什么另约时间。", "why")
-    slot = docket.case.slot
+    slot, drafted = docket.case.slot, docket.case.stage in AGAIN
     begun = slot is not None and desk.now >= slot.start - EARLY
     if begun and docket.case.stage is Stage.SCHEDULED:
         step(desk, docket, Stage.IN_SESSION, desk.actor)
-    to = Stage.ADJOURNED if docket.case.stage is Stage.IN_SESSION else Stage.RESCHEDULING
-    step(desk, docket, to, desk.actor, why.strip()[:300])
+    moved = docket.case.stage is Stage.SCHEDULED
+    step(desk, docket, Stage.RESCHEDULING if moved else Stage.ADJOURNED, desk.actor,
+         why.strip()[:300])  # fmt: skip
+    if drafted:
+        _reopen(desk, docket)
     number = docket.case.number
     desk.work.bookings.free(number)
     desk.work.dues.cancel(desk.now, "时间已改", about=number, whats=KINDS)
     docket.case = replace(docket.case, slot=None)
     if tell:
-        for party in parties_of(docket):
-            say(desk, party, f"off:{docket.case.version}", words.adjourned(begun))
+        _tell_off(desk, docket, words.meet_again() if drafted else words.adjourned(begun))
+        if moved:
+            panelists.tell_all(desk, docket, Word("off", notices.off(docket.case)))
+
+
+def _reopen(desk: Desk, docket: Docket) -> None:
+    """They meet over words that are not in force: nobody has assented to them any more."""
+    signing.end(desk, docket.case.number)
+    agreement = agreement_of(docket)
+    if agreement is not None:
+        open_again = replace(agreement, assents=(), objections=())
+        docket.extras = {**docket.extras, "agreement": plain(open_again)}
+
+
+def _tell_off(desk: Desk, docket: Docket, said: str) -> None:
+    for party in parties_of(docket):
+        say(desk, party, f"off:{docket.case.version}", said)
 
 
 def _on(desk: Desk, docket: Docket, slot: booking.Slot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,54 +14,19 @@ from bot.house import desk_of
 from bot.web import visitor
 from bot.web.answers import guarded, kindly, lost, page
 from bot.web.intake import limited
+from bot.web.invited import Invited, invited
 from bot.web.parts import WebParts
 from dialogs.incoming import Incoming
-from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
 from integrations.sql.plain import plain, record
-from mediation import parties, words
-from mediation.booking import Slot
-from mediation.case import BINDING, ENDS, Case, Stage
+from mediation import parties
 from mediation.parties import Check, Consent, Party
 
 PROOF = "fqp"
 PROVEN = 1800  # seconds a right code holds (F.2: half an hour for such pages)
 ASKING = "转人工。我收到了{no}的调解邀请，想先问清楚。"
 LOCKED = "试错的次数太多，这个验证码已经停用。请联系给您链接的工作人员，换一个新的。"
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """What the respondent may see of a case: topic, committee, time; nothing the other said."""
-
-    number: str
-    topic: str
-    words: str
-    mediator: str
-    slot: Slot | None
-    consent: Consent
-    stage: Stage
-    link: str
-    matter: str
-    """Their page about the agreement, once a session has been."""
-    others: str
-    """Who else will listen: the lawyer and the judge, where the applicant wished for them."""
-
-    @property
-    def when(self) -> str:
-        """The time in words; empty without one."""
-        return words.moment(self.slot.start) if self.slot else ""
-
-    @property
-    def may_withdraw(self) -> bool:
-        """Whether consent can still be taken back: until an agreement is in force."""
-        return self.stage not in (*ENDS, *BINDING)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is waited for any more."""
-        return self.stage in ENDS
 
 
 class Invitations:
@@ -92,9 +56,9 @@ class Invitations:
         return await self._invitation(party, token)
 
     async def _invitation(self, party: Party, token: str, problem: str = "") -> Response:
-        invited = await self.parts.look(lambda: self._invited(party))
+        found = await self.parts.look(lambda: self._invited(party))
         status = 409 if problem else 200
-        return page(self.parts, "party.html", status, it=invited, token=token, problem=problem)
+        return page(self.parts, "party.html", status, it=found, token=token, problem=problem)
 
     async def code(self, request: Request, token: str) -> Response:
         """Check the code; a right one opens the page for half an hour."""
@@ -186,20 +150,11 @@ class Invitations:
             return check
 
     def _invited(self, party: Party) -> Invited:
-        district = self.parts.district
         with self.parts.store.read() as work:
             actor = Actor(party.id, "respondent")
             desk = desk_of(self.parts.door.house, work, self.parts.clock(), actor)
             docket = docket_of.load(desk, party.case)
-        case = docket.case
-        member = district.roster.get(case.mediator)
-        unit = district.units.get(member.unit) if member else None
-        committee = unit.name if unit else "人民调解委员会"
-        return Invited(
-            case.number, case.topic, _asked(committee, case), member.name if member else "",
-            case.slot, party.consent, case.stage, _link(docket, party), _matter(docket, party),
-            _others(district, case),
-        )  # fmt: skip
+        return invited(docket, party, self.parts.district)
 
     # -- who gave the code
 
@@ -222,29 +177,3 @@ def _answered(desk: Any, number: str, consent: Consent, contact: str) -> Docket:
     if docket_of.load(desk, number).case.contact == contact:
         contact = ""
     return cases.party_answers(desk, number, consent, contact)
-
-
-def _link(docket: Docket, party: Party) -> str:
-    """Their way into the room, as a path of ours; only once the time is certain."""
-    if docket.case.stage is not Stage.SCHEDULED:
-        return ""
-    address = docket_of.link_of(docket, party.id)
-    return f"/room/{address.rpartition('/')[2]}" if address else ""
-
-
-def _matter(docket: Docket, party: Party) -> str:
-    """Their page about what was agreed, as a path of ours."""
-    token = docket_of.link_of(docket, party.id).rpartition("/")[2]
-    return f"/case/{docket.case.number}/{token}" if "agreement" in docket.extras else ""
-
-
-def _others(district: District, case: Case) -> str:
-    """The rest of the panel by chair and name."""
-    chairs = (("律师", case.lawyer), ("法官", case.judge))
-    found = [(chair, district.roster.get(member)) for chair, member in chairs]
-    return "、".join(f"{chair} {member.name}" for chair, member in found if member)
-
-
-def _asked(committee: str, case: Case) -> str:
-    """The invitation, without the numbers to reply with: the page has buttons."""
-    return words.invitation(committee, case.topic, case.kind).partition("愿意回“1”")[0]

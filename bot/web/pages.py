@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from bot.web.answers import Statics
+from bot.web.calendars import Calendars
 from bot.web.chat import Chat
 from bot.web.invitation import Invitations
 from bot.web.matter import MatterPages
@@ -14,7 +15,7 @@ from bot.web.room import RoomPages
 
 def create_pages(parts: WebParts) -> APIRouter:
     """The web chat at /, invitations at /party/…, rooms at /room/…, a party's page about its case
-    at /case/…, our files at /web/…."""
+    at /case/…, calendars, our files at /web/…."""
     router = APIRouter(include_in_schema=False)
     statics = Statics()
 
@@ -26,4 +27,5 @@ def create_pages(parts: WebParts) -> APIRouter:
     router.include_router(Invitations(parts).routes())
     router.include_router(RoomPages(parts).routes())
     router.include_router(MatterPages(parts).routes())
+    router.include_router(Calendars(parts).routes())
     return router

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Response
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.web.answers import kindly, lost, page
 from bot.web.parts import WebParts
@@ -21,7 +20,8 @@ from mediation.rooms import Entry, Room
 BEHIND = timedelta(days=2)  # a link says "closed" so long; then it is not there
 AHEAD = timedelta(days=60)
 LIVE = (Stage.SCHEDULED, Stage.IN_SESSION)
-OFF = (*ENDS, Stage.RESCHEDULING, Stage.ADJOURNED, Stage.MEDIATOR_PENDING)
+WAITING = (Stage.RESCHEDULING, Stage.ADJOURNED)
+OFF = (*ENDS, Stage.MEDIATOR_PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Entrance:
     case: Case
     room: Room
     entry: Entry
+    current: bool = True  # False: a link of a time that was moved since
 
     @property
     def when(self) -> str:
@@ -39,9 +40,10 @@ class Entrance:
 
     @property
     def matter(self) -> str:
-        """A party's own page about the case; empty for who sits on the panel."""
-        party = self.entry.person.startswith(f"{self.case.number}:")
-        return f"/case/{self.case.number}/{self.entry.token}" if party else ""
+        """A party's own page about the case; for who sits on the panel the console's."""
+        number = self.case.number
+        party = self.entry.person.startswith(f"{number}:")
+        return f"/case/{number}/{self.entry.token}" if party else f"/staff/cases/{number}"
 
     @property
     def opens(self) -> str:
@@ -50,17 +52,18 @@ class Entrance:
 
 
 def entrance(store: Store, token: str, now: datetime) -> Entrance | None:
-    """Whose link this is; None for a wrong one or one of a session that is off."""
-    start = schema.cases.c.start
-    query = select(schema.cases.c.body).where(start > now - BEHIND, start < now + AHEAD)
+    """Whose link this is or was; None for a wrong one or one of a case that has ended."""
+    start, waits = schema.cases.c.start, schema.cases.c.state.in_([str(one) for one in WAITING])
+    near = (start > now - BEHIND) & (start < now + AHEAD)
+    query = select(schema.cases.c.body).where(or_(near, waits))
     with store.read() as work:
         bodies = [body for body in work.connection.scalars(query) if body.get("room")]
     for body in bodies:
         room = record(Room, body["room"])
-        mine = [e for e in room.entries if hmac.compare_digest(e.token.encode(), token.encode())]
+        mine = [entry for entry in room.entries if entry.known(token)]
         case = record(Case, body["case"])
-        if mine and case.stage not in OFF and case.slot is not None:
-            return Entrance(case, room, mine[0])
+        if mine and case.stage not in OFF:
+            return Entrance(case, room, mine[0], mine[0].is_now(token))
     return None
 
 
@@ -85,6 +88,9 @@ class RoomPages:
         found = await self.parts.look(lambda: entrance(store, token, now))
         if found is None:
             return lost(self.parts)
+        if found.case.stage in WAITING or not found.current:
+            state = "off" if found.case.stage in WAITING else "moved"
+            return page(self.parts, "room.html", 410, it=found, state=state, video="")
         if now > found.entry.valid_to or found.case.stage not in LIVE:
             return page(self.parts, "room.html", 410, it=found, state="late", video="")
         state = "open" if found.entry.opens(now) else "early"

@@ -235,16 +235,3 @@ _ROLE = {"mediator": "调解员", "lawyer": "律师", "judge": "法官"}
 
 def _free(kept: dict[str, Any]) -> Any:
     return FreeSlot(str(kept["hold"]))
-
-
-PENDING = ("inviting", "accepted", "mediator_pending", "rescheduling", "adjourned")
-"""A time is held and not yet settled, or is being settled anew: it can be changed as well."""
-
-
-def reschedule(talk: Talk, look: Lookup) -> Done:
-    """Another time: the mediator settles it with both sides."""
-    cases = look.seen.cases()
-    case = next((c for c in cases if c["state"] in ("scheduled", *PENDING)), None)
-    if case is None:
-        return Done(look.say("reschedule_none"))
-    return Done(look.say("reschedule_person", no=case["number"]), CallPerson("要改调解时间"))

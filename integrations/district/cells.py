@@ -18,6 +18,8 @@ SPELL = re.compile(r"(\d+)个?(工作)?(分钟|小时|日|天)")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(\s+0?0:00(:00)?)?")
 WATCH = re.compile(r"(每天|周[一二三四五六日天](?:至周[一二三四五六日天])?)\s*(\S+)")
 FROM_TO = re.compile(r"(\d{1,2}:\d{2})[-~至—–]+(\d{1,2}:\d{2})")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+CHANNEL = re.compile(rf"(?i:telegram)[: ]*(\d{{1,20}})|(?i:mail|邮箱)[: ]*({ADDRESS.pattern})")
 UNITS = {"分钟": "minute", "小时": "hour", "日": "day", "天": "day"}
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
@@ -54,6 +56,17 @@ def skill(text: str) -> str:
     if not found.isdigit() or len(found) > 4:
         raise ValueError(f"擅长“{text}”应是大类两位数字或事项四位数字，比如07、0701")
     return found.zfill(2 if len(found) <= 2 else 4)
+
+
+def channel(text: str) -> str:
+    """Telegram 4711, mail someone@example.org → telegram:4711, mail:someone@example.org."""
+    found = plain(text).replace("：", ":")
+    if ADDRESS.fullmatch(found):
+        return f"mail:{found.lower()}"
+    match = CHANNEL.fullmatch(found)
+    if not match:
+        raise ValueError(f"“{text}”看不懂，请写成“telegram:数字”或者电子邮箱")
+    return f"telegram:{match[1]}" if match[1] else f"mail:{match[2].lower()}"
 
 
 def yes_no(text: str) -> bool:

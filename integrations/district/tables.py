@@ -140,6 +140,7 @@ def _member(row: Row, code: str, role: str, draft: Draft) -> Member:
         skills=row.each("擅长", cells.skill, cells.listed),
         hours=row.value("排班", cells.watches, ()),
         languages=cells.listed(row.text("语言")),
+        channel=row.value("联系渠道", cells.channel, ""),
     )
 
 

@@ -39,6 +39,11 @@ class Cases:
         query = select(cases).where(cases.c.person == person).order_by(cases.c.opened.desc())
         return list(self.connection.execute(query))
 
+    def of_party(self, contact: str) -> list[Row[Any]]:
+        """Cases to which somebody came by an invitation opened as this contact."""
+        mine = select(parties.c.case).where(parties.c.body["contact"].as_string() == contact)
+        return list(self.connection.execute(select(cases).where(cases.c.number.in_(mine))))
+
     def of_mediator(self, member: str) -> list[Row[Any]]:
         """A mediator's cases, newest first."""
         query = select(cases).where(cases.c.mediator == member).order_by(cases.c.opened.desc())

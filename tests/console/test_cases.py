@@ -60,11 +60,38 @@ def test_when_all_said_yes_the_mediator_finds_the_room(mediator: Clerk, town: To
     assert re.search(r'href="[^"]*/room/[\w-]{20,}"', mediator.seen.text)  # type: ignore[union-attr]
 
 
-def test_declining_needs_a_reason_and_frees_the_time(mediator: Clerk, town: Town) -> None:
+def test_who_cannot_take_a_case_says_why_and_another_is_asked_at_that_time(
+    mediator: Clerk, arrive: Arrive, town: Town
+) -> None:
     case = applies(town)
     url = f"/staff/cases/{case.number}"
     assert "为什么不能接" in mediator.posts(f"{url}/reply", url, yes="0", why="")
-    assert "不能接" in mediator.posts(f"{url}/reply", url, yes="0", why="那天要开庭")
+    csrf = mediator.token(url)
+    for _ in range(2):  # pressed twice
+        assert case.number not in mediator.posts(
+            f"{url}/reply", yes="0", why="那天要开庭", csrf=csrf
+        )
+        assert mediator.status == 200
+    with town.bot.store.read() as work:
+        (row,) = {one.member for one in work.bookings.of(case.number)}
+        body = work.cases.get(case.number).body
+    assert row == body["case"]["mediator"] != case.mediator
+    other = arrive()
+    other.signs_in(row.lower())
+    assert "等您答复" in other.sees("/staff/cases") or "接受这件调解" in other.sees(url)
+    town.tick()
+    assert "放开" not in town.answers("web:upstairs")
+
+
+def test_when_no_mediator_can_take_it_the_time_is_let_go(
+    mediator: Clerk, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = applies(town)
+    roster = town.bot.district.roster
+    for one in [m for m in roster.values() if m.role == "mediator" and m.id != case.mediator]:
+        monkeypatch.delitem(roster, one.id)
+    url = f"/staff/cases/{case.number}"
+    mediator.posts(f"{url}/reply", url, yes="0", why="那天要开庭")
     with town.bot.store.read() as work:
         assert not work.bookings.of(case.number)
     town.tick()

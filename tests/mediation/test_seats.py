@@ -68,15 +68,30 @@ def test_a_slot_at_a_wished_time_needs_everybody_within_their_hours() -> None:
         assert booking.slot_at(needs, set(), calendar, START + wrong, NOW) is None
 
 
-def test_links_stay_when_the_time_moves_and_end_for_who_leaves() -> None:
+def test_links_stay_at_the_same_time_and_end_for_who_leaves() -> None:
     people = ["TJ1:a", "TJ1:r", "m1", "l1"]
     before = rooms.Room("r", rooms.entries(CASE, Slot(START, 60, ()), people), "/room/")
-    later = Slot(START + timedelta(days=1), 60, ("m1", "l2"))
-    after = rooms.seated_anew(before, CASE, later)
+    after = rooms.seated_anew(before, CASE, Slot(START, 60, ("m1", "l2")))
     token = {one.person: one.token for one in before.entries}
     kept = {one.person: one.token for one in after.entries}
     assert [one.person for one in after.entries] == ["TJ1:a", "TJ1:r", "m1", "l2"]
     assert all(kept[who] == token[who] for who in ("TJ1:a", "TJ1:r", "m1"))
     assert kept["l2"] not in token.values()
+    assert after.name == before.name
+
+
+def test_when_the_time_moves_everybody_gets_a_new_link_and_the_old_one_is_known_as_old() -> None:
+    people = ["TJ1:a", "TJ1:r", "m1", "l1"]
+    before = rooms.Room("r", rooms.entries(CASE, Slot(START, 60, ()), people), "/room/")
+    later = Slot(START + timedelta(days=1), 60, ("m1", "l2"))
+    after = rooms.seated_anew(before, CASE, later)
+    old = {one.person: one.token for one in before.entries}
+    for one in after.entries:
+        assert one.token not in old.values()
+        if one.person in old:
+            assert one.known(old[one.person])
+            assert not one.is_now(old[one.person])
+    assert after.name != before.name
     assert rooms.is_for(after, later)
     assert not rooms.is_for(before, later)
+    assert not any(one.known(old["l1"]) for one in after.entries)

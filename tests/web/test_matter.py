@@ -24,14 +24,15 @@ DRAFT = {"words": WORDS, "kind": "written", "keep_by": "2026-11-30"}
 
 
 class Talked:
-    """A case whose session has been; both parties have their page."""
+    """A case whose session has been (`later`) or is to come; both parties have their page."""
 
-    def __init__(self, matter: Matter, guest: httpx.Client) -> None:
+    def __init__(self, matter: Matter, guest: httpx.Client, later: bool = True) -> None:
         self.matter, self.town, self.guest = matter, matter.town, guest
         enter(guest, matter)
         answer(guest, matter, "yes")
         matter.mediator_accepts()
-        self.town.clock.now = START + timedelta(minutes=40)
+        if later:
+            self.town.clock.now = START + timedelta(minutes=40)
 
     def docket(self) -> Any:
         return self.matter.do(Actor("t", "system"), lambda d: docket.load(d, self.matter.number))
@@ -286,13 +287,25 @@ def test_a_no_to_more_time_stands_until_the_party_thinks_again(talked: Talked) -
     assert talked.docket().case.limit_at > before
 
 
-def test_a_party_reads_the_new_time_under_the_same_link(talked: Talked) -> None:
+def test_a_party_reads_the_new_time_on_the_page_it_has(talked: Talked) -> None:
     url = talked.url("r")
     talked.records("time", start="", why="等物业来看")
     assert "新的时间还没有定" in talked.guest.get(url).text
     talked.records("time", by_hand="2026-12-03T14:00")
     assert any("12月3日（周四）下午2点" in words for words in talked.told())
     assert "12月3日（周四）下午2点" in talked.guest.get(url).text
-    assert talked.url("r") == url
-    room = talked.guest.get(f"/room/{url.rpartition('/')[2]}").text
-    assert "还没到时间" in room
+    assert talked.url("r") != url
+    assert f'href="/room/{talked.url("r").rpartition("/")[2]}"' in talked.guest.get(url).text
+    old = talked.guest.get(f"/room/{url.rpartition('/')[2]}")
+    assert old.status_code == 410
+    assert "这个链接不能用了" in old.text
+    now = talked.guest.get(f"/room/{talked.url('r').rpartition('/')[2]}").text
+    assert "还没到时间" in now
+
+
+def test_a_room_whose_time_is_off_says_so_until_there_is_another(talked: Talked) -> None:
+    room = f"/room/{talked.url('r').rpartition('/')[2]}"
+    talked.records("time", start="", why="等物业来看")
+    page = talked.guest.get(room)
+    assert page.status_code == 410
+    assert "新的时间还没有定" in page.text
