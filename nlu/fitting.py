@@ -18,7 +18,7 @@ FOLDS = 4
 _ONE_FOLD_FROM = 10_000  # of so many texts one part is judged, not all in turn
 _EXACT = 0.3  # how near to the best a fit ends; a nearer one, twice as long, hears no better
 _ALIKE = 24  # characters by whose likeness texts are copies of one
-_LIKELY = 0.4  # what likelihoods count beside the weights of the machine
+_LETTER = 60  # characters above which a text is a letter
 _UNMET = 0.5  # texts in which every feature is taken to stand with every label
 _LEAST = 1e-9
 _UNSEEN = -3.0  # the score of a label that a machine has not met
@@ -30,13 +30,17 @@ Numbers = npt.NDArray[np.intp]
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How to fit: what is counted, how hard to fit (the C of the SVM), how often a feature must
-    stand in the texts."""
+    stand in the texts, what likelihoods count beside the weights of the machine, and how many
+    short texts a letter counts for: there are ten short ones to each, and most ask for help in
+    another voice."""
 
     longest: int = 2
     strength: float = 0.5
     at_least: int = 1
     sounds: bool = False
     words: bool = False
+    likely: float = 0.4
+    letters: float = 1.0
 
     @property
     def view(self) -> View:
@@ -57,8 +61,10 @@ def fit(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Fitted:
     found, terms = counted([seen_marks(text, how.view) for text in texts], how.at_least)
     matrix = in_texts(found, terms.idf_)
     classes, truth = np.unique(labels, return_inverse=True)
-    scores, judged = _out_of_fold(matrix, truth, folds(texts, truth), how)
-    _, weights, bias = _machine(matrix, truth, how)
+    counts = np.where([len(text) > _LETTER for text in texts], how.letters, 1.0)
+    taught = Lessons(matrix, truth, counts)
+    scores, judged = _out_of_fold(taught, folds(texts, truth), how)
+    _, weights, bias = _machine(taught, how)
     warmth, report = calibrate(scores[judged], truth[judged])
     names = tuple(str(one) for one in classes)
     return Fitted(replace(linear(terms, (weights, bias), names, how), temperature=warmth), report)
@@ -78,30 +84,42 @@ def folds(texts: Sequence[str], truth: Numbers) -> Numbers:
     return fold[[first[one] for one in begun]]
 
 
-def _out_of_fold(
-    matrix: Any, truth: Numbers, folds: Numbers, how: Fit
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What texts hold, one row each, their labels by number, and how much each text counts."""
+
+    matrix: Any
+    truth: Numbers
+    counts: npt.NDArray[np.float64]
+
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Lessons:
+        """Some of the texts."""
+        return Lessons(self.matrix[chosen], self.truth[chosen], self.counts[chosen])
+
+
+def _out_of_fold(taught: Lessons, folds: Numbers, how: Fit) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Scores from machines that had not seen the texts, and which texts were judged."""
+    matrix, truth = taught.matrix, taught.truth
     scores = np.full((len(truth), int(truth.max()) + 1), _UNSEEN, np.float32)
     judged = np.zeros(len(truth), bool)
     for fold in range(1 if len(truth) >= _ONE_FOLD_FROM else int(folds.max()) + 1):
         unseen = folds == fold
-        classes, weights, bias = _machine(matrix[~unseen], truth[~unseen], how)
+        classes, weights, bias = _machine(taught.of(~unseen), how)
         scores[np.ix_(unseen, classes)] = matrix[unseen] @ weights + bias
         judged |= unseen
     return scores, judged
 
 
-def _machine(matrix: Any, truth: Numbers, how: Fit) -> tuple[Numbers, Floats, Floats]:
+def _machine(taught: Lessons, how: Fit) -> tuple[Numbers, Floats, Floats]:
     """The labels met, and weights and bias of each: those of a linear SVM, to which it adds how
     much likelier each feature is with a label than without (naive Bayes). A machine heeds what
     tells its own sentences apart; what else goes with a label helps with those it has not seen."""
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(C=how.strength, tol=_EXACT, dual="auto", random_state=0)
-    weights, bias = sides(machine.fit(matrix, truth))
-    likely = likelihood(matrix, np.searchsorted(machine.classes_, truth))
-    return machine.classes_, beside(weights, likely, _LIKELY), bias
+    weights, bias = sides(machine.fit(taught.matrix, taught.truth, taught.counts))
+    likely = likelihood(taught.matrix, np.searchsorted(machine.classes_, taught.truth))
+    return machine.classes_, beside(weights, likely, how.likely), bias
 
 
 def beside(weights: Floats, likely: Floats, share: float) -> Floats:

@@ -157,7 +157,11 @@ def risk_rows(sentences: Iterable[Sentence]) -> list[Risky]:
 
 
 _EARS: tuple[tuple[str, Callable[[Iterable[Sentence]], list[Sentence]], Fit], ...] = (
-    ("categories", category_rows, Fit(longest=2, strength=0.5, at_least=2, sounds=True)),
+    (
+        "categories",
+        category_rows,
+        Fit(longest=2, strength=0.5, at_least=2, sounds=True, likely=0.6, letters=3.0),
+    ),
     ("acts", act_rows, Fit(longest=2, strength=4.0, sounds=True)),
     ("kinds", kind_rows, Fit(longest=2, strength=1.0)),
 )

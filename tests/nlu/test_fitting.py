@@ -43,3 +43,12 @@ def test_what_was_taught_is_heard() -> None:
     ear = fit([*LIGHTS, *WASTE], LABELS, Fit(sounds=True)).ear
     assert ear.top("小区东门的路灯坏了", 1)[0].code == "照明"
     assert ear.top("楼道里的垃圾没有人收", 1)[0].code == "环卫"
+
+
+def test_a_letter_counts_for_as_many_short_texts_as_it_is_told_to() -> None:
+    letter = "路灯" + "从去年冬天一直没有人来处理我们写过很多次" * 4
+    texts = [*["路灯"] * 3, letter, *WASTE]
+    labels = [*["短"] * 3, "信", *["垃圾"] * len(WASTE)]
+    heard = [fit(texts, labels, Fit(letters=many)).ear.scores("路灯从去年") for many in (1.0, 30.0)]
+    at = fit(texts, labels, Fit()).ear.labels.index("信")
+    assert heard[1][at] > heard[0][at]
