@@ -188,6 +188,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "facts3": facts("facts3.jsonl"),
     "facts4": facts("facts4.jsonl"),
     "facts5": facts("facts5.jsonl"),
+    "places2": facts("places2.jsonl"),
     "hearing": speed,
     "hearing with encoder": speed_with_encoder,
 }

@@ -19,6 +19,7 @@ class Told:
 
     incoming: Incoming
     heard: Heard = field(default_factory=Heard)
+    known: tuple[tuple[str, float], ...] = ()  # entries of knowledge it may ask for, and how surely
 
     @property
     def text(self) -> str:
@@ -33,7 +34,14 @@ class Told:
     @property
     def yes(self) -> bool:
         """A plain yes; emoji and stories are none, whatever they sound like."""
+        if self.points_out or _ASKS_ON.search(self.plain):
+            return False
         return self.text in _THUMBS or (self.heard.act == "affirm" and self._plainly)
+
+    @property
+    def points_out(self) -> bool:
+        """Whether it tells which or where: 就是那个楼下 is no yes that submits something."""
+        return bool(_POINTS_OUT.search(self.plain))
 
     @property
     def no(self) -> bool:
@@ -65,6 +73,11 @@ def anew(words: str) -> str:
 
 
 SHORT = 16  # characters of a plain yes or no
+_POINTS_OUT = re.compile(
+    r"^就?是(?:[那这](?!样|么|(?:个|件)?(?:意思|理|事)?[的儿呀啊吧]?$|回事)|在|靠)[^，,。]{2,}"
+)
+_ASKS_ON = re.compile(r"^那[^，,。]{1,8}呢$")
+"""那猫呢 sounds like a yes, and asks."""
 _SUBMITS = re.compile(
     r"(?:就这样|没问题|可以|好的?|对的?|行|嗯)?[，, ]*(?:直接|赶紧|快|帮我|我?要)*"
     r"(?:提交|确认|登记|上报)(?:吧|了|一下|下来)*"
@@ -114,11 +127,26 @@ def _numbers(heard: Heard) -> dict[str, Any]:
         found["people"] = found["people_count"] = f"{heard.people}人"
     if heard.plates:
         found["plate"] = heard.plates[0]
-    if heard.names:
-        found["party"] = heard.names[0]
+    if other := _other(heard):
+        found["party"] = other
     if heard.tickets:
         found["ticket"] = heard.tickets[0]
     return found
+
+
+_OWN_NAME = re.compile(
+    r"(?:(?:我|我的?(?:名字|姓名|全名|大名))(?:是|叫|名叫|叫做|系|就是)|本人(?:是|叫|系)?"
+    r"|(?<!被)(?:申请|联系|投诉|反映|举报|报修)人(?:姓名)?(?:是|叫|为)?) ?[:：]? ?$"
+)
+"""Words before a resident's own name, who is not the other party."""
+
+
+def _other(heard: Heard) -> str:
+    """The first person or firm named who is not the resident; "" when none is."""
+    for name in heard.names:
+        if not _OWN_NAME.search(heard.text[: max(0, heard.text.find(name))]):
+            return name
+    return ""
 
 
 def spot_fact(spot: Spot) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from nlu.placewords import (
     BUILDING,
-    GATE,
     GENERIC,
     HARD_STOPS,
     NEVER,
@@ -18,6 +17,7 @@ from nlu.placewords import (
     SUFFIX,
     UNIQUE,
 )
+from nlu.tails import CORNER, TAIL
 from nlu.wordkinds import CLOSED, COMMON, VERB
 from nlu.words import kind, known
 
@@ -38,41 +38,23 @@ _TOWNS = ("省", "市", "县", "区", "镇")  # before what there is one of in a
 _TWICE = frozenset("管看查修问说听试谈催帮治评瞧数")  # verbs said twice: 管管
 # Words with a character that else never stands in a name.
 _SAFE = re.compile(
-    "太[阳平湖仓白和原古极]|如[意家来]|来福|好又多|不夜城|过[江街]|问津|想念|往来|看守|就业|看丹|"
+    "喜来登|太[阳平湖仓白和原古极]|如[意家来]|来福|好又多|不夜城|过[江街]|问津|想念|往来|看守|就业|看丹|"
     "从化|往事|让胡路|不锈钢|过滤|"
     "着装|离退休|的士|是非|我爱我家|每日|叫化|说书|他乡|也门|向往|又一村|还珠|刚果|侬好|都市|"
     "都江堰|首都|成都|丽都|"
     "名都|[\u4e00-\u9fff]都(?=[大酒宾饭商花小])"
 )
-_TAILS = (
-    "口",
-    "边",
-    "头",
-    "尾",
-    "下",
-    "上",
-    "里",
-    "内",
-    "旁",
-    "外",
-    "北",
-    "南",
-    "东",
-    "西",
-    "中",
-    "段",
-    "门",
-    "口子",
-    "两边",
-    "两侧",
-    "边上",
-)
+# What may end a word that a name ends within: 村 in 村口.
+_TAILS = re.compile("[口边头尾下上里内旁外中段]|[东南西北]岸?|门口?|口子|两[边侧]|边上")
 _NUMBERED = re.compile(
     r"[一二两三四五六七八九十几多数百\d]+[家条座个所间栋位处名户米里]|[几多数两]+"
 )
 _LONGEST = 10
+# What else is no name, but one of a street or a village.
+_STREETS = re.compile("(?:建材|经济|农业|国际|温泉|五金|沿[河江湖])[路街巷道村]")
+_OLD_STREET = re.compile("[老新古正横后]街")
 _NAME = 7  # characters of a name before its building
-_GATES = 2  # 地下车库B2层, 北门门口
+_TAILED = 4  # 三组大队部后面, 北门停车场入口旁边
 
 
 Cuts = list[tuple[int, int]]  # starts and ends of words
@@ -98,10 +80,14 @@ def lonely_number(text: str, piece: Piece) -> bool:
 
 
 def gate(text: str, start: int) -> int:
-    """The end of gates, crossings or corners that follow at `start`; `start` when none does."""
-    for _ in range(_GATES):
-        match = GATE.match(text, start)
-        start = match.end() if match else start
+    """The end of gates, sites or sides that follow at `start`; `start` when none does."""
+    for _ in range(_TAILED):
+        match = TAIL.match(text, start)
+        if not match and text.find("那个路口", start, start + 8) >= 0:
+            match = CORNER.match(text, start)
+        if not match:
+            break
+        start = match.end()
     return start
 
 
@@ -140,7 +126,7 @@ def _inside_a_word(text: str, end: int, cuts: Cuts) -> bool:
     """小学 in 小学生, 村 in 村民; but 村 in 村口 ends a name."""
     for start, stop in cuts:
         if start < end < stop:
-            return text[end:stop] not in _TAILS and known(text[start:stop])
+            return not _TAILS.fullmatch(text, end, stop) and known(text[start:stop])
     return False
 
 
@@ -168,12 +154,10 @@ def unknown(text: str, building: Piece, words: Iterable[tuple[int, int]]) -> Pie
 
 def quantity(text: str, piece: Piece) -> bool:
     """有五栋 counts buildings; 一栋 and 二期 alone are no place."""
-    if _ONE.fullmatch(text[piece.start : piece.end]) and not _JOINED.search(
-        text[: piece.start][-1:]
-    ):
+    words, before = text[piece.start : piece.end], text[: piece.start][-1:]
+    if _ONE.fullmatch(words) and (not _JOINED.search(before) or before in "了把"):
         return True
-    counted = _COUNTED.fullmatch(text[piece.start : piece.end]) is not None
-    return counted and _QUANTITY.search(text[: piece.start][-1:]) is not None
+    return bool(_COUNTED.fullmatch(words) and _QUANTITY.search(before))
 
 
 def _names(body: str, ending: str, joined: bool) -> bool:
@@ -184,11 +168,15 @@ def _names(body: str, ending: str, joined: bool) -> bool:
     before = body[: -len(ending)]
     if not before or before in _TOWNS:
         return UNIQUE.fullmatch(ending) is not None
+    if _STREETS.fullmatch(body) or (joined and _OLD_STREET.fullmatch(body)):
+        return True
     return (joined or before not in GENERIC) and NEVER.search(body) is None
 
 
 def _longer(text: str, piece: Piece, end: int) -> Piece:
-    """翠湖 and 名都 side by side are one name."""
+    """翠湖 and 名都 side by side are one name; the second 巷 of 百花巷巷尾 is none of it."""
+    if end == piece.end + 1 and text[piece.end] == text[piece.end - 1]:
+        return piece
     return Piece(piece.start, end, "road" if _is_road(text[piece.start : end]) else "name")
 
 

@@ -12,7 +12,9 @@ from nlu.sounds import syllables
 from nlu.spoken import typed
 
 Begin = TypeVar("Begin", str, tuple[str, ...])
+Half = tuple[int, int, str]  # of how many characters, which half, its words
 _SHORTEST_BY_SOUND = 3
+_SHORTEST_MISTYPED = 4
 _MOST_BEGUN = 8  # names with one beginning; more are no answer
 
 
@@ -51,6 +53,10 @@ class Gazetteer:
         self._by_first = _lengths((key[0], len(key)) for key in self._exact)
         self._sound_first = _lengths((key[:2], len(key)) for key in self._sounds)
         self._begun = _beginnings(self._exact)
+        self._by_half: dict[Half, list[str]] = {}
+        for key in self._exact:
+            for half in _halves(key):
+                self._by_half.setdefault(half, []).append(key)
 
     def find(self, text: str) -> list[Hit]:
         """All names in a normalised text, left to right, longest first, none inside another."""
@@ -106,9 +112,12 @@ class Gazetteer:
         found: list[Name] = list(self.begun(words))
         if found:
             return tuple(found)
-        for key, named in self._exact.items():
-            if len(key) == len(words) >= 4 and _differences(key, words) == 1:
-                found.extend(named)
+        if len(words) < _SHORTEST_MISTYPED:
+            return ()
+        near = {key: None for half in _halves(words) for key in self._by_half.get(half, ())}
+        for key in near:
+            if _differences(key, words) == 1:
+                found.extend(self._exact[key])
         return tuple(found)
 
 
@@ -133,6 +142,12 @@ def _beginnings(exact: dict[str, list[Name]]) -> dict[str, list[Name]]:
         for end in range(_SHORTEST_BY_SOUND, len(key)):
             begun.setdefault(key[:end], []).extend(named)
     return begun
+
+
+def _halves(words: str) -> tuple[Half, Half]:
+    """Both halves of a run of words: one of them is right where one character is wrong."""
+    middle = len(words) // 2
+    return (len(words), 0, words[:middle]), (len(words), 1, words[middle:])
 
 
 def _differences(one: str, other: str) -> int:

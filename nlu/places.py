@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from nlu.addresses import Cuts, Piece, buildings, gate, lonely_number, named, quantity, unknown
 from nlu.gazetteer import Gazetteer, Hit, Name
 from nlu.heard import Spot
+from nlu.joined import between, denied, joined, rooms, routes
 from nlu.normal import Normal
 from nlu.numerals import number
 from nlu.words import known
 
-_GAP = re.compile(r"(?:小区|社区|[东西南北]区)?(?:的|里的|里面的|内的?)?[ ,]?")
 _TYPED = r" ?(?:\d{1,4}|(?: ?(?:yi|er|san|si|wu|liu|qi|ba|jiu|shi)){1,3})"
 _TYPED_HOUSE = re.compile(
     rf"{_TYPED} ?(?:hao ?(?:lou)?|zhuang|dong)(?![a-z])"
     rf"(?:{_TYPED} ?(?:dan ?yuan|lou|ceng|shi)(?![a-z]))*",
     re.IGNORECASE,
 )
-_ROADS = re.compile(r"[ ,]?(?:和|与|跟|、|到|至|-|近|靠近|\(近?|交)[ ]?")
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
 _READ = 240  # characters searched for homophones and unknown names
@@ -52,10 +51,12 @@ class Places:
         pieces = [Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])) for hit in hits]
         _add(pieces, [one for one in buildings(text) if not quantity(text, one)])
         _add(pieces, named(text[:_READ], cuts))
+        _add(pieces, routes(text[:_READ]))
         sounding = self._begun(text, pieces) if hits else self._sounding(text[:_READ], pieces, cuts)
         _add(pieces, _nameless(text, pieces, cuts))
+        _add(pieces, rooms(text, pieces))
         runs = _runs(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding])
-        return [(run.start, self._spot(norm, run)) for run in runs if _worth(text, run)]
+        return [(run.start, self._spot(norm, run)) for run in _meant(text, runs)]
 
     def _begun(self, text: str, pieces: list[Piece]) -> list[Hit]:
         """幸福家园 where the district knows 幸福家园一期 and 幸福家园二期."""
@@ -171,7 +172,7 @@ def _runs(text: str, pieces: list[Piece], hits: list[Hit]) -> list[Run]:
     for piece in pieces:
         words = text[piece.start : piece.end]
         again = any(words.startswith(text[p.start : p.end]) for p in group)
-        if group and (again or not _joined(text, group[-1], piece)):
+        if group and (again or not joined(text, group[-1], piece)):
             runs.append(_run(text, group, hits))
             group = []
         group.append(piece)
@@ -180,23 +181,25 @@ def _runs(text: str, pieces: list[Piece], hits: list[Hit]) -> list[Run]:
     return runs
 
 
-def _joined(text: str, one: Piece, other: Piece) -> bool:
-    between = text[one.end : other.start]
-    if one.kind == other.kind == "road":
-        return bool(_ROADS.fullmatch(between))
-    if one.kind == "building" and other.kind != "building":
-        return between == ""
-    return len(between) <= 6 and bool(_GAP.fullmatch(between))
-
-
 def _run(text: str, group: list[Piece], hits: list[Hit]) -> Run:
     start, end = group[0].start, group[-1].end
     tail = _TAIL.match(text, end)
     if tail and group[-1].kind == "name":
         end = tail.end()
-    end = gate(text, end)
+    end = between(text, group, gate(text, end))
     inside = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
     return Run(start, end, tuple(piece.kind for piece in group), inside)
+
+
+def _meant(text: str, runs: list[Run]) -> list[Run]:
+    """Without what is no place, and without what is taken away where another is told."""
+    worth: list[Run] = []
+    for run in runs:
+        if _worth(text, run) and not (worth and run.start < worth[-1].end):
+            worth.append(run)
+    if len(worth) < 2 or not ("不" in text or "没在" in text or "并非" in text):
+        return worth
+    return [run for run in worth if not denied(text[: run.start])] or worth
 
 
 def _worth(text: str, run: Run) -> bool:

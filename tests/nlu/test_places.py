@@ -126,3 +126,45 @@ def sure_of_all(text: str) -> tuple[Guess, ...]:
 def test_where_it_is_is_no_problem_of_its_own(where: str) -> None:
     assert len(split(f"楼上半夜蹦迪,{where}", sure_of_all)) == 1
     assert len(split(f"楼上半夜蹦迪,{where}垃圾堆了三天", sure_of_all)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "known"),
+    [
+        ("住在阳光花园2001，水压小", "阳光花园2001", "p3"),
+        ("阳光花园3栋和5号楼中间没灯", "阳光花园3栋和5号楼中间", "p3"),
+        ("和平街人民路路口有个坑", "和平街人民路路口", "r1"),
+        ("阳光花园篮球场灯太亮", "阳光花园篮球场", "p3"),
+        ("阳光花圆隔壁养猪", "阳光花圆隔壁", "p3"),
+    ],
+)
+def test_what_stands_behind_a_known_name_leaves_it_known(
+    places: Places, words: Words, text: str, place: str, known: str
+) -> None:
+    (spot,) = spots(places, words, text)
+    assert (spot.text, spot.places) == (place, (known,))
+
+
+@pytest.mark.parametrize(
+    "text", ["不是和平街，是阳光花园停电", "阳光花园停电，不是和平街", "不在和平街，在阳光花园停电"]
+)
+def test_a_place_taken_back_is_not_heard(places: Places, words: Words, text: str) -> None:
+    assert [spot.text for spot in spots(places, words, text)] == ["阳光花园"]
+
+
+def test_the_only_place_is_heard_even_when_it_is_denied(places: Places, words: Words) -> None:
+    assert [spot.text for spot in spots(places, words, "这不是阳光花园")] == ["阳光花园"]
+
+
+def test_a_tail_is_not_heard_a_second_time_as_a_place(places: Places, words: Words) -> None:
+    assert [spot.text for spot in spots(places, words, "和平街下穿隧道积水")] == ["和平街下穿隧道"]
+
+
+@pytest.mark.parametrize("typed", ["阳光华园", "月光花园", "阳光花苑", "阳台花园"])
+def test_one_wrong_character_in_either_half_of_a_name_is_forgiven(typed: str) -> None:
+    (name,) = Gazetteer(NAMES).like(typed)
+    assert name.place == "p3"
+
+
+def test_two_wrong_characters_are_another_name() -> None:
+    assert Gazetteer(NAMES).like("月光花苑") == ()
