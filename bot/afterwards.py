@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bot.desk import calls, entering, merging, notices, pushing, supervising
 from bot.desk.desk import Desk
+from bot.desk.holding import plan_return
 from dialogs.run import Conversation
 from dialogs.say import Say
 from followup.after import Draft, after, draft_dues
 from followup.rules import Rules
 from followup.survey import About
-from grid.tickets import Ticket
+from grid.events import Event
+from grid.returns import GIVES
+from grid.tickets import State, Ticket
 
 TIP_OFF = "1203"
 
@@ -16,18 +20,45 @@ TIP_OFF = "1203"
 def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
     """Write the due actions that this turn's events and its open draft cause."""
     rules = Rules(desk.district.policies, desk.district.calendar)
+    merging.carry(desk)
     for number in dict.fromkeys(e.about for e in desk.events if e.kind == "ticket"):
         ticket = desk.work.tickets.get(number)
         if ticket is None:
             continue
         if talk is not None and (ticket.secret or ticket.category == TIP_OFF):
             talk.shy = True  # a reload shows an empty neutral page (domain rules C.5, F)
-        for due in after(
-            [e for e in desk.events if e.about == number], _about(desk, ticket), rules
-        ):
+        events = [e for e in desk.events if e.about == number]
+        for due in after(events, _about(desk, ticket), rules):
             desk.later(due)
+            if due.what == "call_back":
+                calls.owe_back(desk, ticket, due.at, _why(events))
+        _duties(desk, ticket, events)
+    if talk is not None:
+        plan_return(desk, talk)
+        if any(say.by for say in says):
+            calls.spoken(desk)
     if talk is not None and talk.holder == "bot":
         _draft(desk, talk, rules)
+
+
+def _why(events: list[Event]) -> str:
+    """What the resident said of it."""
+    return next((e.why for e in events if e.after == State.REDO), "")
+
+
+def _duties(desk: Desk, ticket: Ticket, events: list[Event]) -> None:
+    """What the office owes because of it: calls, notices, a look at the clocks, a push up."""
+    moves = {event.move for event in events}
+    if "dispatch" in moves:  # what is unsorted has no date yet
+        calls.owe_first(desk, ticket)
+    if any(event.after == State.FEEDBACK != event.before for event in events):
+        calls.answered(desk, ticket)
+        entering.ring_with_answer(desk, ticket)
+    log = desk.work.log.of("ticket", ticket.number)
+    notices.after(desk, ticket, events, log)
+    if moves & GIVES:
+        pushing.plan_box(desk, ticket, log)
+    supervising.plan_look(desk, ticket, log)
 
 
 def _about(desk: Desk, ticket: Ticket) -> About:
@@ -35,9 +66,10 @@ def _about(desk: Desk, ticket: Ticket) -> About:
     flags = set() if person.surveys else {"opted_out"}
     if ticket.secret or ticket.category == TIP_OFF:
         flags.add("tip_off")
-    waits = not ticket.contact.startswith("office:")
+    waits = not ticket.contact.startswith(("office:", f"{entering.NO_CHANNEL}:"))
     return About(ticket.number, ticket.contact, ticket.sla, ticket.category, frozenset(flags),
-                 redo_count=ticket.redo_count, person_waits=waits)  # fmt: skip
+                 redo_count=ticket.redo_count, redo_max=desk.district.policies.redo_max,
+                 person_waits=waits)  # fmt: skip
 
 
 def _draft(desk: Desk, talk: Conversation, rules: Rules) -> None:

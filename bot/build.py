@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.door import Door
 from bot.ears import Ears
-from bot.hearing import base_model, district_of, own_ears, own_listener
+from bot.hearing import base_model, district_of, encoder_of, own_ears, own_listener
 from bot.house import House, Listener
+from bot.library import Library
 from bot.pager import Pager
 from bot.rooms import OwnRooms
 from bot.settings import Settings, secret_of
@@ -23,6 +24,7 @@ from integrations.rasa import with_rasa
 from integrations.seal import Seal
 from integrations.sql.store import Store
 from mediation.rooms import Rooms
+from nlu.meanings import Meanings
 
 RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
 """Days things are kept (domain rules F.1); what the first reply tells."""
@@ -47,13 +49,14 @@ class Bot:
     spool: Spool
     rooms: Rooms
     say: Callable[..., str]
+    library: Library
     ears: Ears | None = None  # whose model can be changed; None with a listener of one's own
 
 
 def build(settings: Settings, listener: Listener | None = None, store: Store | None = None,
           clock: Clock | None = None) -> Bot:  # fmt: skip
     """Join the bot. A listener, store or clock given is used instead of the settings' own."""
-    district = district_of(settings.district_folder)
+    district = with_own_days(district_of(settings.district_folder))
     store = store or Store(settings.url)
     clock = clock or Clock()
     seal = Seal(secret_of(settings))
@@ -61,13 +64,22 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     ears = None if listener or settings.model else own_ears(settings, district)
     listener = listener or with_rasa(settings.rasa_url, ears or own_listener(settings, district))
     house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,
-                  dict(RETENTION), float(settings.breath))  # fmt: skip
+                  dict(RETENTION), float(settings.breath), settings.address)  # fmt: skip
+    encoder = encoder_of(settings)
+    meanings = Meanings(encoder, settings.folder / "cache") if encoder else None
+    library = Library(store, clock, meanings)
+    house.known = library.find
     door = Door(house)
     pager = Pager(settings.folder, settings.pager_url, district)
     rooms = OwnRooms(settings.address)
     clockwork = Clockwork(door, rooms, pager)
     return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
-               Spool(settings.folder / "spool"), rooms, say, ears)  # fmt: skip
+               Spool(settings.folder / "spool"), rooms, say, library, ears)  # fmt: skip
+
+
+def with_own_days(district: District) -> District:
+    """The district with a calendar of this bot's own: it may learn a year that is published."""
+    return replace(district, calendar=replace(district.calendar))
 
 
 def values(district: District) -> dict[str, str]:

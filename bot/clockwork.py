@@ -7,7 +7,27 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import asking, cases, handling, limits, people, ratings, returns, rooms
+from bot.afterwards import plan
+from bot.desk import (
+    asking,
+    calls,
+    cases,
+    entering,
+    handling,
+    holding,
+    limits,
+    newtimes,
+    notices,
+    panelists,
+    people,
+    pushing,
+    ratings,
+    returns,
+    reviewing,
+    rooms,
+    signing,
+    supervising,
+)
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
 from bot.house import desk_of
@@ -65,8 +85,8 @@ class Clockwork:
             elif judged.do == "drop":
                 work.dues.done(row, now, judged.note, "dropped")
             else:
+                work.dues.done(row, now)  # first: what is done may plan the same row anew
                 self._act(desk_of(self.door.house, work, now, SYSTEM), due)
-                work.dues.done(row, now)
         self.door.house.wake()
 
     def _act(self, desk: Desk, due: Due) -> None:
@@ -78,6 +98,7 @@ class Clockwork:
             row = desk.work.contacts.lock(due.contact, desk.now)
             desk.contact, desk.person = row.contact, row.person
         act(desk, due)
+        plan(desk, None, [])
 
     def _judge(self, due: Due) -> Verdict:
         """Do, put off, or drop: quiet hours, the cap, stale rows, tickets that moved on."""
@@ -86,6 +107,8 @@ class Clockwork:
             ticket = work.tickets.get(due.about) if due.about else None
             sent = work.surveyed(due.contact) if due.contact else []
             muted = bool(due.contact) and self._muted(work, due)
+        if entering.by_phone_only(due.contact) and due.what not in self.acts:
+            return Verdict("drop", note="没有消息渠道，由工作人员打电话")
         if muted:
             return Verdict("drop", note="本人不要这类消息")
         if ticket is not None:
@@ -122,7 +145,16 @@ class Clockwork:
             "return_decision": lambda desk, due: returns.undecided(desk, due.about),
             "facts_silent": lambda desk, due: asking.silent(desk, due.about),
             "extension": lambda desk, due: handling.undecided_time(desk, due.about),
-            "call_back": lambda desk, due: None,  # a deadline of staff: shown, not sent
+            "call_back": calls.late,
+            calls.LATE: calls.late,
+            ratings.REVIEW_LATE: reviewing.late,
+            supervising.LIGHT: supervising.look,
+            pushing.BOX: pushing.over,
+            notices.SENT: self._notice,
+            notices.GROUP: notices.group,
+            holding.SILENT: holding.silent,
+            holding.IDLE: holding.idle,
+            holding.OVER: holding.handed_over,
             "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
             "case_expiry": lambda desk, due: cases.expire(desk, due.about),
             "case_room": lambda desk, due: rooms.open_room(desk, due.about, self.rooms),
@@ -130,9 +162,21 @@ class Clockwork:
             "limit_end": lambda desk, due: limits.limit_reached(
                 desk, due.about, str(due.data["limit"])
             ),
+            signing.TIMEOUT: signing.timeout,
+            newtimes.SILENCE: lambda desk, due: newtimes.silence(
+                desk, due.about, str(due.data["start"])
+            ),
+            panelists.POLITE: panelists.deliver,
+            panelists.NOW: panelists.deliver,
+            panelists.CHECK: panelists.check,
             "page": self._page,
             "alert_silence": self._silence,
         }
+
+    def _notice(self, desk: Desk, due: Due) -> None:
+        """To the member's channel; who has none is paged, of what is urgent."""
+        if not notices.deliver(desk, due):
+            self.pager.notice(desk, due)
 
     def _page(self, desk: Desk, due: Due) -> None:
         self.pager.page(desk, int(due.data["alert"]), int(due.data["n"]))

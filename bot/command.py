@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _user(add("user", help="accounts of staff"))
     add("backup", help="copy the store and the files").add_argument("to", type=Path)
     add("restore", help="put a backup in place of an empty store").add_argument("source", type=Path)
+    _knowledge(add("knowledge", help="bring entries of approved knowledge in, or take them out"))
     add("verify-log", help="check the hash chain of every ticket and case")
     return top
 
@@ -86,6 +87,12 @@ def _train(add: argparse.ArgumentParser) -> None:
 def _model(add: argparse.ArgumentParser) -> None:
     add.add_argument("act", nargs="?", choices=["list", "use", "back"], default="list")
     add.add_argument("name", nargs="?", default="", help="a name from the list")
+
+
+def _knowledge(add: argparse.ArgumentParser) -> None:
+    add.add_argument("act", choices=["import", "export"])
+    add.add_argument("file", type=Path, help="CSV or YAML")
+    add.add_argument("--by", default="", help="account of who brings them in")
 
 
 def _evaluate(add: argparse.ArgumentParser) -> None:
@@ -142,6 +149,12 @@ def _do_model(arguments: argparse.Namespace) -> int:
     return model_command(demo_settings(), arguments, print)
 
 
+def _do_knowledge(arguments: argparse.Namespace) -> int:
+    from bot.stock import knowledge_command
+
+    return knowledge_command(demo_settings(), arguments)
+
+
 def demo_settings() -> Settings:
     """Settings for commands that touch no residents: no secret is needed."""
     os.environ.setdefault("FENGQIAO_DEMO", "1")
@@ -170,9 +183,19 @@ def _check(arguments: argparse.Namespace) -> int:
     mistakes = check(arguments.folder, real_time().astimezone(SHANGHAI).date())
     for mistake in mistakes:
         print(mistake)
+    if wrong := _entries_wrong(arguments.folder):
+        print(f"错误：knowledge.yaml：{wrong}")
+        return 1
     errors = sum(1 for one in mistakes if one.severity == "error")
     print(f"检查完毕：{errors}个错误，{len(mistakes) - errors}个提醒。")
     return 1 if errors else 0
+
+
+def _entries_wrong(folder: Path) -> str:
+    """What is wrong with a district's entries of knowledge; empty when nothing is."""
+    from bot.stock import entries_wrong
+
+    return entries_wrong(folder)
 
 
 def _office(arguments: argparse.Namespace) -> int:
@@ -192,6 +215,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": _do_train,
     "evaluate": _do_evaluate,
     "model": _do_model,
+    "knowledge": _do_knowledge,
     "migrate": _migrate,
     "check-district": _check,
     "user": _office,

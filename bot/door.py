@@ -15,6 +15,7 @@ from bot.desk.table import do
 from bot.discreet import discreet
 from bot.house import House, desk_of
 from dialogs.arrivals import Postponed
+from dialogs.consulting import may_ask
 from dialogs.incoming import Incoming
 from dialogs.run import Conversation
 from dialogs.say import Say
@@ -86,7 +87,9 @@ class Door:
         except Exception as error:
             log.exception("hearing failed: %s", incoming.key)
             heard = Heard(text=text, degraded=type(error).__name__)
-        return Told(joined, with_alarm(heard, incoming.data))
+        heard = with_alarm(heard, incoming.data)
+        hits = self.house.known(text, heard.guesses) if may_ask(heard) else ()
+        return Told(joined, heard, tuple((hit.key, hit.score) for hit in hits))
 
     def _unanswered(self, work: Work, contact: str, kept: Kept | None) -> str:
         """The words of the last turn, if its answer is still held back and these may go on."""

@@ -21,7 +21,7 @@ log = logging.getLogger("fengqiao")
 
 @lru_cache(maxsize=4)
 def district_of(folder: Path) -> District:
-    """A district is read once a process: it does not change while the bot runs."""
+    """A district is read once a process: nothing changes it while the bot runs."""
     return read(folder)
 
 
@@ -35,21 +35,21 @@ def own_listener(settings: Settings, district: District) -> Listener:
         model = open_model(folder) if folder.is_dir() else None
     except BadModel as bad:
         raise BadSetting(f"FENGQIAO_MODEL 指的模型用不了：{bad}。请改正或去掉这个设置。") from bad
-    return Listener(model, names, settings.folder / "cache", _encoder(settings))
+    return Listener(model, names, settings.folder / "cache", encoder_of(settings))
 
 
 def own_ears(settings: Settings, district: District) -> Ears:
     """Our listener on the shelf's models; where the chosen one is no good, on one before it."""
     shelf = Shelf(settings.folder)
     name, model, wrong = shelf.best()
-    ears = Ears(Listener(model, _names(district), shelf.cache, _encoder(settings)), shelf, name)
+    ears = Ears(Listener(model, _names(district), shelf.cache, encoder_of(settings)), shelf, name)
     if model and wrong:
         ears.trouble = "；".join(wrong)
         log.error("model %s hears instead: %s", name, ears.trouble)
     return ears
 
 
-def _encoder(settings: Settings) -> Encoder | None:
+def encoder_of(settings: Settings) -> Encoder | None:
     """The encoder, unless it is not wanted or can not run here."""
     return load_encoder() if settings.encoder != "0" else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,7 +14,8 @@ from grid.events import Actor
 from integrations.seal import Seal
 from integrations.sql.contacts import Contact
 from integrations.sql.store import Store, Work
-from nlu.heard import Danger, Heard
+from nlu.heard import Danger, Guess, Heard
+from nlu.questions import Hit
 
 
 class Listener(Protocol):
@@ -43,6 +44,9 @@ class House:
     alike: Callable[[str, str], float]
     retention: dict[str, int]
     breath: float = 3.0  # seconds an answer to a fragment is held back, for what may follow
+    address: str = ""  # how people reach our pages, without a slash at the end
+    known: Callable[[str, Sequence[Guess]], Sequence[Hit]] = lambda text, guesses: ()
+    """The entries of approved knowledge that may answer a question."""
     wake: Callable[[], None] = lambda: None  # somebody should look at the outbox
 
 
@@ -51,4 +55,5 @@ def desk_of(
 ) -> Desk:
     """A desk for one turn."""
     contact, person = (row.contact, row.person) if row else ("", 0)
-    return Desk(work, house.district, now, actor, house.seal, contact, person, house.alike)
+    return Desk(work, house.district, now, actor, house.seal, contact, person, house.alike,
+                address=house.address, say=house.say)  # fmt: skip

@@ -182,6 +182,7 @@ class Keeper:
     def _old_chat(self, work: Work, now: datetime) -> int:
         """Talk that belongs to no ticket, thirty days after it was said."""
         before = now - timedelta(days=self.retention["chat"])
+        work.questions.outlive(before)
         recent = select(schema.tickets.c.contact)
         old = select(schema.inbox.c.contact).where(
             schema.inbox.c.state == "done", schema.inbox.c.at < before,
@@ -206,6 +207,7 @@ class Keeper:
             ticket = work.tickets.get(number)
             work.tickets.detach(number, now)
             work.corrections.outlive(ticket.contact if ticket else "")
+        work.calls.forget(numbers)
         query = update(schema.tickets).where(schema.tickets.c.number.in_(numbers))
         work.connection.execute(query.values(contact="office:expired", place=""))
         return len(numbers)

@@ -13,7 +13,9 @@ import httpx
 
 from bot.desk.calling import RETURN
 from bot.desk.desk import Desk
+from bot.desk.supervising import UNSIGNED
 from dialogs.incoming import Incoming
+from followup.due import Due
 from grid.district import District
 from grid.people import Member
 from grid.returns import desk_above
@@ -51,7 +53,7 @@ class Pager:
     def _order(self, desk: Desk, alert: Any) -> tuple[Member, ...]:
         """Who is called, one more each time: those whose watch it is, then the other watches.
 
-        About a return first the dispatchers who decide on it.
+        About a return, or what nobody signs, first the dispatchers who decide on it.
         """
         district = self.district
         first = self._deciding(desk, alert) + district.duty(district.root, desk.now)
@@ -61,13 +63,20 @@ class Pager:
     def _deciding(self, desk: Desk, alert: Any) -> tuple[Member, ...]:
         """The dispatchers at work who decide on a return; for a ruling the centre's leaders."""
         ticket = desk.work.tickets.get(alert.contact.partition(":")[2])
-        if alert.kind != RETURN or ticket is None:
+        if alert.kind not in (RETURN, UNSIGNED) or ticket is None:
             return ()
         if ticket.state == State.COORDINATING:
             return self.district.members("centre_leader", (self.district.centre,))
         above = desk_above(self.district, ticket.unit)
         found = self.district.members("dispatcher", (above,))
         return tuple(member for member in found if member.on_duty(desk.now))
+
+    def notice(self, desk: Desk, due: Due) -> None:
+        """A notice to somebody of the roster who has no channel: a page, never with its words."""
+        data = due.data
+        self.send({"kind": data["what"], "level": data["level"], "member": data["member"],
+                   "ticket": due.about})  # fmt: skip
+        desk.work.notices.told(str(data["notice"]), 1)
 
     def without_store(self, incoming: Incoming, danger: Danger) -> None:
         """A page while the store is down."""

@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from bot.channels.web import WebChannel
 from bot.clock import real_time
 from bot.desk import cases, docket, outcomes
+from bot.door import Door
 from bot.house import desk_of
+from bot.preview import preview
 from bot.rasa_desk import HouseDesk, rasa_pages
 from bot.running import Running
 from bot.web.answers import lost
@@ -22,7 +24,9 @@ from bot.web.parts import WebParts
 from console.accounts import Shown, end_known, ensure_demo_accounts
 from console.console import create_console
 from console.parts import CaseActs, ConsoleParts
+from dialogs.incoming import Incoming
 from grid.events import Actor
+from nlu.heard import Heard
 
 
 def mount(app: FastAPI, running: Running) -> None:
@@ -40,11 +44,20 @@ def mount(app: FastAPI, running: Running) -> None:
     parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
                          case_acts(running, secret), running.keeper.path, settings.address,
                          movable(running), _mover(running), real_time,
-                         partial(hearing, running), running.keeper.keep_photo)  # fmt: skip
+                         partial(hearing, running), running.keeper.keep_photo,
+                         partial(preview, bot.door), partial(listen, bot.door),
+                         bot.say)  # fmt: skip
     app.include_router(create_console(parts))
     if settings.rasa_token:
         app.include_router(rasa_pages(HouseDesk(bot.door.house), settings.rasa_token))
     accounts_at_start(running)
+
+
+def listen(door: Door, text: str) -> Heard:
+    """What is understood of words a clerk types for a caller; nothing is kept."""
+    danger, now = door.house.listener.alarm(text), door.house.clock()
+    data = {"alarmed": danger.kind, "alarm_words": danger.words} if danger else {}
+    return door.hear(Incoming("entered", "office:entered", now, text=text, data=data)).heard
 
 
 def movable(running: Running) -> bool:

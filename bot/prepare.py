@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.clock import real_time
 from bot.models import BASE, Shelf, made_beside
 from bot.settings import ROOT, BadSetting, Settings
 
@@ -23,6 +24,7 @@ DATA = ROOT / "nlu" / "data"
 
 def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
     """Make what a start needs; `tell` hears one line for what takes more than a moment."""
+    from bot.stock import stock_demo
     from integrations.sql.migrate import migrate  # `hear` needs no store
     from integrations.sql.store import Store
 
@@ -31,6 +33,8 @@ def prepare(settings: Settings, tell: Callable[[str], object]) -> None:
     try:
         wait_for(store, tell)
         patiently(lambda: migrate(store), tell)
+        if settings.is_demo:
+            patiently(lambda: stock_demo(store, settings.district_folder, real_time()), tell)
     finally:
         store.close()
     prepare_model(settings, tell)

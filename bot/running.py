@@ -19,6 +19,7 @@ from bot.lanes import Lanes
 from bot.post import Post
 from bot.rim import Ports, Rim
 from dialogs.incoming import Incoming
+from integrations.holidays import learn
 from integrations.rasa import RasaListener
 
 log = logging.getLogger("fengqiao")
@@ -115,6 +116,7 @@ class Running:
         with self.bot.store.read() as work:
             contacts = work.inbox.waiting()
             self.bot.clock.set_offset(work.settings.get("clock.offset", "0"))
+            learn(self.bot.district.calendar, work)
         for contact in contacts:
             self.lanes.wake(contact)
 
@@ -138,6 +140,7 @@ class Running:
         """Hear with the model that was chosen since, without a restart."""
         if self.bot.ears is not None:
             await self._quietly("look", self.bot.ears.look)
+        await self._quietly("library", self.bot.library.look)
 
     async def _quietly(self, what: str, act: Callable[[], Any]) -> None:
         try:

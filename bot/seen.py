@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import clearing, people
+from bot.desk import clearing, merging, newtimes, people
 from bot.desk.desk import Desk
+from bot.desk.sharing import as_follower
 from dialogs.dates import time_words
 from dialogs.lookup import Me, Queue, SlotChoice
+from grid.calendar import SHANGHAI
+from grid.knowledge import Entry
 from grid.tickets import Ticket
 from integrations.seal import masked_phone
 from mediation import booking, panel
@@ -24,8 +27,10 @@ class SqlSeen:
         self.desk = desk
 
     def mine(self) -> Sequence[Ticket]:
-        """The person's own and followed tickets, newest first."""
-        return self.desk.work.tickets.of_person(self.desk.person)
+        """The person's own and followed tickets, newest first; of others' what all may read."""
+        found = self.desk.work.tickets.of_person(self.desk.person)
+        return [merging.as_parent(self.desk, t if int(t.person) == self.desk.person
+                                  else as_follower(self.desk, t)) for t in found]  # fmt: skip
 
     def ticket(self, number: str) -> Ticket | None:
         """One of the person's tickets by its number or last four digits."""
@@ -77,9 +82,17 @@ class SqlSeen:
         return next((t.grid for t in self.mine() if t.grid), "")
 
     def cases(self) -> Sequence[Mapping[str, Any]]:
-        """The person's mediation cases, newest first."""
-        rows = self.desk.work.cases.of_person(self.desk.person)
-        return [{"number": r.number, "state": r.state, "start": r.start} for r in rows]
+        """Mediation cases the person applied for or was invited to here, newest first.
+
+        `asks` is the start about which this contact has still to say whether it suits.
+        """
+        work, contact = self.desk.work, self.desk.contact
+        own = work.cases.of_person(self.desk.person)
+        invited = [row for row in work.cases.of_party(contact)
+                   if row.number not in {one.number for one in own}]  # fmt: skip
+        rows = sorted([*own, *invited], key=lambda row: row.opened, reverse=True)
+        return [{"number": row.number, "state": row.state, "start": row.start,
+                 "asks": newtimes.asks(self.desk, row.number)} for row in rows]  # fmt: skip
 
     def cleared(self, number: str) -> bool:
         """Whether a clerk has said that this ticket may be mediated."""
@@ -88,6 +101,12 @@ class SqlSeen:
     def queue(self) -> Queue:
         """How long the wait for a person is."""
         return people.queue(self.desk)
+
+    def entry(self, number: str) -> Entry | None:
+        """The version of an entry of knowledge that is in force now."""
+        today = self.desk.now.astimezone(SHANGHAI).date()
+        found = self.desk.work.knowledge.approved(number)
+        return next((one for one in found if one.in_force(today)), None)
 
     def me(self) -> Me:
         """What is known of the person."""

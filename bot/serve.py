@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.build import Bot, build
+from bot.channels.mail import Mail
 from bot.pages import mount
 from bot.prepare import patiently, prepare
 from bot.running import Running
@@ -68,6 +69,7 @@ def create_app(running: Running) -> FastAPI:
     app = FastAPI(title="枫桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
     mount(app, running)
     _telegram(running, app)
+    _mail(running)
 
     @app.get("/health")
     def health() -> JSONResponse:
@@ -96,6 +98,13 @@ def _telegram(running: Running, app: FastAPI | None) -> None:
             await channel.run_webhook(stop, settings.telegram_webhook, secret)
 
     running.add(channel, run)
+
+
+def _mail(running: Running) -> None:
+    """E-mail to members of the panel, where a mail server is set."""
+    settings = running.bot.settings
+    if settings.smtp_url:
+        running.add(Mail(settings.smtp_url, settings.mail_from))
 
 
 def webhook_secret(settings: Settings) -> str:

@@ -45,6 +45,10 @@ class Settings:
     demo: str = _text("", "1: demo accounts and a movable clock, on loopback only.")
     breath: str = _text("3", "Seconds an answer to a sentence fragment waits for the rest.")
     pager_url: str = _text("", "URL that gets a POST for each page of the people on duty.")
+    smtp_url: str = _text(
+        "", "Mail server for notices to the panel, smtp[s]://user:password@host; empty: no mail."
+    )
+    mail_from: str = _text("", "Address notices come from; needed with FENGQIAO_SMTP_URL.")
     jitsi_url: str = _text(
         "", "Base URL of a Jitsi server for mediation rooms; empty: our own page."
     )
@@ -132,6 +136,10 @@ def checked(settings: Settings) -> Settings:
     """The settings, if the bot may start with them; raises BadSetting with what to do."""
     if not settings.port.isdigit() or not 0 <= int(settings.port) < 65536:
         raise BadSetting(f"FENGQIAO_PORT must be a port number, not {settings.port!r}")
+    if settings.smtp_url and "@" not in settings.mail_from:
+        raise BadSetting("FENGQIAO_MAIL_FROM must be the address notices come from")
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise BadSetting("FENGQIAO_SMTP_URL must begin with smtp:// or smtps://")
     if settings.is_demo and not settings.secret:
         return settings  # build() makes a random one and keeps it
     if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < 10:

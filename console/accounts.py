@@ -24,7 +24,7 @@ ROLES = {
     "committee_admin": "调委会管理员", "mediator": "调解员", "lawyer": "律师", "judge": "法官",
     "auditor": "审计员", "sysadmin": "系统管理员", "unit_handler": "承办人",
     "grid_head": "网格长", "community": "社区工作人员", "street": "街道工作人员",
-    "verifier": "核查员", "patroller": "网格员",
+    "verifier": "核查员", "patroller": "网格员", "supervisor": "督导员",
 }  # fmt: skip
 RESERVED = frozenset({"bot", "queue", "system", ""})
 """Holders of a conversation and actors that are nobody's account."""
@@ -110,6 +110,7 @@ def demo_accounts(district: District) -> tuple[NewAccount, ...]:
         NewAccount("auditor", "审计员", ("auditor",)),
         *(NewAccount(name, seat_name(district, each), (each.role,), each.id)
           for name, each in zip(("unit1", "grid1"), firsts.values(), strict=True) if each),
+        NewAccount("supervisor", "高督导", ("supervisor",)),
     )  # fmt: skip
 
 

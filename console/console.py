@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from console.calls import CallPages
 from console.cases import CasePages
 from console.corrections import CorrectionPages
+from console.duties import DutyPages
+from console.entering import EnteringPages
 from console.gate import Gate, StaffRoute
+from console.holidays import HolidayPages
+from console.knowledge import KnowledgePages
+from console.leading import LeadingPages
 from console.login import LoginPages
+from console.merging import MergingPages
 from console.more import MorePages
 from console.parts import ConsoleParts
 from console.review import ReviewPages
@@ -15,6 +22,7 @@ from console.talks import TalkPages
 from console.tickets import TicketPages
 from console.way import WayPages
 from console.way_handling import HandlingPages
+from console.way_words import WordsPages
 
 
 def create_console(parts: ConsoleParts) -> APIRouter:
@@ -22,6 +30,8 @@ def create_console(parts: ConsoleParts) -> APIRouter:
     gate = Gate(parts)
     router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
     for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, WayPages, HandlingPages,
-                  CasePages, CorrectionPages, MorePages):  # fmt: skip
+                  DutyPages, CallPages, LeadingPages, EnteringPages, MergingPages,
+                  WordsPages, CasePages, CorrectionPages, KnowledgePages, HolidayPages,
+                  MorePages):  # fmt: skip
         pages(parts, gate).join(router)
     return router

@@ -117,7 +117,7 @@ async def _signed_out(request: Request) -> Response:
         return Response(status_code=401)
     if request.method == "GET":
         return see_other("/staff/login")
-    words = "15分钟没有操作，已经自动退出。请重新登录。"
+    words = "太久没有操作，已经自动退出。请重新登录。"
     return await _with_typed(request, 401, words)
 
 

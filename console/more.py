@@ -17,6 +17,7 @@ from console.rights import Right
 from console.scope import scope_of
 from console.sessions import Visitor
 from console.ticket_view import hidden
+from console.way_photos import holder
 from console.words import span
 from integrations.sql.plain import record
 from integrations.sql.store import Work
@@ -25,6 +26,9 @@ from mediation.case import Case
 INLINE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/ogg", "audio/mpeg",
           "audio/wav", "video/mp4", "video/webm")  # fmt: skip
 SUFFIXES = {"image/jpeg": "jpg", "audio/ogg": "ogg", "audio/mpeg": "mp3", "video/mp4": "mp4"}
+FORM = holder("")
+OF_STAFF = ("unit:", "check:")
+"""Who photos of staff belong to; they show nobody who reported anything."""
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -67,6 +71,8 @@ class MorePages:
 
     def _may_see(self, work: Work, who: Visitor, file: Any) -> bool:
         """Clerks see all; of tickets everybody who sees tickets; a mediator the own cases'."""
+        if file.contact.startswith(FORM):
+            return bool(file.contact == holder(who.name))
         if who.may(Right.TALKS):
             return True
         if not file.ticket:
@@ -80,7 +86,7 @@ class MorePages:
         """Whether a ticket's photos are for this visitor; a unit sees none of a hidden person's."""
         ticket = work.tickets.get(file.ticket)
         scope = scope_of(self.parts.district, who.roles, who.member)
-        own = file.contact.startswith("unit:")
+        own = file.contact.startswith(OF_STAFF)
         if ticket is None or (hidden(ticket) and not own and not who.may(Right.TICKETS)):
             return False
         return scope.holds(ticket)

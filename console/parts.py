@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from dialogs.incoming import Incoming
 from grid.district import District
 from grid.events import Actor
+from grid.knowledge import Tried
 from grid.refused import Refused
 from integrations.seal import Seal
 from integrations.sql.store import Store
@@ -18,6 +19,7 @@ from mediation.case import Case
 from mediation.handover import Offer
 from mediation.parties import Party
 from mediation.rooms import Room
+from nlu.heard import Heard
 
 
 class Docket(Protocol):
@@ -76,6 +78,15 @@ class ConsoleParts:
 
     keep_photo: Callable[[bytes], dict[str, Any]] = no_photos
     """Clean and keep a photo of staff; its hash, mime and size. Raises Refused for what is none."""
+
+    try_out: Callable[[str], Tried] = lambda text: Tried(())
+    """What the bot would answer to a sentence; nothing of it is kept."""
+
+    hear: Callable[[str], Heard] = lambda text: Heard(text=text)
+    """What is understood of words a clerk types for a caller."""
+
+    say: Callable[..., str] = lambda key, **named: ""
+    """The approved wording by its key, for what a clerk reads out."""
 
     def real_time(self) -> datetime:
         """The time by which sessions end and codes are valid."""

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from console import rows
+from console.duties_view import desks_of, first_of
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts
@@ -37,10 +38,12 @@ class ReviewPages:
         router.add_api_route("/alert/{alert}", self.alert, methods=["POST"])
 
     def bell(self, request: Request) -> Response:
-        """A line for every page while an alert waits to be taken."""
-        self.gate.visitor(request, Right.ALERTS, touch=False)
+        """A line for every page while an alert waits to be taken, or a desk was told something."""
+        who = self.gate.visitor(request, Right.ALERTS, Right.DUTIES, touch=False)
         with self.parts.store.read() as work:
-            return page("bell.html", {"alerts": rows.open_alerts(work)})
+            told = first_of(work.notices.unseen(desks_of(self.parts, who)))
+            alerts = rows.open_alerts(work) if who.may(Right.ALERTS) else []
+            return page("bell.html", {"alerts": alerts, "told": len(told)})
 
     def alert(self, request: Request, alert: int, form: Form) -> Response:
         """Take an alert: nobody else is called for it, and its conversation is opened."""

@@ -17,10 +17,19 @@ class Right(StrEnum):
     DISPATCH = "dispatch"
     ARBITRATE = "arbitrate"
     CHECK = "check"
+    CALLS = "calls"
+    ENTER = "enter"
+    MERGE = "merge"
+    SUPERVISE = "supervise"
+    DUTIES = "duties"
     IDENTITY = "identity"
     CASES = "cases"
     OWN_CASES = "own_cases"
     TEACH = "teach"
+    CALENDAR = "calendar"
+    KNOWLEDGE = "knowledge"
+    KNOWLEDGE_WRITE = "knowledge_write"
+    KNOWLEDGE_APPROVE = "knowledge_approve"
     FILES = "files"
     LOGS = "logs"
     SIGNED_IN = "signed_in"
@@ -28,6 +37,9 @@ class Right(StrEnum):
 
 PANEL = ("mediator", "lawyer", "judge")
 """Who sits on panels: their seat says which cases are theirs, nothing of tickets."""
+
+OFFICE = ("hotline_staff", "dispatcher", "centre_leader", "supervisor")
+"""The centre's own people, who see every ticket, or those of the area they sit in."""
 
 UNIT_ROLES = ("unit_handler", "grid_head", "community", "street")
 """Members of the units that handle tickets; they see what their own unit holds."""
@@ -39,19 +51,26 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.TALKS: frozenset({"hotline_staff", "centre_leader"}),
     Right.TALK_ACTS: frozenset({"hotline_staff"}),
     Right.ALERTS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
-    Right.TICKETS: frozenset({"hotline_staff", "dispatcher", "centre_leader"}),
+    Right.TICKETS: frozenset(OFFICE),
     Right.TICKET_ACTS: frozenset({"hotline_staff", "dispatcher"}),
     Right.UNIT_TICKETS: frozenset(UNIT_ROLES),
     Right.DISPATCH: frozenset({"dispatcher"}),
     Right.ARBITRATE: frozenset({"centre_leader"}),
     Right.CHECK: frozenset({"hotline_staff", *CHECK_ROLES}),
+    Right.CALLS: frozenset({"hotline_staff"}),
+    Right.ENTER: frozenset({"hotline_staff", "dispatcher", "patroller", "grid_head", "community"}),
+    Right.MERGE: frozenset({"hotline_staff", "dispatcher"}),
+    Right.SUPERVISE: frozenset({"centre_leader", "supervisor"}),
+    Right.DUTIES: frozenset({*OFFICE, *UNIT_ROLES}),
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
     Right.TEACH: frozenset({"centre_leader"}),
-    Right.FILES: frozenset(
-        {"hotline_staff", "dispatcher", "centre_leader", "mediator", *UNIT_ROLES, *CHECK_ROLES}
-    ),
+    Right.CALENDAR: frozenset({"centre_leader", "sysadmin"}),
+    Right.KNOWLEDGE: frozenset({"hotline_staff", "dispatcher", "centre_leader", "unit_handler"}),
+    Right.KNOWLEDGE_WRITE: frozenset({"hotline_staff", "centre_leader", "unit_handler"}),
+    Right.KNOWLEDGE_APPROVE: frozenset({"centre_leader"}),
+    Right.FILES: frozenset({*OFFICE, "mediator", *UNIT_ROLES, *CHECK_ROLES}),
     Right.LOGS: frozenset({"auditor"}),
 }
 """Mediation content is for its panel only (E17): CASES shows who must be reached, no more."""
@@ -69,8 +88,9 @@ def acting(roles: frozenset[str], right: Right) -> str:
 
 HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"), 
          (Right.UNIT_TICKETS, "/staff/tickets"), (Right.CHECK, "/staff/tickets"),
+         (Right.DUTIES, "/staff/duties"),
          (Right.CASES, "/staff/cases"), (Right.OWN_CASES, "/staff/cases"),
-         (Right.LOGS, "/staff/log"))  # fmt: skip
+         (Right.LOGS, "/staff/log"), (Right.CALENDAR, "/staff/holidays"))  # fmt: skip
 
 
 def home_of(roles: frozenset[str]) -> str:

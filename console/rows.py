@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from console.scope import Scope
-from grid.tickets import ENDED, Ticket
+from grid.tickets import ENDED, State, Ticket
 from integrations.sql.schema import accounts, alerts, audit, dues, inbox, sessions, tickets
 from integrations.sql.store import Work
 from nlu.privacy import mask
@@ -107,13 +107,13 @@ def wanted_tickets(work: Work, wanted: Wanted, now: datetime, most: int = 50) ->
 
 
 def counted(work: Work, scope: Scope) -> dict[str, int]:
-    """How many tickets somebody may see in each state, and how many are returned."""
+    """How many tickets somebody may see in each state, and on each list that is no state."""
     query = select(tickets.c.state, func.count()).where(scope.where()).group_by(tickets.c.state)
     found = {row[0]: row[1] for row in work.connection.execute(query)}
-    returned = select(func.count()).select_from(tickets).where(scope.where(), RETURNED)
-    asked = select(func.count()).select_from(tickets).where(scope.where(), EXTENDING)
-    return {**found, "returned": int(work.connection.execute(returned).scalar_one()),
-            "extending": int(work.connection.execute(asked).scalar_one())}  # fmt: skip
+    for name, where in LISTS.items():
+        count = select(func.count()).select_from(tickets).where(scope.where(), where)
+        found[name] = int(work.connection.execute(count).scalar_one())
+    return found
 
 
 RETURNED = or_(
@@ -129,6 +129,14 @@ EXTENDING = tickets.c.number.in_(
 """Its unit asks for more time, and a dispatcher is to decide."""
 
 
+WATCHED = and_(
+    tickets.c.state.not_in([str(state) for state in (*ENDED, State.FEEDBACK)]),
+    or_(tickets.c.supervised > 0, tickets.c.urges > 0),
+)
+"""Reminded, under supervision or urged by a resident, and not done."""
+LISTS = {"returned": RETURNED, "extending": EXTENDING, "watched": WATCHED}
+
+
 def _where(wanted: Wanted, now: datetime) -> list[Any]:
     ended = [str(state) for state in ENDED]
     where: list[Any] = [wanted.scope.where()]
@@ -136,10 +144,8 @@ def _where(wanted: Wanted, now: datetime) -> list[Any]:
         where.append(tickets.c.state.not_in(ended))
     elif wanted.state == "overdue":
         where += [tickets.c.state.not_in([*ended, "feedback"]), tickets.c.answer_due < now]
-    elif wanted.state == "returned":
-        where.append(RETURNED)
-    elif wanted.state == "extending":
-        where.append(EXTENDING)
+    elif wanted.state in LISTS:
+        where.append(LISTS[wanted.state])
     elif wanted.state:
         where.append(tickets.c.state == wanted.state)
     for column, value in ((tickets.c.grid, wanted.grid), (tickets.c.unit, wanted.unit)):

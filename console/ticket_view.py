@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +11,6 @@ from dialogs.flows.kind import OF_PARTIES
 from grid.events import Event
 from grid.tickets import ENDED, NEXT, State, Ticket
 from integrations.sql.store import Work
-from nlu.lessons import lesson_text
 
 SORTABLE = "1207"  # 待人工研判
 PRIVACY = {"confidential": "对被反映方保密", "anonymous": "匿名", "open": "可以公开身份"}
@@ -28,7 +25,8 @@ LATE_STATES = ENDED | {State.FEEDBACK}
 ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
          "dispatcher": "派单员", "committee_admin": "调委会", "centre_leader": "中心负责人",
          "unit_handler": "承办人", "grid_head": "网格长", "community": "社区", "street": "街道",
-         "patroller": "巡查员", "verifier": "核查员"}  # fmt: skip
+         "patroller": "巡查员", "verifier": "核查员",
+         "supervisor": "督导员"}  # fmt: skip
 
 
 def late(ticket: Ticket, now: datetime) -> bool:
@@ -71,35 +69,6 @@ def whole(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime) -> dic
         "may_allow": may_allow(parts, work, ticket),
         "may_sort": ticket.category == SORTABLE and ticket.state == State.SUBMITTED,
     }  # fmt: skip
-
-
-def for_unit(ticket: Ticket) -> Ticket:
-    """A ticket as a handling unit reads it: nothing by which somebody hidden is known.
-
-    Of tip-offs and anonymous reports only the words, without names, numbers and doors, and the
-    place up to the stairs.
-    """
-    if not hidden(ticket):
-        return ticket
-    place = _DOOR.sub("", ticket.place)
-    return replace(ticket, detail=lesson_text(ticket.detail), place=place, lat=None, lng=None)
-
-
-_DOOR = re.compile(r"(?<=[幢栋楼元座号])[0-9]{3,4}(?:室|房|户)?|[0-9]{3,4}(?:室|房|户)")
-
-
-def seen_by_unit(values: dict[str, Any]) -> dict[str, Any]:
-    """What of a ticket's page a handling unit sees otherwise, where somebody is hidden.
-
-    No photos and no ratings; everything else in words by which nobody is known.
-    """
-    if not values["hidden"]:
-        return {}
-    return {"t": for_unit(values["t"]), "files": [], "spoke": [], "ratings": [],
-            "added": [(at, lesson_text(words)) for at, words in values["added"]],
-            "slots": [(label, lesson_text(value)) for label, value in values["slots"]],
-            "events": [{**one, "why": lesson_text(one["why"])} for one in values["events"]],
-            }  # fmt: skip
 
 
 def may_allow(parts: ConsoleParts, work: Work, ticket: Ticket) -> bool:

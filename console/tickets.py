@@ -10,15 +10,20 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from console import rows
+from console.duties_view import colour, desks_of, duties_view
 from console.gate import Form, Gate, NotThere
+from console.holiday_words import gap
+from console.merging_view import merging_view
 from console.paper import page, see_other
 from console.parts import ConsoleParts
 from console.rights import Right
 from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
 from console.similar import of_ticket, similar
-from console.ticket_view import for_unit, hidden, person, seen_by_unit, summary, whole
+from console.ticket_view import hidden, person, summary, whole
+from console.veil import in_a_list, veiled
 from console.way_handling_view import handling_view
+from console.way_photos import kept
 from console.way_view import waits, way_view
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
@@ -35,10 +40,12 @@ LEAST_REASON = 4
 LONGEST_ANSWER = 4000
 TABS = {"open": "没办完的", "overdue": "超期的", "returned": "退回待定的",
         "coordinating": "待裁定的", "extending": "申请延期的", "done_pending_check": "待核查的",
-        "redo": "要重办的"}  # fmt: skip
-SHOWN_TO_UNITS = ("open", "overdue", "returned", "done_pending_check")
+        "redo": "要重办的", "review": "等负责人定的", "watched": "催办、督办的"}  # fmt: skip
+SHOWN_TO_UNITS = ("open", "overdue", "watched", "returned", "done_pending_check")
 STATES = TABS | {
-    str(s): state(s) for s in STATE_WORDS if s not in (State.DRAFT, State.COORDINATING)
+    str(s): state(s)
+    for s in STATE_WORDS
+    if s not in (State.DRAFT, State.COORDINATING, State.REVIEW)
 }
 
 
@@ -66,18 +73,19 @@ class TicketPages:
         with self.parts.store.read() as work:
             found = rows.wanted_tickets(work, wanted, now, PAGE)
             counts = rows.counted(work, scope)
-            shown = [self._row(who, work, ticket, now) for ticket in found[:PAGE]]
-        values = {"rows": shown, "counts": counts, "tabs": self._tabs(who),
+            listed = [self._row(who, work, ticket, now) for ticket in found[:PAGE]]
+        values = {"rows": listed, "counts": counts, "tabs": self._tabs(who),
                   "unit": self._seat(scope), "more": len(found) > PAGE, "wanted": wanted,
                   "states": STATES, "units": self._units(), "grids": self._grids(),
+                  "gap": gap(self.parts.district.calendar, now) if who.may(Right.TICKETS) else "",
                   "who": who, "now": now, "here": "tickets", "demo": self.parts.demo}  # fmt: skip
         return page("tickets.html", values)
 
     def _row(self, who: Visitor, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
         """A ticket in the list, for the office or for the unit that handles it."""
-        shown = ticket if who.may(Right.TICKETS) else for_unit(ticket)
         found = waits(self.parts, work, ticket, not who.may(Right.TICKETS))
-        return {**summary(self.parts, shown, now), "waits": found}
+        light = colour(self.parts, work, ticket, now)
+        return {**summary(self.parts, in_a_list(who, ticket), now), "waits": found, "light": light}
 
     def _tabs(self, who: Visitor) -> dict[str, str]:
         """The office sees all; a unit what concerns it; who checks has one list."""
@@ -107,7 +115,9 @@ class TicketPages:
         who = self.gate.visitor(request, *LOOK)
         with self.parts.store.begin() as work:
             self._ticket(work, who, number)
-            work.accounts.saw(self.parts.clock(), who.name, "ticket", number)
+            now = self.parts.clock()
+            work.accounts.saw(now, who.name, "ticket", number)
+            work.notices.look(desks_of(self.parts, who), number, who.name, now)
         return self.shows(who, number)
 
     def mine(self, who: Visitor, number: str) -> Ticket:
@@ -127,20 +137,25 @@ class TicketPages:
             raise Refused(f"工单{number}已经不在{whose}了（{state(found.state)}），不用再办。")
         raise NotThere
 
-    def shows(self, who: Visitor, number: str, **more: Any) -> Response:
-        """The page of a ticket, with a refusal and the words typed before where given."""
-        now, office = self.parts.clock(), who.may(Right.TICKETS)
+    def shows(self, who: Visitor, number: str, lifted: bool = False, **more: Any) -> Response:
+        """The page of a ticket, with a refusal and the words typed before where given.
+
+        `lifted` shows a resident's words whole, this once.
+        """
+        now = self.parts.clock()
         with self.parts.store.read() as work:
             ticket = self._ticket(work, who, number)
             values = whole(self.parts, work, ticket, now) | way_view(self.parts, work, ticket, now)
             values |= handling_view(self.parts, work, ticket, now)
-            shy = hidden(ticket) or not office
+            values |= duties_view(self.parts, work, ticket, now)
+            values |= merging_view(self.parts, work, who, ticket)
+            shy = hidden(ticket) or not who.may(Right.TICKETS)
             values["person"] = None if shy else person(self.parts, work, ticket)
-            near = self.scope(who).everything
+            near, photos = self.scope(who).everything, kept(work, who.name, number)
             values["similar"] = similar(self.parts, work, of_ticket(ticket)) if near else []
-        values |= {} if office else seen_by_unit(values)
+        values |= {"veiled": False} if lifted else veiled(who, values)
         values |= {"who": who, "now": now, "here": "tickets", "refused": "", "words": "", "why": "",
-                   "typed": {}, "lost": "", "mark": mark(ticket),
+                   "typed": {}, "lost": "", "mark": mark(ticket), "kept_photos": photos,
                    "allow_why": "", "picked": "", "picked_grid": "", "picked_place": "",
                    "whole_phone": "", "grids": self._grids(),
                    "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip

@@ -86,7 +86,7 @@ class WayPages:
                 work.accounts.saw(self.parts.clock(), who.name, act, number)
             self.parts.do(command, Actor(who.name, acting(who.roles, right)))
         except Refused as refused:
-            more = {"typed": dict(form), "lost": self._lost(who, number, form)}
+            more: dict[str, Any] = {"typed": dict(form), "lost": self._lost(who, number, form)}
             return self.tickets.shows(who, number, refused=refused.words, **more)
         return see_other(
             "/staff/tickets" if self._gone(who, number) else f"/staff/tickets/{number}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from console.parts import ConsoleParts
+from dialogs.dates import limit_words
 from grid.asking import ASKABLE, asked_of
 from grid.events import Event
 from grid.handling import (
@@ -28,10 +29,13 @@ def handling_view(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime
     found, date = handling_of(events), unit_date(parts.district, ticket, events)
     rows = work.tickets.files(ticket.number)
     own = [row for row in rows if row.contact.startswith("unit:")]
+    checked = [row for row in rows if row.contact.startswith("check:")]
     category = parts.district.catalogue.get(ticket.category)
+    facts_wait = parts.district.policies.facts_wait
     since = found.since if ticket.state == State.DISPATCHED else None
     return {
-        "files": [row for row in rows if row not in own], "evidence": own, "how_checked": HOW,
+        "files": [row for row in rows if row not in own + checked], "evidence": own,
+        "checked": checked, "how_checked": HOW, "facts_wait": limit_words(facts_wait),
         "sign_by": sign_due(parts.district, ticket, since) if since else None,
         "working": ticket.state == State.IN_PROGRESS, "unit_until": date,
         "photo_wanted": bool(category and category.has_place),

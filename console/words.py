@@ -26,6 +26,7 @@ DANGER_WORDS = {
     "domestic_violence": "家庭暴力", "self_harm": "自伤", "medical": "急病", "collapse": "坍塌",
     "mass_incident": "群体事件", "fraud_now": "正在被骗", "child_danger": "儿童受害",
     "missing_person": "走失", "hazard_chem": "危化品", "any": "危险", "return": "紧急件退回",
+    "unsigned": "紧急件没有签收",
 }  # fmt: skip
 
 MOVES = {
@@ -35,13 +36,19 @@ MOVES = {
     "no_answer": "无人评价，按时办结", "rate_bad": "没解决，重办", "redispatch": "重新派遣",
     "third_unsolved": "第三次没解决，交中心", "uphold": "维持结论", "reopen": "重新打开",
     "archive": "归档", "sign": "签收", "done": "办完", "check_pass": "核查通过",
-    "check_fail": "核查不通过", "reject": "不予受理", "merge": "并案", "coordinate": "交中心裁定",
+    "check_fail": "核查不通过", "reject": "不予受理",
+    "merge": "并案", "take_in": "并进来", "let_go": "拆出去", "split": "拆开并案",
+    "split_unsorted": "拆开并案", "regroup": "改并", "answer_with": "一起答复",
+    "asked_elsewhere": "凭编号和电话尾号问进度", "coordinate": "交中心裁定",
     "request_return": "申请退回", "approve_return": "同意退回", "deny_return": "不同意退回",
     "auto": "自动交中心裁定", "designate": "中心裁定", "reroute": "改派",
     "emergency_transfer": "转应急", "need_check": "先核实", "allow_mediation": "准予调解",
     "request_extension": "申请延期", "grant": "同意延期", "deny_extension": "不同意延期",
     "ask_resident": "问居民", "resident_answered": "居民补充了情况",
-    "resident_silent": "居民没有回复",
+    "resident_silent": "居民没有回复", "unname": "改为匿名",
+    "recount": "按新的放假安排重算期限",
+    "called": "联系居民", "nudge": "自动催办", "supervise": "督办", "push_up": "上推",
+    "plan": "研究部署", "stage": "阶段情况", "reopen_review": "重新打开，交中心",
 }  # fmt: skip
 
 LETTERS = {"waiting": "等待发送", "sent": "已送出", "failed": "没有送到", "dropped": "没有发出",
@@ -56,7 +63,7 @@ DUES = {
 }  # fmt: skip
 
 CHANNELS = {"telegram": "Telegram", "web": "网页", "wechat": "微信", "terminal": "终端",
-            "office": "内部"}  # fmt: skip
+            "office": "内部", "phone": "电话"}  # fmt: skip
 
 ALERTS = {"asked": "已问居民是否安全", "paging": "正在呼叫值守人员", "acked": "已有人接手",
           "safe": "居民说安全", "mistake": "误报", "danger": "居民说有危险"}  # fmt: skip
@@ -67,13 +74,25 @@ AUDIT = {
     "allow": "准予调解", "sort": "研判分类", "return": "申请退回", "dispatch": "改派",
     "deny": "不同意退回", "centre": "交中心裁定", "rule": "裁定", "recategorise": "改类别",
     "sign": "签收", "done": "报办结", "extend": "申请延期", "extension": "定延期", "check": "核查",
-    "redo": "派重办", "ask": "问居民",
+    "redo": "派重办", "call": "登记回电", "contact": "记首次联系", "push": "上推",
+    "supervise": "督办", "review": "定没解决的", "hand_over": "交班",
+    "noticed": "看待办", "progress": "报进展", "ask": "问居民",
+    "words": "看未遮盖的原话", "holidays": "录入放假安排",
     "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",
+    "enter": "代录", "merge": "并案", "unmerge": "拆开并案",
     "correct": "改理解结果", "teach": "审更正", "alert": "接手警情",
-    "logs": "看日志", "clock": "拨演示时钟",
+    "gaps": "看答不上的问题", "logs": "看日志", "clock": "拨演示时钟",
 }  # fmt: skip
+
+
+NOTICES = {
+    "new": "派来的", "urged": "居民催办", "nudged": "催办", "supervised": "督办",
+    "unsolved": "没有解决", "review": "等负责人定", "review_late": "没有按时定",
+    "call_late": "没有按时联系", "group": "多人反映同一类事",
+}  # fmt: skip
+"""What a desk is told of."""
 
 
 TAUGHT = {
@@ -148,5 +167,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "act": _looked_up(ACT_WORDS), "danger": _looked_up(DANGER_WORDS), "move": _looked_up(MOVES),
     "letter": _looked_up(LETTERS), "due": _looked_up(DUES), "alert": _looked_up(ALERTS),
     "rated": _looked_up(RATED), "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
-    "taught": _looked_up(TAUGHT), "meant": meant,
+    "notice": _looked_up(NOTICES), "taught": _looked_up(TAUGHT), "meant": meant,
 }  # fmt: skip

@@ -78,7 +78,7 @@ def another_flow(turn: Turn) -> bool:
         return False  # 已经报警了 is no wish to withdraw
     if run.flow == "report" and flow in _NOT_YET and not turn.look.open_tickets():
         return _NOT_YET[flow](turn)
-    if run.flow in ("leave_phone", "progress"):
+    if run.flow in ("leave_phone", "progress", "consult", "answered"):
         turn.talk.stack.remove(run)  # asked once, never pressed
     turn.begin(flow, standing.wish(turn))
     advance(turn)
@@ -116,7 +116,8 @@ def _long_ago(turn: Turn, run: Run) -> bool:
 
 
 LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
-         "progress", "urge", "withdraw", "supplement", "rate", "safe_report")  # fmt: skip
+         "progress", "urge", "withdraw", "supplement", "rate", "safe_report", "consult",
+         "answered")  # fmt: skip
 """Small questions that are dropped when somebody tells of something new; a survey waits below."""
 
 

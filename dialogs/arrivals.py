@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from dialogs.dates import parsed
+from dialogs.dates import limit_words, parsed
 from dialogs.engine import Turn, advance, again
 from dialogs.flows.survey import ENOUGH
 from dialogs.run import Run
@@ -29,7 +29,7 @@ def _due(turn: Turn) -> None:
     dues = {"nudge": _nudge, "draft_expiry": _expire, "draft_purge": _purge, "survey": _survey,
             "survey_reminder": _survey, "still_there": _safe_check,
             "offer_mediation": _offer_mediation, "relapse_check": _relapse,
-            "facts": _facts}  # fmt: skip
+            "facts": _facts, "case_time": _case_time}  # fmt: skip
     dues.get(turn.told.incoming.event, _notice)(turn)
 
 
@@ -98,9 +98,19 @@ def _facts(turn: Turn) -> None:
         return
     _come_to_rest(turn)
     what, key = turn.look.category(ticket.category).name, "ask_facts"
+    wait = limit_words(turn.look.district.policies.facts_wait)
     asked = turn.look.say(key if data.get("stands") else "ask_facts_urgent", no=ticket.number,
-                          what=what, question=str(data["question"]))  # fmt: skip
+                          what=what, question=str(data["question"]), wait=wait)  # fmt: skip
     turn.begin("facts", {"facts": {"ticket": ticket.number}, "asked": asked})
+    advance(turn)
+
+
+def _case_time(turn: Turn) -> None:
+    """A session was moved: each party is asked whether the new time suits (C.9)."""
+    data = turn.told.incoming.data
+    _come_to_rest(turn)
+    turn.begin("new_time", {"number": str(data["about"]), "start": str(data["start"]),
+                            "until": str(data["until"])})  # fmt: skip
     advance(turn)
 
 
@@ -163,6 +173,7 @@ STALE = {
     "safety": DAY,
     "survey": DAY * 7,
     "facts": DAY * 7,
+    "new_time": DAY,
 }
 """How long a question stays open; a report's draft has its own expiry (C8)."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from dialogs import parts
 from dialogs.another import LIGHT
 from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
 from dialogs.reading import edit
+from dialogs.run import Run
 from dialogs.told import anew, facts
 
 _WRONG = r"错了?|不对|有误|不是这个|要改|改一?下|改改|写错了?|说错了?|填错了?|重新?(?:填|写|选)"
@@ -31,7 +33,7 @@ _UNNAMED = (
 _WHAT = r"(?:地|来)?(?:反映|举报|投诉|反应)?(?:[一几两]?[个件]?(?:事情?|问题|情况))?[吧哦啊呢的]?"
 _BARE = re.compile(
     r"我?(?:不[要用想必]再?匿名|不用保密"
-    rf"|(?:就|只)?(?:要|想|希望|能)?(?:{_UNNAMED}|实名|保密)){_WHAT}"
+    rf"|(?:就|只)?(?:要|想|希望|能)?(?:改成|改为|换成)?(?:{_UNNAMED}|实名|保密)){_WHAT}"
 )
 """Said before the card: kept for it."""
 _FIRST = re.compile(
@@ -39,6 +41,15 @@ _FIRST = re.compile(
     r"(?:[，, ]*(?:可以|行|能|中|要得))?(?:[吗么不伐嘛]|不行)*"
 )
 """Said before anything else: a report without a name begins with it."""
+_AFTER_ALL = re.compile(
+    r"(?<![不别])(?:改|换|变|转)(?:成|为|做|作)?匿名(?!了)"
+    r"|(?:我的?|俺的?)(?:姓名|名字|身份)(?:信息)?(?:给我|帮我|都|也)?(?:去掉|撤掉|删掉|删了|隐去|隐藏|拿掉)"
+    r"|(?:去掉|撤掉|删掉|隐去|隐藏|拿掉)(?:一下)?我的?(?:姓名|名字|身份)"
+)
+"""Said of what is registered already."""
+_EARLIER = re.compile(r"之前|上次|前面|昨天|前天|上周|上一件|登记过|登记了|已经登记|\d{4}")
+"""Said of a ticket there is already, in the middle of telling of something else."""
+LONGEST_WISH = 30  # characters; a longer message tells a story
 LONGEST = 16  # characters of a wish for a change; a longer message tells a story
 
 
@@ -53,15 +64,44 @@ def a_change_is_wanted(turn: Turn) -> bool:
     return _privacy(turn, trail) or _named(turn, trail)
 
 
+def no_name_after_all(turn: Turn) -> bool:
+    """改成匿名, said of what is registered: it is done, and what cannot be undone is said."""
+    run, words = turn.talk.top, turn.told.plain
+    if len(words) > LONGEST_WISH or (run and not _gives_way(run, words)):
+        return False
+    just = _just_registered(turn) if run is None else run.flow == "leave_phone"
+    late = just and bool(_FIRST.fullmatch(words))
+    if not (late or _AFTER_ALL.search(words)) or not turn.look.mine():
+        return False
+    if run and run.flow == "leave_phone":
+        turn.talk.stack.remove(run)
+    turn.begin("unname", {"text": "" if late else words, "facts": facts(turn.told)})
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
+def _just_registered(turn: Turn) -> bool:
+    """Whether 我要匿名 is said of a ticket registered a moment ago, and not of what is to come."""
+    newest = max((t.opened for t in turn.look.open_tickets()), default=None)
+    return newest is not None and turn.look.now - newest <= A_MOMENT
+
+
+A_MOMENT = timedelta(minutes=15)
+
+
+def _gives_way(run: Run, words: str) -> bool:
+    """Whether what is under way waits; a report only for what is plainly another ticket."""
+    if run.flow == "report":
+        return _EARLIER.search(words) is not None
+    return run.flow in (*LIGHT, "survey", "facts")
+
+
 def no_name_from_the_start(turn: Turn) -> bool:
     """我想匿名, said before what is wrong: so it is, and what is wrong is asked (E.2)."""
     run = turn.talk.top
     if not _FIRST.fullmatch(turn.told.plain) or (run and run.flow not in (*LIGHT, "survey")):
         return False
-    if run and run.flow == "leave_phone":
-        turn.talk.stack.remove(run)
-        turn.say(turn.look.say("unnamed_late"))
-        return True
     if turn.talk.forgetful:
         turn.say(turn.look.say("forgetful"))
         return True

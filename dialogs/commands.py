@@ -19,6 +19,7 @@ class OpenTicket:
     privacy: str = "confidential"
     routed: str = ""
     danger: bool = False
+    through: str = ""  # a key of entering.THROUGH, where staff enter it for somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,38 @@ class ReopenTicket:
 
     number: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuestion:
+    """Keep what was asked and which entry answered it; without one it is a gap.
+
+    The result is the row. `text` is empty where nothing said is kept.
+    """
+
+    text: str
+    category: str = ""
+    entry: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeAnswer:
+    """What the resident says of an answer from approved knowledge: yes, no or person."""
+
+    question: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellTime:
+    """A party says whether a session's time suits. Refused when it has changed meanwhile."""
+
+    number: str
+    start: str  # of the time as it was shown, ISO
+    answer: str  # yes or no
+    wish: str = ""
+    pick: str = ""  # another start, ISO
 
 
 @dataclass(frozen=True, slots=True)

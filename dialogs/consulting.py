@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.commands import KeepQuestion
 from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import sure
-from dialogs.opening import only_asks, told_of
+from dialogs.opening import COMPLAINT, only_asks, told_of
 from dialogs.problems import SUFFERS, problems
 from dialogs.reading import take
 from dialogs.run import JSON
@@ -38,6 +38,11 @@ _STORIES = ("detail", "clearer", "story", "facts", "claim", "more")
 """Open questions whose answer is the story itself: 公司不交社保怎么办 belongs to it."""
 
 
+def complains(heard: Heard) -> bool:
+    """Whether the words of a question complain: 怎么没人管, 还有没有王法."""
+    return bool(_COMPLAINS.search(heard.text) or COMPLAINT.search(heard.text))
+
+
 def may_ask(heard: Heard) -> bool:
     """Whether a message may be a question at all; danger never is (E.1)."""
     if heard.danger is not None or heard.act in _NEVER:
@@ -65,7 +70,7 @@ def goes_on(turn: Turn) -> bool:
         take(turn, run, "yes")
         return True
     entry = turn.look.entry(str(run.args["number"]))
-    if not may_ask(heard) or not names_nothing(heard.text) or entry is None:
+    if entry is None or not (_asks_on(turn) or (may_ask(heard) and names_nothing(heard.text))):
         return False
     words = turn.look.say("knowledge_more", office=entry.wording.office)
     again(turn, words)
@@ -73,6 +78,14 @@ def goes_on(turn: Turn) -> bool:
 
 
 THANKS = 12  # characters
+_ON = re.compile(r"(?:那|要是|如果|我)[^，,。]{1,12}呢$")
+"""那猫呢, 我没有疫苗证明呢: asks on about what was answered."""
+
+
+def _asks_on(turn: Turn) -> bool:
+    """Whether it asks on, and no other entry answers it."""
+    heard, surely = turn.told.heard, any(score >= BOUND for _, score in turn.told.known)
+    return heard.danger is None and not surely and bool(_ON.fullmatch(turn.told.plain))
 
 
 def nothing_known(turn: Turn) -> bool:
@@ -124,7 +137,7 @@ def begin(turn: Turn) -> bool:
 def _near(turn: Turn) -> list[tuple[str, float]]:
     """The entries that may answer; the less sure ones only where nothing else is under way."""
     text = turn.told.heard.text
-    loose = not _inside(turn) and _ASKS.search(text) and not _COMPLAINS.search(text)
+    loose = not _inside(turn) and _ASKS.search(text) and not complains(turn.told.heard)
     return [one for one in turn.told.known if one[1] >= (MAYBE if loose else BOUND)]
 
 
@@ -132,7 +145,7 @@ def _of_rules(heard: Heard) -> bool:
     """Whether rules are asked about; 狗叫了一晚上怎么办 wants help, and gets it without a word."""
     if heard.guesses[:1] and heard.guesses[0].code == CONSULTATION:
         return True
-    return bool(_ASKS.search(_WHAT_NOW.sub("", heard.text))) and not _COMPLAINS.search(heard.text)
+    return bool(_ASKS.search(_WHAT_NOW.sub("", heard.text))) and not complains(heard)
 
 
 _WHAT_NOW = re.compile(r"(?:怎么|咋)(?:办|弄|整|搞|处理)(?!理)|咋个办")
@@ -154,7 +167,7 @@ def _asks(turn: Turn) -> bool:
         return False
     surely = any(score >= SUREST for _, score in turn.told.known)
     suffers = not surely and SUFFERS.search(heard.text)
-    return only_asks(turn) or not (_COMPLAINS.search(heard.text) or suffers)
+    return only_asks(turn) or not (complains(heard) or suffers)
 
 
 def _tells_more(turn: Turn) -> bool:

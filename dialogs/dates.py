@@ -44,6 +44,16 @@ def due_words(at: datetime | None, limit: Limit) -> str:
     return day_words(at) if by_day else time_words(at)
 
 
+def limit_words(limit: Limit) -> str:
+    """5个工作日, 4个工作小时, 30分钟, 2小时, 15天."""
+    if limit.calendar == "working" and limit.unit != "minute":
+        return f"{limit.value}个工作{_UNITS[limit.unit].replace('天', '日')}"
+    return f"{limit.value}{_UNITS[limit.unit]}"
+
+
+_UNITS = {"minute": "分钟", "hour": "小时", "day": "天"}
+
+
 def parsed(text: str) -> datetime:
     """An ISO time as kept among answers."""
     return datetime.fromisoformat(text)

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogs.commands import GENTLE, CallPerson, EraseChat, LeaveQueue, RaiseAlert
+from dialogs.commands import (
+    GENTLE,
+    CallPerson,
+    EraseChat,
+    LeaveQueue,
+    RaiseAlert,
+    WithdrawTicket,
+)
 from dialogs.lookup import Lookup
 from dialogs.question import Asked, tag
 from dialogs.run import JSON, Conversation, Open, Run
@@ -52,8 +59,15 @@ class Turn:
                 self._remember_danger(command.kind)
             if isinstance(command, EraseChat):
                 self.talk.stack[:-1], self.talk.kept_draft = [], {}
+            if isinstance(command, WithdrawTicket):
+                self._nothing_more_about(command.number)
         self.look.forget()
         return results
+
+    def _nothing_more_about(self, number: str) -> None:
+        """What was being asked about a ticket is asked no more."""
+        below = (run for run in self.talk.stack[:-1] if number not in _about(run))
+        self.talk.stack[:-1] = list(below)
 
     def _remember_danger(self, kind: str) -> None:
         """What was told stays in mind: no mediation, no forms, nothing shown after a reload."""
@@ -71,6 +85,12 @@ class Turn:
         if flow in ("mediate", "offer_mediation") and self.talk.danger:
             args = {"dangers": [self.talk.danger], **(args or {})}
         return self.talk.push(flow, args, self.look.now.isoformat())
+
+
+def _about(run: Run) -> tuple[str, ...]:
+    """The ticket a run was begun about, as the flows about one keep it."""
+    facts = run.args.get("facts") or {}
+    return str(run.args.get("number", "")), str(facts.get("ticket", ""))
 
 
 def advance(turn: Turn) -> None:

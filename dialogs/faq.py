@@ -33,7 +33,7 @@ def answer(turn: Turn) -> str:
     if not words or (told and not _asks(words)):
         return ""
     for pattern, key in _TABLE:
-        if pattern.search(words):
+        if pattern.search(words) and (key != "faq.cost" or _OURS.search(words)):
             return turn.look.say(key, **_values(turn))
     return ""
 
@@ -69,6 +69,11 @@ def _asks(words: str) -> bool:
     )
 
 
+_OURS = re.compile(
+    r"^[要收用不交付花给钱费吗么嘛伐多少免的呢啊呀那请问会需得是？?]+$"
+    r"|调解|反映|投诉|举报|登记|报修|催办|[你您]们?|这[个里儿边]?|人工|服务"
+)
+"""What it costs to come to us; what a passport costs is for approved knowledge to say."""
 _WISH = re.compile(r"(不能|不要|别|不想|不许|不可以)让")
 """不能让他们知道 asks for secrecy; it is no question whether they will know."""
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from grid.catalogue import Category
 from grid.district import District
+from grid.knowledge import Entry
 from grid.tickets import Ticket
 
 
@@ -78,6 +79,10 @@ class Seen(Protocol):
         """How long the wait for a person is."""
         ...
 
+    def entry(self, number: str) -> Entry | None:
+        """The version of an entry of knowledge that is in force now; None when none is."""
+        ...
+
     def me(self) -> Me:
         """What is known of the person."""
         ...
@@ -115,6 +120,10 @@ class Lookup:
     def open_tickets(self) -> list[Ticket]:
         """Those of the person's tickets still on their way."""
         return [t for t in self.mine() if not t.ended]
+
+    def entry(self, number: str) -> Entry | None:
+        """The version of an entry of knowledge that is in force now; None when none is."""
+        return self.once(f"entry:{number}", lambda: self.seen.entry(number))  # type: ignore[no-any-return]
 
     def category(self, code: str) -> Category:
         """The catalogue's row; an unknown code (a retired one) is 1207."""

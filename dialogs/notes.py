@@ -54,7 +54,7 @@ def _adds(turn: Turn, run: Run) -> bool:
     heard, many = turn.told.heard, len(turn.told.plain)
     if heard.act in ("report", "supplement") and many >= 4:
         return True
-    if SUFFERS.search(turn.told.plain):
+    if SUFFERS.search(turn.told.plain) or turn.told.points_out:
         return True  # 坏了, said after 电梯
     if heard.act == "consult" and run.said.get("consult"):
         return many >= 4

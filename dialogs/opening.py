@@ -50,6 +50,7 @@ _ASKS = re.compile(
     r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
     r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
     r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
+    r"|[^，。！!]{2,16}(?:条件|标准|流程|手续|材料|比例|期限)(?:是(?:什么|啥|多少)|有(?:哪些|什么|啥))[呀啊呢]?$"
 )
 _WHOSE = re.compile(
     r"(?:归|该|是|由|属于)?(?:谁|哪[个里家儿]|哪个部门|哪个单位)(?:来)?(?:管|负责|处理|修|解决)"
@@ -59,8 +60,17 @@ _WHOSE = re.compile(
 
 
 def _suffers(turn: Turn) -> bool:
+    if COMPLAINT.search(turn.told.plain):
+        return True
     known = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
     return known and bool(SUFFERS.search(turn.told.plain))
+
+
+COMPLAINT = re.compile(
+    r"说理|讲理|王法|天理|耍我|一直报错|受不了|偷偷|(?:太|实在)[^，,。]{1,3}了(?:吧|啊)?[，,。 ]"
+    r"|(?:都|还|也)没(?:有)?(?:消息|动静|下文|结果|批|办(?!法)|下来)"
+)
+"""Said by somebody who has been wronged, whatever is asked beside it."""
 
 
 def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:

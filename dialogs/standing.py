@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from dialogs import opening
+from dialogs import consulting, opening
 from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
@@ -15,6 +15,7 @@ from dialogs.once_more import once_more
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from followup import replies
+from followup.survey import Solved
 from grid.tickets import State
 
 _FLOWS = {
@@ -81,6 +82,8 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         turn.say(turn.look.say("safe_beside"))
         return True
     if is_report(turn) or files or turn.told.incoming.pin:
+        if not files and consulting.begin(turn):
+            return True
         if turn.talk.forgetful:
             turn.say(turn.look.say("forgetful"))
             return True
@@ -105,9 +108,12 @@ def _small_talk(turn: Turn) -> str:
 
 def _rates(turn: Turn) -> bool:
     """没解决, 修好了, said unasked of something that has been answered."""
-    if len(turn.told.plain) > JUDGEMENT or replies.read(turn.told.text).solved is None:
+    solved = replies.read(turn.told.text).solved
+    if len(turn.told.plain) > JUDGEMENT or solved is None:
         return False
-    return any(t.state in (State.FEEDBACK, State.CLOSED) for t in turn.look.mine())
+    judged = [State.FEEDBACK, State.CLOSED]
+    judged += [State.REDO, State.REVIEW] if solved is not Solved.YES else []
+    return any(t.state in judged for t in turn.look.mine())
 
 
 JUDGEMENT = 12  # characters of a verdict on an answer; a longer one tells a story

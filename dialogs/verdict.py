@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from dialogs.engine import Turn, again
-from dialogs.flows.kind import sure
 from dialogs.problems import SUFFERS
 from dialogs.told import Told, facts
 from followup import replies
 
 _BUT = re.compile(r"[，,。 ](?:但是?|不过|可是?|另外|还有|就是|对了)[，, ]*(?:现在|今天)?(?=.{4})")
+
+OTHER = 0.5  # confidence from which what is told beside a verdict is another matter
 
 
 def told_with_it(turn: Turn) -> bool:
@@ -24,7 +25,7 @@ def told_with_it(turn: Turn) -> bool:
         return False
     ticket = turn.look.seen.ticket(str(run.args["number"]))
     known = [[g.code, g.confidence] for g in guesses]
-    if not sure(known) or ticket is None or known[0][0] == ticket.category:
+    if ticket is None or not known or known[0][1] < OTHER or known[0][0] == ticket.category:
         return False
     told = facts(turn.told) | {"detail": turn.told.text[said.end() :]}
     other = turn.talk.push("report", {"said": told}, turn.look.now.isoformat())

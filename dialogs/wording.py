@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 
 from dialogs.wording_danger import DANGER
+from dialogs.wording_desk import DESK
+from dialogs.wording_duties import DUTIES
+from dialogs.wording_knowledge import KNOWLEDGE
 from dialogs.wording_mediation import MEDIATION
+from dialogs.wording_units import UNITS
 
 SENTENCES: dict[str, str] = {
     **DANGER,
@@ -31,7 +35,6 @@ SENTENCES: dict[str, str] = {
     "nothing_before": "前面没有可以返回的问题了。",
     "corrected": "已改：{label}是{value}。",
     "unnamed": "好的，匿名反映：不留名字，不用留电话，被反映的一方只看到整理过的事情经过。",
-    "unnamed_late": "好的，电话就不留了。刚才那件对被反映的一方是保密的，他们看不到您的姓名和电话；要改成匿名，回“转人工”。",
     "noted": "好的，这一点记下了。",
     "another_part": "好的，记成第{n}件，一起登记。",
     "no_such_part": "一共记了{all}件，没有第{n}件，都还留着。",
@@ -143,7 +146,7 @@ SENTENCES: dict[str, str] = {
     "status_ended": "{no}（{what}）：{state}。",
     "ask_more": "要补充什么？请直接说，也可以发照片。",
     "ask_facts": "{no}（{what}）：办这件事还缺一点情况，想请您补充：{question}\n直接回我就行，也可以发照片。"
-    "等您回话的时间不算在办理时间里，最多等5个工作日。",
+    "等您回话的时间不算在办理时间里，最多等{wait}。",
     "ask_facts_urgent": "{no}（{what}）：办这件事还缺一点情况，想请您补充：{question}\n"
     "直接回我就行，也可以发照片。这边不停，接着办。",
     "added": "已经补充到{no}，负责的单位看得到。",
@@ -199,6 +202,10 @@ SENTENCES: dict[str, str] = {
     "event.closed": "{no}（{what}）已经办结。15天内觉得没解决，直接告诉我。",
     "event.follower_added": "您跟进的事有新进展：{words}",
     **MEDIATION,
+    **KNOWLEDGE,
+    **UNITS,
+    **DUTIES,
+    **DESK,
 }
 
 

@@ -54,15 +54,3 @@ def _earliest(due: Due, now: datetime, rules: Rules, sent: Iterable[datetime]) -
 
 def _minutes(key: str) -> int:
     return 1 + hashlib.sha256(key.encode()).digest()[0] % RESPREAD_MINUTES
-
-
-def superseded(rows: Iterable[Due]) -> frozenset[str]:
-    """Keys of yellow lights whose ticket turned red meanwhile: only the red one is told.
-
-    Rows of what "light" carry their level in data.
-    """
-    lights = [row for row in rows if row.what == "light"]
-    red = {row.about for row in lights if row.data.get("level") == "red"}
-    return frozenset(
-        row.key for row in lights if row.about in red and row.data.get("level") == "yellow"
-    )

@@ -47,4 +47,5 @@ POLITE_KINDS = frozenset(
         "relation_check",
     }
 )
-NIGHT_KINDS = frozenset({"reminder_day", "reminder_hour"})
+NIGHT_KINDS = frozenset({"reminder_day", "reminder_hour", "panel_word", "case_time", "sign_remind",
+                         "held_idle"})  # fmt: skip

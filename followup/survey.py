@@ -86,6 +86,7 @@ class About:
     flags: frozenset[str] = frozenset()
     safe_at: datetime | None = None  # E0/E1: when the person was safe
     redo_count: int = 0
+    redo_max: int = REDO_MAX  # so often it is done again; then the centre's leader decides
     person_waits: bool = True  # False when nobody can be asked (found by a patroller)
 
 
@@ -157,15 +158,14 @@ class Outcome:
 def judge(answer: Answer, about: About, now: datetime, calendar: WorkingCalendar) -> Outcome:
     """What an answer leads to (D.4 with 0.2 items 3 and 4). Unsolved wins over any stars."""
     if answer.unsolved:
-        third = about.redo_count >= REDO_MAX
+        third = about.redo_count >= about.redo_max
         result = Result.REVIEW if third else Result.REDO
         data = {"supervise": 3} if third else {"redo_count": about.redo_count + 1}
-        return Outcome(result, "unsatisfied", now, _call_by(about, now, calendar), data)
+        return Outcome(result, "unsatisfied", now, call_by(about, now, calendar), data)
     if answer.solved is None or answer.satisfied is None:
         return Outcome(Result.ASK_ON)
     if answer.unhappy:
-        call_by = _call_by(about, now, calendar)
-        return Outcome(Result.CALL_BACK, "unsatisfied", now, call_by)
+        return Outcome(Result.CALL_BACK, "unsatisfied", now, call_by(about, now, calendar))
     return Outcome(Result.CLOSE, "satisfied", now + EDITABLE)
 
 
@@ -185,7 +185,7 @@ def may_change(first: datetime, now: datetime) -> bool:
     return now <= first + EDITABLE
 
 
-def _call_by(about: About, now: datetime, calendar: WorkingCalendar) -> datetime:
+def call_by(about: About, now: datetime, calendar: WorkingCalendar) -> datetime:
     """A person not of the handling unit calls within a workday, E0/E1 within two hours."""
     if about.sla in ("E0", "E1"):
         return now + timedelta(hours=2)

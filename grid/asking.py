@@ -9,22 +9,20 @@ from grid.calendar import SHANGHAI, WorkingCalendar
 from grid.catalogue import Limit
 from grid.district import District
 from grid.events import Event
-from grid.tickets import State
+from grid.tickets import ENDED, State
 
-LONGEST_WAIT = Limit(5, "day", "working")
-"""How long the clocks stand still at most."""
 ASKABLE = (State.SUBMITTED, State.ACCEPTED, State.DISPATCHED, State.IN_PROGRESS,
            State.RETURN_PENDING, State.COORDINATING, State.REDO)  # fmt: skip
 DAY = timedelta(days=1)
 
 
 def asked_of(events: Iterable[Event]) -> Event | None:
-    """The question to the resident that waits for an answer."""
+    """The question to the resident that waits for an answer; none once the ticket has ended."""
     found = None
     for event in events:
         if event.move == "ask_resident":
             found = event
-        elif event.move in ("resident_answered", "resident_silent"):
+        elif event.move in ("resident_answered", "resident_silent") or event.after in ENDED:
             found = None
     return found
 

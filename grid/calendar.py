@@ -14,12 +14,22 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
+class YearTable:
+    """One year's days off on weekdays and worked weekends, as the State Council announces them."""
+
+    year: int
+    off: frozenset[date]
+    worked: frozenset[date]
+
+
+@dataclass(slots=True)
 class WorkingCalendar:
     """Weekends, public holidays, make-up workdays and working hours.
 
     `known` are the years with an official table; elsewhere Monday to Friday count (a warning of
     check-district, a banner for staff), never an error. Times given may be in any zone but must
-    be aware; times returned are UTC.
+    be aware; times returned are UTC. Everybody counts with the one calendar of the district, so
+    a table published meanwhile is put into it and holds for all at once.
     """
 
     holidays: frozenset[date] = frozenset()
@@ -29,6 +39,20 @@ class WorkingCalendar:
         (time(8, 30), time(12, 0)),
         (time(14, 0), time(17, 30)),
     )
+
+    def take(self, table: YearTable) -> None:
+        """Put in a year's table; it stands for all that was known of that year."""
+        apart = {day for day in self.workdays if day.year != table.year}
+        off = {day for day in self.holidays if day.year != table.year}
+        self.workdays = frozenset(apart | table.worked)
+        self.holidays = frozenset(off | table.off)
+        self.known = self.known | {table.year}
+
+    def unknown(self, start: datetime, ahead: timedelta) -> tuple[int, ...]:
+        """Years without a table among those from `start` to as long after it."""
+        first = start.astimezone(SHANGHAI).year
+        last = (start + ahead).astimezone(SHANGHAI).year
+        return tuple(year for year in range(first, last + 1) if year not in self.known)
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on `day`."""

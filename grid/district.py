@@ -21,7 +21,7 @@ SPELLS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": tim
 
 @dataclass(frozen=True)
 class District:
-    """Everything a city edits without code, read once; immutable."""
+    """Everything a city edits without code, read once; only the calendar may learn a new year."""
 
     name: str
     units: Mapping[str, Unit]

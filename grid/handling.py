@@ -10,16 +10,11 @@ from grid.catalogue import Limit
 from grid.district import District
 from grid.events import Event
 from grid.returns import GIVES, URGENT
-from grid.tickets import State, Ticket
+from grid.tickets import ENDED, State, Ticket
 from grid.units import LEVELS, Unit
 
 HOW = {"site": "到现场看过", "photo": "看照片", "phone": "电话问过"}
 """How somebody made sure that it is done (B.1, 5)."""
-
-SIGN = {"E0": Limit(30, "minute", "natural"), "E1": Limit(30, "minute", "natural"),
-        "U2": Limit(2, "hour", "working")}  # fmt: skip
-SIGN_ORDINARY = Limit(4, "hour", "working")
-"""By when a unit signs what it was given (B.1, 3)."""
 
 EXTENSIONS = {"E1": 1, "U2": 1, "N3": 1, "C4": 2, "M": 1, "R": 1}
 """How often a ticket may be given more time; not at all where nothing stands here (A.1)."""
@@ -61,9 +56,9 @@ class Handling:
             self._decided(event)
         elif event.move == "check_fail":
             self.failed, self.until = event, _date(event) or self.until
-        elif event.move == "request_return":
+        elif event.move == "request_return" or event.after in ENDED:
             self.wants = None
-        elif event.move in ("ask_resident", "resident_answered", "resident_silent"):
+        elif event.move in ("ask_resident", "resident_answered", "resident_silent", "recount"):
             self.until = _date(event) or self.until
 
     def _decided(self, event: Event) -> None:
@@ -95,13 +90,17 @@ def unit_date(district: District, ticket: Ticket, events: list[Event]) -> dateti
 
 
 def sign_due(district: District, ticket: Ticket, since: datetime) -> datetime:
-    """By when a unit signs what it got at `since`; its time runs whether it signs or not."""
-    return district.due(SIGN.get(ticket.sla, SIGN_ORDINARY), since)
+    """By when a unit signs what it got at `since` (B.1, 3); its time runs in any case."""
+    policies = district.policies
+    own = {**dict.fromkeys(URGENT, policies.sign_urgent), "U2": policies.sign_fast}
+    return district.due(own.get(ticket.sla, policies.sign), since)
 
 
 def check_due(district: District, ticket: Ticket, done: datetime) -> datetime:
     """By when somebody has made sure of what a unit says it has done (B.1, 5)."""
-    return district.due(FOUR_HOURS if ticket.sla in URGENT else WORKDAY, done)
+    policies = district.policies
+    limit = policies.check_urgent if ticket.sla in URGENT else policies.check
+    return district.due(limit, done)
 
 
 def after_failing(

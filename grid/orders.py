@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from grid.calendar import YearTable
+
 
 @dataclass(frozen=True, slots=True)
 class RequestReturn:
@@ -130,6 +132,7 @@ class Check:
     words: str
     member: str = ""
     seen: str = ""
+    files: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +153,10 @@ class AskResident:
     number: str
     question: str
     seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHolidays:
+    """The table of a year's holidays has been published: it counts from now on for every date."""
+
+    table: YearTable

@@ -10,7 +10,7 @@ from grid.calendar import SHANGHAI
 ROLES = (
     "patroller", "grid_head", "community", "street", "unit_handler", "verifier", "dispatcher",
     "centre_leader", "mediator", "lawyer", "judge", "committee_admin", "hotline_staff", "duty",
-    "auxiliary", "volunteer",
+    "auxiliary", "volunteer", "supervisor",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Member:
     skills: tuple[str, ...] = ()  # category codes or first-level codes
     hours: tuple[Hours, ...] = ()  # empty: the calendar's working hours
     languages: tuple[str, ...] = ()
+    channel: str = ""  # where notices of a mediation reach them: telegram:4711; empty: by phone
 
     def on_duty(self, now: datetime) -> bool:
         """Whether a watch of the duty roster covers `now`; without hours it always does."""

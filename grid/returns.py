@@ -9,7 +9,8 @@ from datetime import datetime
 from grid.catalogue import Limit
 from grid.district import District
 from grid.events import Event
-from grid.tickets import State, Ticket
+from grid.policies import Policies
+from grid.tickets import ENDED, State, Ticket
 from grid.units import Unit
 
 REASONS = {
@@ -22,11 +23,6 @@ NO_REASON = "facts"
 """Missing facts are asked for; they are no reason to return (B.5)."""
 
 URGENT = ("E0", "E1")
-_HALF_HOUR = Limit(30, "minute", "natural")
-_WORKDAY = Limit(1, "day", "working")
-WINDOW = {"E0": _HALF_HOUR, "E1": _HALF_HOUR, "U2": Limit(2, "hour", "working"),
-          "R": Limit(5, "day", "working")}  # fmt: skip
-"""How long after dispatch a unit may return; a workday where nothing stands here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +35,27 @@ class Pace:
     rule: Limit
 
 
-ORDINARY = Pace(
-    Limit(4, "hour", "working"), Limit(1, "hour", "working"), _WORKDAY, Limit(2, "day", "working")
-)
-AT_ONCE = Pace(_HALF_HOUR, _HALF_HOUR, Limit(2, "hour", "natural"), Limit(2, "hour", "natural"))
-"""B.5 names only the meeting's two hours; the rest is ours: a burst main cannot wait."""
-
-
-def window(sla: str) -> Limit:
+def window(policies: Policies, sla: str) -> Limit:
     """How long after dispatch a ticket of that class may be returned."""
-    return WINDOW.get(sla, _WORKDAY)
+    own = {"U2": policies.return_window_fast, "R": policies.return_window_petition}
+    urgent = policies.return_window_urgent if sla in URGENT else policies.return_window
+    return own.get(sla, urgent)
 
 
-def pace(sla: str) -> Pace:
-    """How fast the office decides about a return."""
-    return AT_ONCE if sla in URGENT else ORDINARY
+def pace(policies: Policies, sla: str) -> Pace:
+    """How fast the office decides about a return.
+
+    B.5 names of what is urgent only the meeting's two hours; the rest is ours: a burst main
+    cannot wait.
+    """
+    p = policies
+    if sla in URGENT:
+        return Pace(p.return_decide_urgent, p.return_dispatch_urgent, p.return_meet_urgent,
+                    p.return_rule_urgent)  # fmt: skip
+    return Pace(p.return_decide, p.return_dispatch, p.return_meet, p.return_rule)
 
 
-GIVES = frozenset({"dispatch", "redispatch", "reroute", "designate"})
+GIVES = frozenset({"dispatch", "redispatch", "reroute", "designate", "push_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,8 @@ class _Reader:
             self.asked, self.waits = None, None
         elif event.move in ("approve_return", "coordinate", "auto"):
             self.asked, self.waits = None, event.at
+        elif event.after in ENDED:
+            self.asked, self.waits = None, None  # withdrawn: nobody owes it anything any more
 
 
 def way_of(events: Iterable[Event]) -> Way:
@@ -164,7 +165,8 @@ def may_be_returned_until(district: District, ticket: Ticket, way: Way) -> datet
     """The end of the unit's time for returning a ticket it holds; None when it cannot at all."""
     if ticket.state not in (State.DISPATCHED, State.IN_PROGRESS) or way.designated:
         return None
-    return district.due(window(ticket.sla), way.since) if way.since else None
+    limit = window(district.policies, ticket.sla)
+    return district.due(limit, way.since) if way.since else None
 
 
 CHANGEABLE = (State.ACCEPTED, State.DISPATCHED, State.IN_PROGRESS, State.RETURN_PENDING)
@@ -180,7 +182,7 @@ def office_dues(district: District, ticket: Ticket, way: Way) -> tuple[tuple[str
     """What the office owes a returned ticket, and by when: words and times, the first first."""
     if way.waits is None:
         return ()
-    own = pace(ticket.sla)
+    own = pace(district.policies, ticket.sla)
     if ticket.state == State.RETURN_PENDING:
         return (("定退不退", district.due(own.decide, way.waits)),)
     if ticket.state == State.ACCEPTED:

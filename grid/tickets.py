@@ -28,6 +28,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     DONE_PENDING_CHECK = "done_pending_check"
     FEEDBACK = "feedback"
+    REVIEW = "review"
     CLOSED = "closed"
     REDO = "redo"
     ARCHIVED = "archived"
@@ -49,6 +50,7 @@ STATE_WORDS = {
     State.SUSPENDED: "暂时办不了，已列入跟踪",
     State.DONE_PENDING_CHECK: "单位说办完了，正在核查",
     State.FEEDBACK: "已经答复，等您评价",
+    State.REVIEW: "没有解决，等指挥中心的负责人来定",
     State.CLOSED: "已经办结",
     State.REDO: "重新办理中",
     State.ARCHIVED: "已经归档",
@@ -71,17 +73,20 @@ NEXT: dict[State, dict[str, State]] = {
         "checked_true": _S.ACCEPTED, "checked_false": _S.REJECTED,
         "emergency_transfer": _S.TRANSFERRED, "withdraw": _S.WITHDRAWN,
     },
-    _S.MERGED: {"split": _S.ACCEPTED},
+    _S.MERGED: {"split": _S.ACCEPTED, "split_unsorted": _S.SUBMITTED,
+                "answer_with": _S.FEEDBACK, "withdraw": _S.WITHDRAWN},
     _S.ACCEPTED: {
         "dispatch": _S.DISPATCHED, "merge": _S.MERGED, "coordinate": _S.COORDINATING,
         "emergency_transfer": _S.TRANSFERRED, "withdraw": _S.WITHDRAWN, "answer": _S.FEEDBACK,
     },
     _S.DISPATCHED: {
         "sign": _S.IN_PROGRESS, "sign_timeout": _S.DISPATCHED, "coordinate": _S.COORDINATING,
-        "request_return": _S.RETURN_PENDING, "withdraw": _S.WITHDRAWN,
+        "request_return": _S.RETURN_PENDING, "withdraw": _S.WITHDRAWN, "push_up": _S.DISPATCHED,
         "reroute": _S.DISPATCHED, "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
+        "merge": _S.MERGED,
     },
     _S.RETURN_PENDING: {
+        "merge": _S.MERGED,
         "approve_return": _S.ACCEPTED, "deny_return": _S.IN_PROGRESS, "auto": _S.COORDINATING,
         "withdraw": _S.WITHDRAWN,
     },
@@ -89,29 +94,36 @@ NEXT: dict[State, dict[str, State]] = {
     _S.IN_PROGRESS: {
         "whistle": _S.IN_PROGRESS, "grant": _S.IN_PROGRESS, "suspend": _S.SUSPENDED,
         "request_return": _S.RETURN_PENDING, "done": _S.DONE_PENDING_CHECK,
-        "reroute": _S.DISPATCHED,
-        "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
+        "reroute": _S.DISPATCHED, "push_up": _S.DISPATCHED,
+        "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK, "merge": _S.MERGED,
     },
     _S.SUSPENDED: {"resume": _S.IN_PROGRESS},
     _S.DONE_PENDING_CHECK: {
         "check_fail": _S.IN_PROGRESS, "check_pass": _S.FEEDBACK, "answer": _S.FEEDBACK,
     },
     _S.FEEDBACK: {"rate_ok": _S.CLOSED, "no_answer": _S.CLOSED, "rate_bad": _S.REDO,
-                  "third_unsolved": _S.FEEDBACK, "uphold": _S.CLOSED},
+                  "third_unsolved": _S.REVIEW},
     _S.REDO: {"redispatch": _S.DISPATCHED, "uphold": _S.CLOSED, "answer": _S.FEEDBACK},
-    _S.CLOSED: {"reopen": _S.REDO, "archive": _S.ARCHIVED},
+    _S.REVIEW: {"redispatch": _S.DISPATCHED, "uphold": _S.CLOSED, "answer": _S.FEEDBACK},
+    _S.CLOSED: {"reopen": _S.REDO, "reopen_review": _S.REVIEW, "archive": _S.ARCHIVED},
 }  # fmt: skip
 """Every move there is (domain rules B.3 with 0.2); a move outside it is Refused.
 
 `answer` is the hotline recording a unit's answer on the unit's behalf, the short way this first
 version has; the long way through sign, done and check stands beside it. `reroute` is a clerk
 putting the category right: the unit of the right one has it from then on. While units argue a
-resident may withdraw, as while one has it and has not signed.
+resident may withdraw, as while one has it and has not signed. `push_up` is the next level taking
+over what a grid had first. Unsolved once more than it is done again, a ticket stands in REVIEW
+until the centre's leader decides (0.2, 3): nothing else ends it. What is dispatched may be merged
+as well as what is new: residents' reports are dispatched at once. A merged one is answered with
+the one it was merged into, and rated on its own (B.7).
 """
 
 NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",
          "allow_mediation", "request_extension", "deny_extension", "ask_resident",
-         "resident_answered", "resident_silent")  # fmt: skip
+         "resident_answered", "resident_silent", "unname", "recount", "called", "nudge",
+         "supervise", "plan", "stage", "take_in", "let_go", "regroup",
+         "asked_elsewhere")  # fmt: skip
 """Rows of the log that leave the state as it is."""
 
 
@@ -144,8 +156,10 @@ class Ticket:
     redo_count: int = 0
     return_count: int = 0
     urges: int = 0
+    supervised: int = 0  # 0 not, 1 reminded, 2 under supervision, 3 the same in public
     close_code: str = ""
     routed: str = ""  # why it went where it went, in a sentence
+    parent: str = ""  # of a merged one, the number of the one that is worked on
     version: int = 0
 
     @property

@@ -37,6 +37,7 @@ _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, again
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
 _REMEMBERED = 64  # guesses kept
 _BRIEF = 12  # characters from which any act may come with a problem
+_SWAPPED = re.compile("不是[^,。 ]+[, ]*是[^,。 ]{2}")  # 不是路灯 是井盖: short, and a problem
 _FACTS_IN = 500  # characters read for facts; emergencies read everything
 _MATTER = 600  # characters read for the category
 _LEAD = 40  # of these, those that say first what a letter is about count twice
@@ -111,7 +112,8 @@ class Listener:
         found = self._found(near, words, fix)
         act, sure = self._told(norm.text, (act, sure), bool(danger))
         guesses = self._guesses(norm.text, act)
-        problems = self._problems(near, found, act, guesses)
+        tells = "report" if act == "correct" and fix is None else act  # and perhaps of more
+        problems = self._problems(near, found, tells, guesses)
         return Heard(
             text=norm.text, act=act, sure=sure, guesses=guesses,
             danger=danger, spot=found.spot, times=times(near, now),
@@ -135,7 +137,9 @@ class Listener:
         if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
             return ruled
         if self.model and (heard := self.model.act(text, self._aside)):
-            return heard if not ruled or heard[1] >= _MODELLED else ruled
+            wished = ruled is not None and ruled[0] == "mediate" and heard[0] == "report"
+            needed = _CERTAIN if wished else _MODELLED  # 油烟天天熏进来，想申请调解 is both
+            return heard if not ruled or heard[1] >= needed else ruled
         if ruled:
             return ruled
         if guess_by_keywords(text):
@@ -165,8 +169,9 @@ class Listener:
         """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
         if not _chinese(text):
             return ()
-        bare = act == "report" and len(text) <= _SHORT and act_by_rule(text) is not None
-        told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF
+        ruled = act_by_rule(text) if act == "report" and len(text) <= _SHORT else None
+        bare = ruled is not None and ruled[0] == "report"
+        told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF or _SWAPPED.search(text)
         return self._best_guess(text) if told and not bare else ()
 
     def _found(self, norm: Normal, words: Cuts, fix: Correction | None) -> Found:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.desk import cases
 from bot.desk.desk import Desk
+from bot.stock import stock_demo
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from dialogs.incoming import Attachment, Incoming
 from grid.calendar import SHANGHAI
@@ -250,6 +251,12 @@ def _presses(play: Play, words: str) -> None:
     play._heard(play.town.presses(found[0], play.who))
 
 
+def _stock(play: Play, _: str) -> None:
+    """The demo district's entries of knowledge are there, approved."""
+    folder = play.town.settings.district_folder
+    assert stock_demo(play.town.bot.store, folder, play.town.clock())
+
+
 DIRECTIVES: dict[str, Callable[[Play, str], None]] = {
     "tap": lambda play, words: play._heard(play.town.taps(words, play.who)),
     "tap_first": _presses,
@@ -281,6 +288,7 @@ DIRECTIVES: dict[str, Callable[[Play, str], None]] = {
     "count": Play.count,
     "nowhere": Play.nowhere,
     "holder": Play.holder,
+    "stock": _stock,
     "not": Play.no,
 }
 """What a line with ! may say; the first word names it."""

@@ -9,7 +9,7 @@ from typing import Any
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.routes import Step, fresh, put, told
 from followup.due import Due
-from grid.asking import ASKABLE, LONGEST_WAIT, asked_of, resumed
+from grid.asking import ASKABLE, asked_of, resumed
 from grid.events import Actor, Event
 from grid.handling import handling_of, unit_date
 from grid.orders import AskResident
@@ -27,7 +27,7 @@ def ask_resident(desk: Desk, command: AskResident) -> Ticket:
     events = desk.work.log.of("ticket", ticket.number)
     question = told(command.question, "要问居民什么")[:LONGEST]
     _may_ask(ticket, events)
-    latest = desk.district.due(LONGEST_WAIT, desk.now)
+    latest = desk.district.due(desk.district.policies.facts_wait, desk.now)
     kept = {"answer_due": _kept(ticket.answer_due), "stands": ticket.sla not in URGENT,
             "unit": _kept(unit_date(desk.district, ticket, events))}  # fmt: skip
     answer, unit = _dates(desk, ticket, kept, (desk.now, latest))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dialogs.wording import speaker
 from followup.due import Due
 from grid.district import District
 from grid.events import Actor, Event
@@ -26,6 +27,8 @@ class Desk:
     contact: str = ""
     person: int = 0
     alike: Callable[[str, str], float] = lambda a, b: 0.0
+    address: str = ""  # how people reach our pages
+    say: Callable[..., str] = field(default_factory=lambda: speaker({}, {}))  # wording by key
     events: list[Event] = field(default_factory=list)
 
     def happened(self, event: Event) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.desk.calling import calm
@@ -13,15 +12,14 @@ from bot.desk.routes import Step, called, fresh, put, repeated, tell, told, unit
 from bot.desk.tickets import UNSORTED, learn
 from dialogs.dates import due_words
 from grid.catalogue import Category
-from grid.events import Event
 from grid.handling import half, rank
 from grid.orders import ChangeCategory, Designate, Dispatch, Redispatch
+from grid.recount import started
 from grid.refused import Refused
 from grid.returns import CHANGEABLE, Way, barred, way_of
 from grid.tickets import State, Ticket
 
-STARTS_ANEW = frozenset({"rate_bad", "reopen"})
-"""Moves from which the resident's time is counted again; otherwise from when it was opened."""
+AGAIN, RENAMED = "again", "renamed"
 
 
 def dispatch(desk: Desk, command: Dispatch) -> Ticket:
@@ -76,7 +74,7 @@ def redispatch(desk: Desk, command: Redispatch) -> Ticket:
     ticket = _give(desk, ticket, Step("redispatch", why, data))
     if ticket.answer_due is None or ticket.answer_due < until:
         ticket = desk.work.tickets.save(replace(ticket, answer_due=until))
-    _tell_unit(desk, ticket, "没有解决的，重新办理。")
+    _tell_unit(desk, ticket, AGAIN)
     return ticket
 
 
@@ -112,7 +110,7 @@ def change_category(desk: Desk, command: ChangeCategory) -> Ticket:
     ticket = put(desk, ticket, Step("correct", why, data, _follows(desk, ticket, category)))
     if unit != ticket.unit or ticket.state == State.ACCEPTED:
         ticket = _to(desk, ticket, unit, f"类别改为“{category.name}”，按派单目录改派")
-    _tell_unit(desk, ticket, f"改归“{category.name}”，")
+    _tell_unit(desk, ticket, RENAMED)
     return ticket
 
 
@@ -146,18 +144,12 @@ def _unit_of(desk: Desk, ticket: Ticket, category: Category, way: Way) -> str:
 
 def _follows(desk: Desk, ticket: Ticket, category: Category) -> dict[str, Any]:
     """What of a ticket its category decides; what was secret stays so."""
-    start = _started(ticket, desk.work.log.of("ticket", ticket.number))
+    start = started(ticket, desk.work.log.of("ticket", ticket.number))
     contact_due, answer_due = desk.district.deadlines(category, start)
     return {"category": category.code, "level": category.level, "sla": category.sla,
             "contact_due": contact_due, "answer_due": answer_due,
             "routed": f"类别改为“{category.name}”，还由{called(desk, ticket.unit)}办",
             "secret": ticket.secret or category.confidential == "high"}  # fmt: skip
-
-
-def _started(ticket: Ticket, events: list[Event]) -> datetime:
-    """When the resident's time began: when it was opened, or taken up again."""
-    again = [event.at for event in events if event.move in STARTS_ANEW]
-    return again[-1] if again else ticket.opened
 
 
 def _to(desk: Desk, ticket: Ticket, unit: str, why: str) -> Ticket:
@@ -180,11 +172,15 @@ def _way(desk: Desk, ticket: Ticket) -> Way:
     return way_of(desk.work.log.of("ticket", ticket.number))
 
 
-def _tell_unit(desk: Desk, ticket: Ticket, before: str = "") -> None:
+def _tell_unit(desk: Desk, ticket: Ticket, key: str = "") -> None:
     """Whose it is now, and that the resident need do nothing; no date that has passed."""
-    category = desk.district.catalogue.get(ticket.category)
-    due, when = ticket.answer_due, ""
+    category, due = desk.district.catalogue.get(ticket.category), ticket.answer_due
+    unit = called(desk, ticket.unit)
+    words = desk.say("way.given_late", unit=unit)
     if category and due and due > desk.now:
-        when = f"，{due_words(due, category.resolve)}前答复您"
-    tell(desk, ticket, f"{before}现在由{called(desk, ticket.unit)}负责{when}。"
-                       "您不用再跑，也不用重新反映。")  # fmt: skip
+        words = desk.say("way.given", unit=unit, answer=due_words(due, category.resolve))
+    if key == AGAIN:
+        words = desk.say("way.again", words=words)
+    if key == RENAMED and category:
+        words = desk.say("way.renamed", what=category.name, words=words)
+    tell(desk, ticket, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -73,8 +74,7 @@ def report_done(desk: Desk, command: ReportDone) -> Ticket:
     data = {"files": len(command.files), "document": command.document.strip()}
     ticket = put(desk, ticket, Step("done", words, data))
     _decided(desk, ticket)
-    for file in command.files:
-        _keep(desk, ticket, file)
+    _keep(desk, ticket, f"unit:{ticket.unit}", command.files)
     return ticket
 
 
@@ -85,13 +85,14 @@ def _proved(desk: Desk, ticket: Ticket, command: ReportDone) -> None:
         raise Refused("请附办完以后的照片；拍不了的，写上文书编号或为什么没有照片。")
 
 
-def _keep(desk: Desk, ticket: Ticket, file: dict[str, Any]) -> None:
-    contact = f"unit:{ticket.unit}"
-    ref = f"{ticket.number}:{file['hash']}"
-    desk.work.files.add(contact, {**file, "ref": ref, "kind": "photo"}, desk.now)
-    desk.work.files.belong(contact, [ref], ticket.number)
-    if row := desk.work.files.get(contact, ref):
-        desk.work.files.save(row.id, state="kept", hash=file["hash"])
+def _keep(desk: Desk, ticket: Ticket, contact: str, files: Iterable[dict[str, Any]]) -> None:
+    """Photos of staff belong to the ticket from now on."""
+    for file in files:
+        ref = f"{ticket.number}:{file['hash']}"
+        desk.work.files.add(contact, {**file, "ref": ref, "kind": "photo"}, desk.now)
+        desk.work.files.belong(contact, [ref], ticket.number)
+        if row := desk.work.files.get(contact, ref):
+            desk.work.files.save(row.id, state="kept", hash=file["hash"])
 
 
 def ask_time(desk: Desk, command: AskTime) -> Ticket:
@@ -104,7 +105,7 @@ def ask_time(desk: Desk, command: AskTime) -> Ticket:
     _may_ask(desk, ticket, found, command)
     step = Step("request_extension", why, {"until": command.until.isoformat()})
     _noted(desk, ticket, step)
-    until = desk.district.due(pace(ticket.sla).decide, desk.now)
+    until = desk.district.due(pace(desk.district.policies, ticket.sla).decide, desk.now)
     key = f"{WAITING}:{ticket.number}:{len(_log(desk, ticket.number))}"
     desk.later(Due(key, WAITING, until, about=ticket.number))
     return ticket
@@ -161,11 +162,11 @@ def _granted(desk: Desk, ticket: Ticket, wants: Event, why: str) -> Ticket:
 def _words(desk: Desk, ticket: Ticket, why: str, old: datetime | None) -> str:
     """What the resident hears of a later date (E.3, 14)."""
     category = desk.district.catalogue[ticket.category]
-    before = f"原本答应您{due_words(old, category.resolve)}前办好，" if old else ""
-    new = time_words(ticket.answer_due) if ticket.answer_due else ""
-    return (
-        f"{before}因为{why.rstrip('。')}，要延到{new}。让您多等了，抱歉。中间有进展，我会先告诉您。"
-    )
+    why, new = why.rstrip("。"), time_words(ticket.answer_due) if ticket.answer_due else "以后"
+    if old is None:
+        return desk.say("way.extended_new", why=why, new=new)
+    when = due_words(old, category.resolve)
+    return desk.say("way.extended", old=when, why=why, new=new)
 
 
 def undecided_time(desk: Desk, number: str) -> None:
@@ -186,6 +187,7 @@ def check(desk: Desk, command: Check) -> Ticket:
         return done
     ticket = fresh(desk, command.number, command.seen)
     _may_check(desk, ticket, command)
+    _keep(desk, ticket, f"check:{desk.actor.id}", command.files)
     if not command.passed:
         return _failed(desk, ticket, command)
     if len(words) < LEAST_DONE:

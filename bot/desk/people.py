@@ -74,6 +74,7 @@ def erase_chat(desk: Desk, command: EraseChat) -> int:
     """Erase what was said and belongs to no ticket."""
     desk.work.outbox.erase(desk.contact)
     desk.work.corrections.forget(desk.contact)
+    desk.work.questions.forget(desk.contact)
     for file in desk.work.files.of(desk.contact):
         if not file.ticket:
             desk.work.files.save(file.id, state="dropping")
@@ -87,6 +88,9 @@ def copy_mine(desk: Desk, command: CopyMine) -> str:
     rows = ["这是您在这里的全部信息。", f"电话：{phone}", "登记的事："]
     for t in desk.work.tickets.of_person(desk.person):
         what = desk.district.catalogue[t.category].name
+        if int(t.person) != desk.person:
+            rows.append(f"· {t.number}，{what}（您跟进的，别人反映的内容不在这里）")
+            continue
         where = f"（{t.place}）" if t.place else ""
         rows.append(f"· {t.number}，{what}，{time_words(t.opened)}：{t.detail}{where}")
     said = [k.incoming.text for k in desk.work.inbox.of(desk.contact) if k.incoming.text]

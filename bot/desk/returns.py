@@ -56,7 +56,7 @@ def _to_be_decided(desk: Desk, ticket: Ticket) -> Ticket:
     if ticket.return_count >= desk.district.policies.return_max:
         words = f"已经退回过{ticket.return_count}次，这一次直接交中心裁定"
         return to_centre(desk, ticket, Step("auto", words), SYSTEM)
-    until = desk.district.due(pace(ticket.sla).decide, desk.now)
+    until = desk.district.due(pace(desk.district.policies, ticket.sla).decide, desk.now)
     key = f"return_decision:{ticket.number}:{ticket.version}"
     desk.later(Due(key, "return_decision", until, about=ticket.number))
     return ticket
@@ -143,27 +143,23 @@ def approve(desk: Desk, ticket: Ticket, why: str) -> Ticket:
 def to_centre(desk: Desk, ticket: Ticket, step: Step, by: Actor | None = None) -> Ticket:
     """The centre has it until it rules; the resident hears once that they need do nothing."""
     given_back = ticket.unit in way_of(desk.work.log.of("ticket", ticket.number)).returned
-    begin = "刚才转的单位说不归他们管" if given_back else "由哪个单位负责还没有定下来"
     changes = {"unit": desk.district.centre.id}
     ticket = put(desk, ticket, replace(step, changes=changes), by)
     if ticket.sla in URGENT:
         call(desk, ticket, "由谁承办定不下来，请马上裁定")
-    until = desk.district.due(pace(ticket.sla).rule, desk.now)
-    tell(desk, ticket, f"{begin}，我们已经请指挥中心协调，{till(until)}前"
-                       f"定下来由谁负责。{_answered(desk, ticket, until)}"
-                       "您不用再跑，也不用重新反映。")  # fmt: skip
+    until = desk.district.due(pace(desk.district.policies, ticket.sla).rule, desk.now)
+    when = {"ruled": till(until), "answered": _answered(desk, ticket, until)}
+    tell(desk, ticket, desk.say("way.centre_returned" if given_back else "way.centre", **when))
     return ticket
 
 
 def _answered(desk: Desk, ticket: Ticket, ruled: datetime) -> str:
     """What becomes of the date of the answer, said honestly: the ruling may come after it."""
-    category, answer = desk.district.catalogue.get(ticket.category), ticket.answer_due
-    if category is None or answer is None or answer <= desk.now:
-        return "让您多等了，抱歉。"
-    when = f"{due_words(answer, category.resolve)}前"
-    if answer > ruled:
-        return f"给您答复的时间不变，还是{when}。"
-    return f"原来说的{when}答复可能赶不上，让您多等了，抱歉。"
+    category, due = desk.district.catalogue.get(ticket.category), ticket.answer_due
+    if category is None or due is None or due <= desk.now:
+        return desk.say("way.no_date")
+    when = due_words(due, category.resolve)
+    return desk.say("way.same_date" if due > ruled else "way.may_be_late", answer=when)
 
 
 def _decided(desk: Desk, ticket: Ticket) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.desk import Desk
+from bot.desk.sharing import shared
 from dialogs.dates import time_words
 from followup.due import Due
 from grid.events import Actor, Event
@@ -91,18 +92,29 @@ def till(at: datetime) -> str:
 
 def hearers(desk: Desk, ticket: Ticket) -> set[str]:
     """Contacts of the resident and the followers; of what is secret by now, the resident's."""
+    return set(heard_as(desk, ticket))
+
+
+def heard_as(desk: Desk, ticket: Ticket) -> dict[str, str]:
+    """Who hears of a ticket, and by which number: theirs, where it was merged into this one."""
     followers = () if ticket.secret else desk.work.tickets.followers(ticket.number)
-    return {ticket.contact, *(contact for _, contact in followers)}
+    found = {contact: ticket.number for _, contact in followers}
+    for child in desk.work.tickets.merged_into(ticket.number):
+        theirs = [contact for _, contact in desk.work.tickets.followers(child.number)]
+        found = {**dict.fromkeys((*theirs, child.contact), child.number), **found}
+    return {**found, ticket.contact: ticket.number}
 
 
 def tell(desk: Desk, ticket: Ticket, words: str) -> None:
     """The resident and whoever follows hear of it, each in a turn of their own."""
     category = desk.district.catalogue.get(ticket.category)
-    what = f"（{category.name}）" if category else ""
-    data = {"words": f"{ticket.number}{what}：{words}", "kind": "notice"}
-    people = hearers(desk, ticket)
+    what = category.name if category else "您反映的事"
     seq = len(desk.work.log.of("ticket", ticket.number))
-    for contact in people:
-        if contact.partition(":")[0] != "office":
-            desk.later(Due(f"way:{ticket.number}:{seq}:{contact}", "tell", desk.now, contact,
-                           ticket.number, dict(data)))  # fmt: skip
+    for contact, number in heard_as(desk, ticket).items():
+        if contact.partition(":")[0] == "office":
+            continue
+        said = shared(desk, ticket, contact, words)
+        data = {"words": desk.say("way.notice", no=number, what=what, words=said),
+                "kind": "notice"}  # fmt: skip
+        desk.later(Due(f"way:{ticket.number}:{seq}:{contact}", "tell", desk.now, contact,
+                       ticket.number, data))  # fmt: skip

@@ -7,25 +7,44 @@ from typing import Any
 
 from bot.desk import (
     asking,
+    calls,
     cases,
     clearing,
     dispatching,
+    entering,
     handling,
+    holding,
+    joining,
+    knowledge,
+    leaving,
+    merging,
+    newtimes,
     people,
+    progressing,
+    pushing,
     ratings,
+    recounting,
     returns,
+    reviewing,
+    supervising,
     tickets,
 )
 from bot.desk.desk import Desk
 from dialogs import commands as c
-from grid import orders
+from dialogs.unnamed import HideName
+from grid import duties, orders
+from grid import knowledge as k
+from grid.entering import CallForCaller, EnterReport
+from grid.joining import AskElsewhere
+from grid.merging import Merge, Unmerge
 
 DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.OpenTicket: tickets.open_ticket,
     c.JoinTicket: tickets.join_ticket,
     c.AddToTicket: tickets.add_to_ticket,
     c.UrgeTicket: tickets.urge_ticket,
-    c.WithdrawTicket: tickets.withdraw_ticket,
+    c.WithdrawTicket: leaving.withdraw_ticket,
+    HideName: leaving.hide_name,
     c.RateTicket: ratings.rate_ticket,
     c.ReopenTicket: ratings.reopen_ticket,
     c.AnswerTicket: tickets.answer_ticket,
@@ -44,6 +63,19 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     orders.DecideTime: handling.decide_time,
     orders.Check: handling.check,
     orders.Redispatch: dispatching.redispatch,
+    CallForCaller: entering.call_for_caller,
+    EnterReport: entering.enter_report,
+    AskElsewhere: joining.ask_elsewhere,
+    Merge: merging.merge,
+    Unmerge: merging.unmerge,
+    orders.TakeHolidays: recounting.take_holidays,
+    duties.DecideReview: reviewing.decide,
+    duties.RecordCall: calls.record_call,
+    duties.FirstContact: calls.first_contact,
+    duties.Progress: progressing.report_progress,
+    duties.PushUp: pushing.push_up,
+    duties.Supervise: supervising.supervise,
+    duties.HandOver: holding.hand_over,
     c.LeavePhone: people.leave_phone,
     c.CallPerson: people.call_person,
     c.LeaveQueue: people.leave_queue,
@@ -56,6 +88,13 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.HoldSlot: cases.hold_slot,
     c.FreeSlot: cases.free_slot,
     c.ApplyMediation: cases.apply,
+    c.TellTime: newtimes.tell_time,
+    c.KeepQuestion: knowledge.keep_question,
+    c.JudgeAnswer: knowledge.judge_answer,
+    k.WriteEntry: knowledge.write_entry,
+    k.MoveEntry: knowledge.move_entry,
+    k.BringEntries: knowledge.bring_entries,
+    k.SettleGap: knowledge.settle_gap,
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands about tickets: open, join, add, urge, withdraw, sort, answer."""
+"""Commands about tickets: open, join, add, urge, sort, answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.desk.asking import answered
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.routes import hearers
+from bot.desk.routes import heard_as
+from bot.desk.sharing import shared
 from console.understood import private
 from dialogs.commands import (
     AddToTicket,
@@ -16,10 +17,10 @@ from dialogs.commands import (
     OpenTicket,
     SortTicket,
     UrgeTicket,
-    WithdrawTicket,
 )
 from dialogs.dates import due_words
 from grid.calendar import SHANGHAI
+from grid.entering import THROUGH
 from grid.events import Actor
 from grid.refused import Refused
 from grid.tickets import FINAL, State, Ticket, moved
@@ -45,7 +46,9 @@ def open_ticket(desk: Desk, command: OpenTicket) -> Ticket:
         privacy=command.privacy, secret=category.confidential == "high", slots=command.slots,
         routed=command.routed,
     )  # fmt: skip
-    ticket, event = moved(ticket, "submit", desk.actor, desk.now, data={"channel": _channel(desk)})
+    data = {"channel": _channel(desk)} | ({"through": command.through} if command.through else {})
+    why = THROUGH.get(command.through, "")
+    ticket, event = moved(ticket, "submit", desk.actor, desk.now, why=why, data=data)
     desk.work.tickets.add(ticket)
     desk.happened(event)
     _belong(desk, number, command.files)
@@ -124,27 +127,15 @@ def urge_ticket(desk: Desk, command: UrgeTicket) -> Ticket:
     after, event = moved(ticket, "urge", desk.actor, desk.now, data={"count": ticket.urges + 1},
                          changes={"urges": ticket.urges + 1})  # fmt: skip
     after = desk.work.tickets.save(after)
-    desk.happened(event)
-    return after
-
-
-def withdraw_ticket(desk: Desk, command: WithdrawTicket) -> Ticket:
-    """Withdraw; a follower only leaves, of a hazard only the person is withdrawn (0.2, 11)."""
-    ticket = own_ticket(desk, command.number)
-    if int(ticket.person) != desk.person:
-        desk.work.tickets.unfollow(ticket.number, desk.person)
-        desk.happened(moved(ticket, "leave", desk.actor, desk.now)[1])
-        return ticket
-    desk.work.dues.cancel(desk.now, "诉求人撤回", about=ticket.number)
-    if ticket.sla in HAZARD and not ticket.ended:
-        desk.happened(
-            moved(ticket, "leave", SYSTEM, desk.now, why="安全隐患继续处理，与诉求人脱离")[1]
-        )
-        desk.work.tickets.detach(ticket.number, desk.now)
-        return ticket
-    after, event = moved(ticket, "withdraw", desk.actor, desk.now, why=command.why)
-    after = desk.work.tickets.save(after)
-    desk.happened(event)
+    if ticket.state != State.MERGED:
+        desk.happened(event)
+        return after
+    desk.work.log.append(event)
+    if parent := desk.work.tickets.get(ticket.parent):
+        urged, event = moved(parent, "urge", desk.actor, desk.now, data={"of": ticket.number},
+                             changes={"urges": parent.urges + 1})  # fmt: skip
+        desk.work.tickets.save(urged)
+        desk.happened(event)
     return after
 
 
@@ -206,7 +197,9 @@ def news(desk: Desk, ticket: Ticket, event: str, **more: Any) -> None:
     if ticket.answer_due and "answer" not in data:
         data |= {"contact": due_words(ticket.contact_due, category.respond),
                  "answer": due_words(ticket.answer_due, category.resolve)}  # fmt: skip
-    people = hearers(desk, ticket)
     seq = len(desk.work.log.of("ticket", ticket.number))
-    for contact in people:
-        desk.tell(contact, f"tell:{ticket.number}:{seq}:{contact}", event, data)
+    for contact, number in heard_as(desk, ticket).items():
+        said = {**data, "no": number}
+        if "answer" in data:
+            said["answer"] = shared(desk, ticket, contact, str(data["answer"]))
+        desk.tell(contact, f"tell:{ticket.number}:{seq}:{contact}", event, said)

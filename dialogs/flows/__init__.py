@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dialogs.flows.mediate import apply, mediate, offer_mediation, reschedule
+from dialogs.flows.consult import answered, consult
+from dialogs.flows.legal import legal
+from dialogs.flows.mediate import apply, mediate, offer_mediation
 from dialogs.flows.progress import progress
 from dialogs.flows.report import report
 from dialogs.flows.safety import safe_report, safety
+from dialogs.flows.session_time import new_time, reschedule
 from dialogs.flows.survey import rate, reopen, survey
+from dialogs.flows.unname import unname
 from dialogs.flows.upkeep import (
+    facts,
     leave_phone,
     mine,
     new_phone,
@@ -17,6 +22,7 @@ from dialogs.flows.upkeep import (
     urge,
     withdraw,
 )
+from dialogs.flows.why_there import why_there
 from dialogs.talk import Flow
 
 FLOWS: dict[str, Flow] = {
@@ -25,13 +31,18 @@ FLOWS: dict[str, Flow] = {
     "safe_report": safe_report,
     "progress": progress,
     "supplement": supplement,
-    "facts": supplement,
+    "facts": facts,
     "urge": urge,
     "withdraw": withdraw,
+    "unname": unname,
     "leave_phone": leave_phone,
     "new_phone": new_phone,
     "mine": mine,
     "resume": resume,
+    "legal": legal,
+    "why_there": why_there,
+    "consult": consult,
+    "answered": answered,
     "unregistered": unregistered,
     "survey": survey,
     "rate": rate,
@@ -40,4 +51,5 @@ FLOWS: dict[str, Flow] = {
     "mediate": mediate,
     "apply": apply,
     "reschedule": reschedule,
+    "new_time": new_time,
 }

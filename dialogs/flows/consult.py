@@ -117,4 +117,5 @@ def _read(told: Told) -> str | None:
 UNCLEAR = 12  # characters of a word on an answer; a longer message tells something
 _UNCLEAR = re.compile(
     r"[听看]不(?:懂|明白)|没(?:听|看|说)?(?:懂|明白|清楚)|没用|没有用|不是我?问的"
+    r"|说了(?:等于|跟|当)没说|等于没说|废话|屁话|官话|套话|答非所问|没(?:讲|说|答)到点|没帮助"
 )

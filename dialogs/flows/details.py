@@ -14,7 +14,6 @@ from dialogs.told import Told
 from grid.catalogue import Category
 from nlu.privacy import mask
 
-MOST = 3
 FROM_STORY = {"loc", "topic", "facts", "free", "source", "symptoms"}
 """Filled by what was told anyway; `loc` is the place."""
 OWN_QUESTIONS = {"anonymous"}
@@ -22,18 +21,19 @@ OWN_QUESTIONS = {"anonymous"}
 
 
 def gathered(part: Talk, category: Category, look: Lookup) -> tuple[tuple[str, str], ...]:
-    """The details told or asked, by slot; at most three things are asked of a whole message."""
+    """The details told or asked, by slot; of a whole message as many as the district allows."""
     found: list[tuple[str, str]] = []
+    most = look.district.policies.slots_max
     asked = sum(1 for a in part.trail if a.how == "asked" and _counts(a.name, look))
     if part.told.get("danger"):
-        asked = MOST  # who has just come out of danger is asked no details
+        asked = most  # who has just come out of danger is asked no details
     for slot in category.slots:
         if slot in FROM_STORY or slot in OWN_QUESTIONS or _senseless(slot, part):
             continue
         question = slot_question(slot, part, look)
         known = question.from_facts(part.told) or part.beside(slot)
         if known is None and not _given(part, slot):
-            if asked >= MOST:
+            if asked >= most:
                 continue
             asked += 1
         elif _how(part, slot) == "asked":

@@ -36,7 +36,8 @@ def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
     """Asks for the problem in words; the answer keeps them with what they were taken for."""
 
     def read(told: Told) -> dict[str, Any] | None:
-        if not any(c.isalnum() for c in told.text) or told.heard.act in _NO_STORY:
+        none = told.heard.act in _NO_STORY and not told.points_out
+        if none or not any(c.isalnum() for c in told.text):
             return None
         if told.heard.spot and not says_what(told.heard):
             return None  # only where it is

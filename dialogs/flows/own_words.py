@@ -54,6 +54,8 @@ def own_words(told: Told) -> dict[str, Any] | None:
         return None
     if names_a_place(told.plain):
         return {"text": text, "places": []}
+    if told.points_out and told.heard.act == "affirm":
+        return None  # 就是这个坑
     if SUFFERS.search(told.plain) or _ALL_OF_THEM.fullmatch(told.plain):
         return None
     if told.heard.act == "report" and told.heard.guesses and told.heard.guesses[0].confidence > 0.6:

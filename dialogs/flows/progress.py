@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.dates import due_words
+from dialogs.flows.joining import elsewhere
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice
 from dialogs.talk import Done, Talk
+from dialogs.told import Told
+from grid.joining import NUMBER
 from grid.tickets import STATE_WORDS, State, Ticket
 
 SHOWN = 5
@@ -16,6 +19,8 @@ SHOWN = 5
 def progress(talk: Talk, look: Lookup) -> Done:
     """Tell how the ticket meant stands."""
     wanted = str(talk.args.get("facts", {}).get("ticket", ""))
+    if NUMBER.fullmatch(wanted) and look.seen.ticket(wanted) is None:
+        return elsewhere(talk, look, wanted)
     if wanted and look.seen.ticket(wanted) is None:
         return Done(look.say("no_such_ticket", no=wanted))
     ticket = which(talk, look, list(look.mine()), look.say("which_progress"))
@@ -36,8 +41,24 @@ def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket 
     if len(tickets) == 1:
         return tickets[0]
     options = tuple(Option(line(t, look), t.number) for t in tickets[:SHOWN])
-    number = talk.ask(choice("which", text, (*options, Option("都不是", ""))))
+    named = (*options, Option("都不是", ""))
+    number = talk.ask(choice("which", text, named, read=lambda told: _named(told, tickets, look)))
     return next((t for t in tickets if t.number == number), None)
+
+
+def _named(told: Told, tickets: list[Ticket], look: Lookup) -> str | None:
+    """灯那个, said to 哪一件: the only ticket the words fit; None when it is none, or several."""
+    if len(told.plain) > NAMES_ONE:
+        return None
+    best = [g.code for g in told.heard.guesses if g.confidence >= SURELY][:1]
+    fits = [t for t in tickets[:SHOWN] if t.category in best] or [
+        t for t in tickets[:SHOWN] if _shares_word(t, told.plain, look)
+    ]
+    return fits[0].number if len(fits) == 1 else None
+
+
+NAMES_ONE, SURELY = 10, 0.5
+"""Characters that name one of several, a longer message tells; confidence of its category."""
 
 
 def likely(tickets: list[Ticket], args: dict[str, Any], look: Lookup) -> list[Ticket]:

@@ -13,7 +13,7 @@ from dialogs.talk import Done, Talk
 from dialogs.told import Told
 from followup import replies
 from followup.survey import QUESTIONS, Answer, Solved, next_question
-from grid.tickets import State
+from grid.tickets import State, Ticket
 
 ENOUGH = "enough"
 """Among what was said: the rest was never answered, and what was counts without it."""
@@ -98,22 +98,34 @@ def thanks(result: Any, number: str, look: Lookup) -> str:
     """What happens next, by when."""
     what, due = result
     when = time_words(due) if due else ""
-    keys = {"redo": "survey_redo", "review": "survey_review", "call_back": "survey_call_back"}
+    keys = {"redo": "survey_redo", "review": "survey_review", "call_back": "survey_call_back",
+            "late": "survey_late"}  # fmt: skip
     return look.say(keys.get(what, "survey_thanks"), no=number, due=when)
 
 
 def rate(talk: Talk, look: Lookup) -> Done:
-    """The resident judges unasked: 没解决, 很满意; the ticket meant is the answered one."""
+    """The resident judges unasked: 没解决, 很满意; the ticket meant is the answered one.
+
+    Of one that is being done again 没解决 is an urge.
+    """
+    text = str(talk.args.get("text", ""))
     answered = [t for t in look.mine() if t.state == State.FEEDBACK]
-    closed = [t for t in look.mine() if t.state == State.CLOSED]
-    ticket = which(talk, look, answered or closed, look.say("which_progress"))
+    unsolved = replies.read(text).solved not in (None, Solved.YES)
+    others = [State.CLOSED, *(AGAIN if unsolved else ())]
+    pool = answered or [t for t in look.mine() if t.state in others]
+    ticket = which(talk, look, pool, look.say("which_progress"))
     if ticket is None:
         return Done(look.say("no_tickets"))
-    text = str(talk.args.get("text", ""))
+    if ticket.state in AGAIN:
+        return Done("", then=("urge", {"text": text, "facts": {"ticket": ticket.number}}))
     if ticket.state == State.CLOSED:
         again = {"relapsed": True} if talk.args.get("relapsed") else {}
         return Done("", then=("reopen", {"number": ticket.number, "text": text, **again}))
     return Done("", then=("survey", {"number": ticket.number, "text": text}))
+
+
+AGAIN = (State.REDO, State.REVIEW)
+"""Where somebody is at it once more."""
 
 
 def reopen(talk: Talk, look: Lookup) -> Done:
@@ -124,4 +136,11 @@ def reopen(talk: Talk, look: Lookup) -> Done:
     reading = replies.read(text)
     if reading.solved in (None, Solved.YES) and not talk.args.get("relapsed"):
         return Done(look.say("survey_thanks"))
-    return Done(lambda results: look.say("reopened", no=number), ReopenTicket(number, text))
+    return Done(lambda results: _reopened(results[0], look), ReopenTicket(number, text))
+
+
+def _reopened(ticket: Ticket, look: Lookup) -> str:
+    """Taken up again, or with the centre's leader, who owes a word by a date."""
+    if ticket.state != State.REVIEW or ticket.answer_due is None:
+        return look.say("reopened", no=ticket.number)
+    return look.say("reopened_review", no=ticket.number, due=time_words(ticket.answer_due))

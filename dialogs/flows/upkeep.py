@@ -46,6 +46,14 @@ def _asked(talk: Talk, look: Lookup) -> str:
     return str(talk.args.get("asked") or look.say("ask_more"))
 
 
+def facts(talk: Talk, look: Lookup) -> Done:
+    """What staff asked about one ticket; once that has ended there is nothing to add to it."""
+    number = str(talk.args["facts"]["ticket"])
+    if all(one.number != number for one in look.open_tickets()):
+        return Done(look.say("facts_gone", no=number))
+    return supplement(talk, look)
+
+
 def urge(talk: Talk, look: Lookup) -> Done:
     """Urge one's ticket."""
     ticket = which(talk, look, look.open_tickets(), look.say("which_urge"))

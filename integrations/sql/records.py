@@ -75,12 +75,17 @@ class Dues:
         return int(self.connection.execute(query.returning(dues.c.tries)).scalar_one())
 
     def cancel(self, now: datetime, note: str, keys: Sequence[str] = (), about: str = "",
-               whats: Sequence[str] = ()) -> int:  # fmt: skip
-        """Drop waiting actions by key, or by what they are about; returns how many."""
+               whats: Sequence[str] = (), contact: str = "") -> int:  # fmt: skip
+        """Drop waiting actions by key, or by what they are about; returns how many.
+
+        `whats` and `contact` leave others of the same matter alone.
+        """
         where = [dues.c.state == "waiting"]
         where.append(dues.c.key.in_(keys) if keys else dues.c.about == about)
         if whats:
             where.append(dues.c.what.in_(whats))
+        if contact:
+            where.append(dues.c.contact == contact)
         values = {"state": "dropped", "done": now, "note": note[:300]}
         return self.connection.execute(update(dues).where(*where).values(values)).rowcount
 

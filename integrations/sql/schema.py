@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from integrations.sql.tables.base import Utc, metadata
+from integrations.sql.tables.duties import attempts, calls, notices
+from integrations.sql.tables.knowledge import entries, questions
 from integrations.sql.tables.office import (
     accounts,
     audit,
@@ -28,22 +30,27 @@ __all__ = [
     "accounts",
     "additions",
     "alerts",
+    "attempts",
     "audit",
     "bookings",
+    "calls",
     "cases",
     "contacts",
     "corrections",
     "counters",
     "dues",
+    "entries",
     "files",
     "followers",
     "inbox",
     "log",
     "metadata",
+    "notices",
     "outbox",
     "pages",
     "parties",
     "persons",
+    "questions",
     "ratings",
     "sessions",
     "settings",

@@ -13,7 +13,9 @@ from integrations.sql.boxes import Inbox, Outbox
 from integrations.sql.cases import Bookings, Cases
 from integrations.sql.contacts import Contacts
 from integrations.sql.corrections import Corrections
+from integrations.sql.duties import Calls, Notices
 from integrations.sql.engine import FairLock, make_engine, turn_of
+from integrations.sql.knowledge import Knowledge, Questions
 from integrations.sql.records import Alerts, Counters, Dues, Files, Log, Settings
 from integrations.sql.staff import Accounts
 from integrations.sql.tickets import Tickets
@@ -38,6 +40,10 @@ class Work:
         self.accounts = Accounts(connection)
         self.corrections = Corrections(connection)
         self.settings = Settings(connection)
+        self.knowledge = Knowledge(connection)
+        self.questions = Questions(connection)
+        self.calls = Calls(connection)
+        self.notices = Notices(connection)
 
     def surveyed(self, contact: str) -> list[datetime]:
         """When surveys and their reminders were sent to a contact, for the cap."""

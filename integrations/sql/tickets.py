@@ -75,6 +75,24 @@ class Tickets:
             _ticket(r) for r in self.connection.execute(query.order_by(tickets.c.opened.desc()))
         ]
 
+    def merged_into(self, parent: str) -> list[Ticket]:
+        """Those that were merged into a ticket and still are, oldest first."""
+        same = (tickets.c.parent == parent, tickets.c.state == str(State.MERGED))
+        query = select(tickets).where(*same).order_by(tickets.c.number)
+        return [_ticket(r) for r in self.connection.execute(query)]
+
+    def nearby(self, kinds: Sequence[str], grid: str, but: str, most: int = 60) -> list[Ticket]:
+        """Open tickets of those kinds, in that grid or anywhere with a position; latest first.
+
+        Never a confidential one.
+        """
+        where = [tickets.c.category.in_(list(kinds)), tickets.c.state.not_in(_ENDED),
+                 tickets.c.secret.is_(False), tickets.c.number != but]  # fmt: skip
+        here = tickets.c.lat.is_not(None)
+        where.append(or_(tickets.c.grid == grid, here) if grid else here)
+        query = select(tickets).where(*where).order_by(tickets.c.number.desc()).limit(most)
+        return [_ticket(r) for r in self.connection.execute(query)]
+
     def past(self, categories: Sequence[str], grid: str, most: int = 150) -> list[Ticket]:
         """Tickets of those categories, of that grid, and of late; never confidential ones.
 

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.desk.desk import SYSTEM
 from bot.desk.table import do
 from bot.house import desk_of
 from bot.keeper import Keeper
+from bot.pages import listen
 from bot.settings import Settings
 from console.accounts import DEMO_PASSWORD, demo_accounts, ensure_demo_accounts
 from console.console import create_console
@@ -68,6 +70,7 @@ def parts_of(town: Town, **more: Any) -> ConsoleParts:
         "take": bot.door.take, "do": bot.door.do, "cases": case_acts(town), "demo": True,
         "file_path": lambda mark: town.folder / "files" / mark[:2] / mark,
         "address": "http://127.0.0.1:8000", "move_clock": move,
+        "hear": partial(listen, bot.door), "say": bot.say,
         "keep_photo": Keeper(bot.store, {}, town.folder, town.clock, {}).keep_photo,
     }  # fmt: skip
     return ConsoleParts(**given | more)

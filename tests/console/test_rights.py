@@ -37,8 +37,15 @@ def test_an_account_without_business_sees_no_business(arrive: Arrive, town: Town
     with town.bot.store.begin() as work:
         make_account(work, NewAccount("root1", "管理员", ("sysadmin",)), "root-2026", town.clock())
     root = arrive()
-    assert "没有可看的页面" in root.signs_in("root1", "root-2026")
-    mine = ("/staff/", "/staff/demo", "/staff/nothing", "/staff/logout", "/staff/second")
+    assert "放假安排" in root.signs_in("root1", "root-2026")  # the calendar is no business
+    mine = (
+        "/staff/",
+        "/staff/demo",
+        "/staff/holidays",
+        "/staff/nothing",
+        "/staff/logout",
+        "/staff/second",
+    )
     for method, url in routes(town):
         if url in mine:
             continue

@@ -277,3 +277,42 @@ def test_more_time_is_asked_for_on_a_phone_and_granted(
     says(chen, "要等清扫车修好")
     town.tick()
     assert "要延到" in town.answers("web:neighbour")
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_photos_of_a_refused_report_are_shown_again_and_sent_once(
+    town: Town, desk: Desk, tmp_path: Path, screen: dict[str, int]
+) -> None:
+    number, picture, other = opens(town, "0102").number, tmp_path / "a.jpg", tmp_path / "b.jpg"
+    Image.new("RGB", (60, 40), "green").save(picture)
+    other.write_bytes(b"%PDF-1.4 no photo")
+    ours = desk(CLEANING, screen)
+    ours.goto(f"/staff/tickets/{number}")
+    ours.get_by_role("button", name="签收，开始办").click()
+    ours.get_by_label("做了什么、结果怎样").fill(DONE)
+    ours.get_by_label("办完以后的照片").set_input_files([str(picture), str(other)])
+    ours.get_by_role("button", name="报办结").click()
+    says(ours, "别的照片都留着")
+    kept = ours.get_by_alt_text("已经选好的照片1")
+    expect(kept).to_be_visible()
+    assert kept.evaluate("image => image.decode().then(() => image.naturalWidth)") == 60
+    fits(ours)
+    ours.get_by_role("button", name="报办结").click()
+    says(ours, "等没有经办的人核查")
+    expect(ours.get_by_alt_text("单位附的办完以后的照片")).to_have_count(1)
+    assert moves(town, number)[-1] == "done"
+
+
+def test_the_holidays_of_a_year_are_put_in_on_a_phone(town: Town, desk: Desk) -> None:
+    leader = desk("leader", PHONE)
+    leader.goto("/staff/tickets")
+    says(leader, "2027年的放假安排还没有录入")
+    leader.get_by_role("link", name="去录入").click()
+    expect(leader.get_by_label("年份")).to_have_value("2027")
+    leader.get_by_label("放假和调休上班的日子").fill("1月1日（周五）至3日（周日）放假调休，共3天。")
+    leader.get_by_role("button", name="先看看会改什么").click()
+    says(leader, "只有3天假，可能没有写全")
+    fits(leader)
+    leader.get_by_role("button", name="录入，改期限").click()
+    says(leader, "在这里录入的")
+    assert 2027 in town.bot.district.calendar.known

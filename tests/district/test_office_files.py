@@ -83,3 +83,15 @@ def test_phones_and_wording_are_text_as_written(folder: Path) -> None:
     district = read(folder)
     assert district.phones == {"gas": "0512", "我们的电话": "12:30"}
     assert district.wording == {"welcome": "您好"}
+
+
+def test_a_member_may_have_a_channel_and_a_wrong_one_is_named(folder: Path) -> None:
+    path = folder / "roster.csv"
+    head, first, second, third, *rest = path.read_text(encoding="utf-8").split("\n")
+    lines = [f"{head},联系渠道", f"{first},Telegram：4711", f"{second},Fang@Example.org",
+             f"{third},", *(f"{line}," if line else line for line in rest)]  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    members = list(read(folder).roster.values())
+    assert [one.channel for one in members[:3]] == ["telegram:4711", "mail:fang@example.org", ""]
+    path.write_text("\n".join(lines).replace("Telegram：4711", "微信"), encoding="utf-8")
+    assert any("联系渠道" in str(wrong) and "微信" in str(wrong) for wrong in check(folder))

@@ -8,7 +8,7 @@ import pytest
 from followup.after import Draft, after, draft_dues, still_wanted
 from followup.aftercase import after_case, hold_due, still_wanted_by_case
 from followup.cap import frees_at, opt_out
-from followup.catchup import superseded, verdict
+from followup.catchup import verdict
 from followup.due import Due
 from followup.quiet import POLITE, is_quiet
 from followup.reminders import session_reminders
@@ -275,12 +275,3 @@ def test_after_nine_days_off_old_reminders_are_dropped_and_surveys_spread() -> N
 def test_what_would_be_stale_when_it_may_be_said_is_dropped() -> None:
     due = Due("n", "nudge", at("11-23T22:00"), stale=at("11-24T08:00"))
     assert verdict(due, at("11-23T22:00"), RULES).do == "drop"
-
-
-def test_of_yellow_and_red_only_red_is_told() -> None:
-    rows = [
-        Due("y1", "light", NOW, about="1", data={"level": "yellow"}),
-        Due("r1", "light", NOW, about="1", data={"level": "red"}),
-        Due("y2", "light", NOW, about="2", data={"level": "yellow"}),
-    ]
-    assert superseded(rows) == {"y1"}

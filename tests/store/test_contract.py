@@ -385,3 +385,20 @@ def test_only_words_for_the_channels_asked_for_are_claimed(store: Store) -> None
         assert work.outbox.claim(NOW, timedelta(seconds=60), channels=[]) == []
         [letter] = work.outbox.claim(NOW, timedelta(seconds=60), channels=["web"])
         assert letter.say.text == "网页"
+
+
+def test_what_waited_in_feedback_for_the_leader_waits_in_review(store: Store) -> None:
+    said = Event("ticket", "T9", "third_unsolved", NOW, Actor("web:a", "resident"))
+    with store.begin() as work:
+        person = work.contacts.lock("web:a", NOW).person
+        work.tickets.add(Ticket("T9", str(person), "web:a", "0103", "旧沙发", NOW, State.REVIEW))
+        work.tickets.add(Ticket("T8", str(person), "web:a", "0103", "旧沙发", NOW, State.FEEDBACK))
+        work.log.append(said)
+    migrate(store, "0003")
+    with store.engine.connect() as connection:
+        states = connection.execute(text("SELECT DISTINCT state FROM tickets")).scalars().all()
+    assert states == ["feedback"]
+    migrate(store)
+    with store.read() as work:
+        found = {one.number: one.state for one in work.tickets.listed()}
+    assert found == {"T9": State.REVIEW, "T8": State.FEEDBACK}

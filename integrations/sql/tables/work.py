@@ -46,8 +46,10 @@ tickets = Table(
     Column("redo_count", Integer, nullable=False),
     Column("return_count", Integer, nullable=False),
     Column("urges", Integer, nullable=False),
+    Column("supervised", Integer, nullable=False, server_default="0"),
     Column("close_code", String(24), nullable=False),
     Column("routed", String(300), nullable=False),
+    Column("parent", String(20), nullable=False, server_default="", index=True),
     Column("version", Integer, nullable=False),
 )
 Index("tickets_twin", tickets.c.category, tickets.c.grid, tickets.c.state)
