@@ -62,7 +62,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE tickets SET state = 'feedback' WHERE state = 'review'")
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_column("supervised")
+    op.drop_column("tickets", "supervised")  # no batch: other tables refer to tickets
     for name in ("notices", "attempts", "calls"):
         op.drop_table(name)
