@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.engine import Turn, again
 from dialogs.places import only_a_building
 from dialogs.problems import SUFFERS, says_what
@@ -54,12 +56,17 @@ def _adds(turn: Turn, run: Run) -> bool:
     heard, many = turn.told.heard, len(turn.told.plain)
     if heard.act in ("report", "supplement") and many >= 4:
         return True
-    if SUFFERS.search(turn.told.plain) or turn.told.points_out:
+    if SUFFERS.search(turn.told.plain) or (turn.told.points_out and not turn.told.incoming.files):
         return True  # 坏了, said after 电梯
+    if heard.act == "correct" and NOT_BUT.search(turn.told.plain):
+        return True  # 不是路灯，是楼道灯: of one kind
     if heard.act == "consult" and run.said.get("consult"):
         return many >= 4
     photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
     return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
+
+
+NOT_BUT = re.compile(r"不是[^，,。 ]{1,10}[，, ]*是[^，,。 ]{2}")
 
 
 def _only_a_place(turn: Turn) -> bool:

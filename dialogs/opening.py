@@ -42,8 +42,24 @@ def told_of(turn: Turn) -> JSON:
 def only_asks(turn: Turn) -> bool:
     """Whether somebody only wants to know; 坏了一个月了，到底什么时候修 is no question."""
     if _ASKS.match(turn.told.plain):
-        return not (_suffers(turn) and _WHOSE.search(turn.told.plain))
-    return turn.told.heard.act == "consult" and not _suffers(turn)
+        return not (_wants_help(turn) or (_suffers(turn) and _WHOSE.search(turn.told.plain)))
+    return turn.told.heard.act == "consult" and not (_suffers(turn) or _wants_help(turn))
+
+
+def _wants_help(turn: Turn) -> bool:
+    """停车场有人占我车位怎么办 wants somebody to come: its kind has a place to come to."""
+    guesses = turn.told.heard.guesses
+    known = sure([[g.code, g.confidence] for g in guesses])
+    if not known or not _WHAT_NOW.search(turn.told.plain):
+        return False
+    return turn.look.category(guesses[0].code).has_place
+
+
+_WHAT_NOW = re.compile(
+    r"(?<![证卡照续贴保金记口])(?:怎么办|咋办|咋整|咋个办|咋个整|该咋弄)"
+    r"[啊呀呢嘛哦，,。!！ ]*(?:求助|急)?$"
+)
+"""Of 养犬证怎么办 the answer is a rule."""
 
 
 _ASKS = re.compile(
@@ -67,7 +83,8 @@ def _suffers(turn: Turn) -> bool:
 
 
 COMPLAINT = re.compile(
-    r"说理|讲理|王法|天理|耍我|一直报错|受不了|偷偷|(?:太|实在)[^，,。]{1,3}了(?:吧|啊)?[，,。 ]"
+    r"说理|讲理|王法|天理|耍我|一直报错|受不了|偷偷"
+    r"|(?:太|实在)(?!麻烦|复杂|难|远|多|急|久)[^，,。]{1,3}了(?:吧|啊)?[，,。 ]"
     r"|(?:都|还|也)没(?:有)?(?:消息|动静|下文|结果|批|办(?!法)|下来)"
 )
 """Said by somebody who has been wronged, whatever is asked beside it."""

@@ -76,7 +76,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if _rates(turn):
         return _start(turn, "rate")
-    if heard.tickets and heard.act in ("progress", "other"):
+    if _asks_when(turn) or (heard.tickets and heard.act in ("progress", "other")):
         return _start(turn, "progress")
     if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
         turn.say(turn.look.say("safe_beside"))
@@ -89,6 +89,18 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
             return True
         return opening.report(turn, files or [])
     return False
+
+
+def _asks_when(turn: Turn) -> bool:
+    """他们什么时候来, asked of what is registered."""
+    return bool(_WHEN.fullmatch(turn.told.plain) and turn.look.open_tickets())
+
+
+_WHEN = re.compile(
+    r"(?:那|请问)?(?:[你您他她]们?|师傅|工人|人|到底)*(?:大概|究竟|准备)?(?:要|得)?"
+    r"(?:什么时候|啥时候|啥子时候|几时|哪天|几点|多久|好久)(?:才|能|可以|会|要|得)*(?:有人)?"
+    r"(?:来|过来|上门|到|修|弄|清|处理|解决|办)(?:好|完|掉)?[啊呀呢嘛哦了的]*"
+)
 
 
 def _small_talk(turn: Turn) -> str:

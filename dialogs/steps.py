@@ -68,7 +68,7 @@ def a_person_is_wanted(turn: Turn) -> bool:
     """转人工, in every state (C4)."""
     heard = turn.told.heard
     run = turn.talk.top
-    if heard.act != "human" or heard.sure < 0.6 or faq.asks_who(turn):
+    if heard.act != "human" or heard.sure < 0.6 or faq.asks_who(turn) or faq.wants_secrecy(turn):
         return False
     if run and shown_option(run, turn.told.plain, turn.told.text):
         return False  # 请律师 is what was offered

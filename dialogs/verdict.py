@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dialogs.engine import Turn, again
+from dialogs.once_more import NO_KIND
 from dialogs.problems import SUFFERS
 from dialogs.told import Told, facts
 from followup import replies
@@ -24,10 +25,12 @@ def told_with_it(turn: Turn) -> bool:
     if not SUFFERS.search(turn.told.text[said.end() :]):
         return False
     ticket = turn.look.seen.ticket(str(run.args["number"]))
-    known = [[g.code, g.confidence] for g in guesses]
-    if ticket is None or not known or known[0][1] < OTHER or known[0][0] == ticket.category:
+    if ticket is None or not guesses or guesses[0].confidence < OTHER:
         return False
-    told = facts(turn.told) | {"detail": turn.told.text[said.end() :]}
+    if guesses[0].code == ticket.category:
+        return False
+    known = [[g.code, g.confidence] for g in guesses if g.code not in NO_KIND]
+    told = facts(turn.told) | {"detail": turn.told.text[said.end() :], "guesses": known}
     other = turn.talk.push("report", {"said": told}, turn.look.now.isoformat())
     turn.talk.stack.remove(other)
     turn.talk.stack.insert(0, other)

@@ -45,8 +45,22 @@ def _which(talk: Talk, found: list[Entry], look: Lookup) -> Entry | None:
     )
     about = ",".join(f"{entry.number}.{entry.version}" for entry in found)
     picked = talk.ask(choice("which", look.say(key), (*options, none), about=about,
+                             read=lambda told: _by_a_word(told, found),
                              why=look.say("why_knowledge_which")))  # fmt: skip
     return next((entry for entry in found if entry.number == picked), None)
+
+
+def _by_a_word(told: Told, found: list[Entry]) -> str | None:
+    """我租房的, said to 租房提取公积金 or 离职后: the one whose title alone shares a word."""
+    words = told.plain
+    if len(words) > NAMES_ONE:
+        return None
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    fits = [e.number for e in found if any(pair in e.wording.title for pair in pairs)]
+    return fits[0] if len(fits) == 1 and len(found) > 1 else None
+
+
+NAMES_ONE = 10  # characters that name one of several; a longer message tells something
 
 
 def _unknown(talk: Talk, look: Lookup, gap: KeepQuestion) -> Done:

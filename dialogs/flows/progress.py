@@ -41,8 +41,9 @@ def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket 
     if len(tickets) == 1:
         return tickets[0]
     options = tuple(Option(line(t, look), t.number) for t in tickets[:SHOWN])
-    named = (*options, Option("都不是", ""))
-    number = talk.ask(choice("which", text, named, read=lambda told: _named(told, tickets, look)))
+    asked = choice("which", text, (*options, Option("都不是", "")),
+                   read=lambda told: _named(told, tickets, look))  # fmt: skip
+    number = talk.ask(asked)
     return next((t for t in tickets if t.number == number), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dialogs.commands import RateTicket
@@ -33,6 +34,9 @@ def survey(talk: Talk, look: Lookup) -> Done:
     while (question := next_question(answer)) is not None:
         if answer.unsolved and talk.run.said.get(ENOUGH):
             break
+        if question.key == "reason" and answer.solved == Solved.NOBODY:
+            answer = replace(answer, reasons=("no_contact",))
+            continue  # 没人来过 says why
         value = talk.ask(survey_question(question, answer, values, look, number))
         answer, words = _with(answer, question.key, value, words)
     assert answer.solved

@@ -75,10 +75,22 @@ def withdraw(talk: Talk, look: Lookup) -> Done:
     key = "sure_withdraw_hazard" if hazard else "sure_withdraw"
     text = look.say(key, what=line(ticket, look))
     sure = yes_no("sure", text, about=ticket.number, yes="撤回", no="不撤回")
-    if not talk.ask(replace(sure, read=lambda told: False if _stays(told) else sure.read(told))):
+    if not talk.ask(replace(sure, read=lambda told: _goes(told, sure))):
         return Done(look.say("not_withdrawn"))
     key = "withdrawn_hazard" if hazard else "withdrawn"
     return Done(look.say(key, no=ticket.number), WithdrawTicket(ticket.number))
+
+
+def _goes(told: Told, sure: Question) -> Any:
+    """Whether it is withdrawn: 撤 and 撤了吧 say so."""
+    if _stays(told):
+        return False
+    return True if _GOES.fullmatch(told.plain) else sure.read(told)
+
+
+_GOES = re.compile(
+    r"(?:对|嗯|是的?|要|就|确定|帮我|给我|[，, ])*撤(?:了|掉|回|销)?(?:它|了|吧|嘛|噻)*"
+)
 
 
 def _stays(told: Told) -> bool:

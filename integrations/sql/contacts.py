@@ -107,8 +107,12 @@ class Contacts:
         return waiting.index(contact) if contact in waiting else len(waiting)
 
     def listed(self, holders: Sequence[str] | None = None, most: int = 100) -> list[Contact]:
-        """Conversations for the console, those of certain holders or all, latest first."""
-        query = select(contacts)
+        """Conversations for the console, those of certain holders or all, latest first.
+
+        Whoever can not be written to (a caller, what staff entered) has no conversation.
+        """
+        mute = [contacts.c.contact.not_like(f"{channel}:%") for channel in ("office", "phone")]
+        query = select(contacts).where(*mute)
         if holders is not None:
             query = query.where(contacts.c.holder.in_(holders))
         query = query.order_by(contacts.c.seen.desc()).limit(most)

@@ -56,6 +56,18 @@ YES, PARTLY, NO, NOBODY = Solved.YES, Solved.PARTLY, Solved.NO, Solved.NOBODY
         ("不好意思，还没弄好", NO, None),
         ("五星村的灯还是不亮", NO, None),
         ("解决了，可以", YES, 3),
+        ("莫得人来过", NOBODY, None),
+        ("扯淡 根本没来过", NOBODY, None),
+        ("连个人影都没有", NOBODY, None),
+        ("压根没来", NOBODY, None),
+        ("清是清了 第二天又堆起了", NO, None),
+        ("没清", NO, None),
+        ("弄是弄了，弄得不三不四", NO, None),
+        ("你们骗人", NO, None),
+        ("清爽了", YES, None),
+        ("弄得巴巴适适的", YES, None),
+        ("巴适得很", None, 4),
+        ("不巴适", None, None),
     ],
 )
 def test_both_facts_are_read_apart(text: str, solved: Solved | None, stars: int | None) -> None:
@@ -91,7 +103,18 @@ def test_a_trap_or_an_impossible_number_is_asked_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["楼下又有人占道", "", "🙂", "你们几点上班", "我要投诉噪音", "可以打电话吗"]
+    "text",
+    [
+        "楼下又有人占道",
+        "",
+        "🙂",
+        "你们几点上班",
+        "我要投诉噪音",
+        "可以打电话吗",
+        "没收到短信",
+        "没通知我时间",
+        "没清楚你的意思",
+    ],
 )
 def test_what_is_no_answer_is_left_to_others(text: str) -> None:
     assert read(text).empty
