@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from nlu.nameparts import DOUBLE, GIVEN, SURNAMES, WORDS, WORDY
 
@@ -70,9 +72,11 @@ _SURNAMED = re.compile(
     f"(?P<name>姓(?:{DOUBLE}|[{SURNAMES}{WORDY}])的(?:师傅|老板|人|户|男的|女的|那家|人家|包工头)?)"
 )
 _OLD = re.compile(  # 包工头老赵; 老张 alone may be anybody
-    rf"{_ROLE}(?P<name>老[王李张刘陈杨赵吴周徐朱郭罗郑梁宋唐许邓冯曹彭曾蔡潘袁董吕魏蒋丁沈姜谭邹汪崔邱秦])"
+    "(?P<name>老[王李张刘陈杨赵吴周徐朱郭罗郑梁宋唐许邓冯曹彭曾蔡潘袁董吕魏蒋丁沈姜谭邹汪崔邱秦])"
     "(?![家总师牌字头街路村桥])"
 )
+_ROLE_BEFORE = re.compile(f"{_ROLE}$")
+_ROLE_LENGTH = 4  # characters of the longest
 _FIRM = re.compile(
     rf"(?:{_BEGINS}|(?<=[的了是在我你他她们被给把这那跟向让对欠找和与由]))"
     "(?P<name>[^\\W的了是在我你他她们不没被给把这那跟向让对欠找为有自从请]{2,16}?"
@@ -99,12 +103,19 @@ def names(text: str) -> tuple[str, ...]:
     for match in _FIRM.finditer(text):
         start = match.end() - len(_firm(match["name"]))
         _keep(found, start, text[start : match.end()])
-    for pattern in (_SURNAMED, _TITLED, _OLD):
-        for match in pattern.finditer(text):
-            around = text[max(0, match.start("name") - 1) : match.end() + 1]
-            if not _NOT_TITLED.search(around):
-                _keep(found, match.start("name"), match["name"])
+    for match in chain(_SURNAMED.finditer(text), _TITLED.finditer(text), _old(text)):
+        around = text[max(0, match.start("name") - 1) : match.end() + 1]
+        if not _NOT_TITLED.search(around):
+            _keep(found, match.start("name"), match["name"])
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def _old(text: str) -> Iterator[re.Match[str]]:
+    """老赵 where a role stands before it."""
+    for match in _OLD.finditer(text):
+        start = match.start()
+        if _ROLE_BEFORE.search(text, max(0, start - _ROLE_LENGTH), start):
+            yield match
 
 
 def _firm(words: str) -> str:
