@@ -24,9 +24,11 @@ def merge(desk: Desk, command: Merge) -> Ticket:
     """Merge tickets into one of them; each reporter hears of it once. Returns the parent."""
     parent = fresh(desk, command.parent, command.seen)
     why = told(command.why, "为什么是同一件事")
-    numbers = tuple(dict.fromkeys(command.children))[:MOST]
+    numbers = tuple(dict.fromkeys(command.children))
     if not numbers:
         raise Refused("请先勾上要并进来的工单。")
+    if len(numbers) > MOST:
+        raise Refused(f"一次最多并{MOST}件，您勾了{len(numbers)}件。请少勾一些，分几次并。")
     wanted = [fresh(desk, number, "") for number in numbers]
     children = [one for one in wanted if one.parent != parent.number or one.state != State.MERGED]
     if not children:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.afterwards import plan
+from bot.desk.merging import MOST
 from bot.desk.table import do
 from bot.hearing import district_of
 from bot.settings import Settings
@@ -12,6 +13,7 @@ from dialogs.commands import AnswerTicket
 from grid.district import District
 from grid.events import Actor
 from grid.merging import Merge, Unmerge
+from grid.refused import Refused
 from grid.tickets import Ticket
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store
@@ -79,3 +81,13 @@ def test_the_way_down_and_up_keeps_the_tickets(town: tuple[Store, District]) -> 
     migrate(store, "0003")
     migrate(store)
     assert now(store, first).parent == ""
+
+
+def test_more_than_may_be_merged_at_once_is_refused_and_none_is_left_out_unsaid(
+    town: tuple[Store, District],
+) -> None:
+    first, second = two(town)
+    many = (second, *(f"20261121-{n:04}" for n in range(MOST)))
+    with pytest.raises(Refused, match=str(MOST)):
+        orders(town, Merge(first, many, WHY))
+    assert now(town[0], second).parent == ""
