@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,25 +55,16 @@ def open_model(folder: Path) -> Model:
 @lru_cache(maxsize=1)
 def _opened(folder: Path, files: tuple[tuple[str, int, int], ...]) -> Model:
     try:
-        _whole(folder)
         model = load_model(folder)
         guesses = model.guess(_TRY)
         model.act(_TRY)
         model.second_opinion(_TRY, None)
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError,
-            zipfile.BadZipFile) as broken:  # fmt: skip
+            zipfile.BadZipFile, zlib.error) as broken:  # fmt: skip
         raise BadModel(f"文件读不出来或已损坏（{type(broken).__name__}）") from broken
     if not guesses or not 0 <= guesses[0].confidence <= 1:
         raise BadModel("试一句话就答不出类别")
     return model
-
-
-def _whole(folder: Path) -> None:
-    """Read every archive to its end; raises BadZipFile. (numpy leaves a broken one open.)"""
-    for path in folder.glob("*.npz"):
-        with zipfile.ZipFile(path) as archive:
-            if archive.testzip():
-                raise zipfile.BadZipFile(path.name)
 
 
 class Shelf:

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bot.desk.calling import RETURN
 from bot.desk.desk import Desk
 from bot.desk.supervising import UNSIGNED
@@ -100,6 +98,8 @@ class Pager:
         return "written"
 
     def _post(self, row: dict[str, object]) -> str:
+        import httpx  # a tenth of a second that a start without a URL need not wait
+
         try:
             return str(httpx.post(self.url, json=row, timeout=PATIENCE).status_code)
         except httpx.HTTPError as error:

@@ -13,15 +13,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from threading import Lock, Thread
-from typing import Any, Protocol, TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from integrations.rasa_answer import Opinion, Unusable, joined, read_opinion
 from nlu.heard import Danger, Heard
 from nlu.privacy import mask
 from nlu.rasa.intents import intents_of_domain
+
+if TYPE_CHECKING:
+    import httpx
 
 log = logging.getLogger("fengqiao.rasa")
 LIMIT = 2.0  # seconds a turn waits for Rasa, all in all
@@ -163,7 +165,7 @@ class RasaListener:
     def _parsed(self, question: dict[str, str]) -> object:
         body = bytearray()
         with self._client.stream("POST", self._address, json=question, timeout=self.limit) as said:
-            if said.status_code != httpx.codes.OK:
+            if said.status_code != HTTPStatus.OK:
                 raise Unusable(f"status {said.status_code}")
             for piece in said.iter_bytes():
                 body += piece
@@ -195,6 +197,8 @@ def with_rasa(url: str, own: Listener) -> Listener:
 
 
 def _address(url: str) -> httpx.URL:
+    import httpx  # a tenth of a second that a start without a Rasa server need not wait
+
     try:
         base = httpx.URL(url)
     except httpx.InvalidURL as error:
@@ -206,6 +210,8 @@ def _address(url: str) -> httpx.URL:
 
 def _client() -> httpx.Client:
     """A client that goes to the server itself: no proxy of the environment sees what is said."""
+    import httpx
+
     return httpx.Client(trust_env=False, verify=ssl.create_default_context())
 
 

@@ -1,4 +1,5 @@
-"""The commands around the listener: hear, train, evaluate."""
+"""The commands around the listener: hear, train, evaluate. What only training needs is imported
+there: a sentence to be heard waits for none of it."""
 
 from __future__ import annotations
 
@@ -9,17 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from nlu.evaluate import evaluate, print_table, read_cases
 from nlu.heard import Guess, Heard, Span
-from nlu.history import all_tickets, frequent, train_history
-from nlu.historycodes import mapped, read_codes
-from nlu.historyfitting import Tickets
-from nlu.historymodel import HistoryModel, load_history
 from nlu.listener import Listener
-from nlu.sheets import BrokenTable
-from nlu.training import Progress, train
+
+if TYPE_CHECKING:
+    from nlu.historyfitting import Tickets
+    from nlu.historymodel import HistoryModel
+    from nlu.training import Progress
 
 _COMMA = re.compile("[,，]")
 _INTERRUPTED = 130  # what a shell expects of a command that was ended by Ctrl-C
@@ -136,12 +135,15 @@ def train_command(args: Any, at: datetime, say: Progress = print) -> int:
     Reads args.history, args.text, args.label, args.map, args.out, args.data, and args.encoder,
     which may be None; returns the exit code. Ended early it leaves what was there.
     """
+    from nlu.history import train_history
+    from nlu.training import train
+
     try:
         if getattr(args, "history", None):
             train_history(_tickets(args, say), Path(args.out), say, getattr(args, "encoder", None))
         else:
             train(Path(args.data), Path(args.out), at, say)
-    except (BrokenTable, ValueError, OSError) as wrong:
+    except (ValueError, OSError) as wrong:  # a broken table is the former
         say(f"训练没有完成：{_of_system(wrong) if isinstance(wrong, OSError) else wrong}")
         return 1
     except KeyboardInterrupt:
@@ -152,6 +154,9 @@ def train_command(args: Any, at: datetime, say: Progress = print) -> int:
 
 def _tickets(args: Any, say: Progress) -> Tickets:
     """The tickets of args.history with their labels, or, by args.map, our codes."""
+    from nlu.history import all_tickets, frequent
+    from nlu.historycodes import mapped, read_codes
+
     columns = [name.strip() for name in _COMMA.split(str(args.text)) if name.strip()]
     table = getattr(args, "map", None)
     codes = read_codes(Path(table), say) if table else None
@@ -168,6 +173,8 @@ def _of_system(wrong: OSError) -> str:
 def evaluate_command(args: Any, listener: Hears, at: datetime, say: Progress = print) -> int:
     """`fengqiao evaluate`: scores a listener on args.files; a table and JSON, or, with args.json,
     JSON only. Returns the exit code."""
+    from nlu.evaluate import evaluate, print_table, read_cases
+
     try:
         history = history_of(getattr(args, "model", None))
         cases = read_cases([Path(name) for name in args.files])
@@ -190,4 +197,6 @@ def history_of(folder: str | Path | None) -> HistoryModel | None:
     """
     if folder is None or (Path(folder) / "model.json").exists():
         return None
+    from nlu.historymodel import load_history
+
     return load_history(Path(folder))

@@ -6,7 +6,7 @@ once. What comes out is the same, word for word (decision 8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -30,60 +30,69 @@ class Known:
     longer: dict[int, list[tuple[int, float]]]  # of the others by where they begin, with their ends
 
 
-def words(text: str, known: Known, never: float) -> Iterator[str]:
+def words(text: str, known: Known, never: float) -> list[str]:
     """The words of a text in order, blanks too.
 
     `never` is the logarithm of the share of what is no word.
     """
+    blocks = [match.span() for match in jieba.re_han_default.finditer(text)]
+    ends = _ways(blocks, known, never)
+    found: list[str] = []
     done = 0
-    for block in jieba.re_han_default.finditer(text):
-        yield from _between(text[done : block.start()])
-        yield from _block(text, block.span(), known, never)
-        done = block.end()
-    yield from _between(text[done:])
+    for start, stop in blocks:
+        found += _between(text[done:start])
+        found += _block(text, (start, stop), known, ends)
+        done = stop
+    found += _between(text[done:])
+    return found
 
 
-def _between(signs: str) -> Iterator[str]:
+def _between(signs: str) -> Iterable[str]:
     """Signs and blanks, one by one; a line's end may have two characters."""
-    for one in jieba.re_skip_default.split(signs):
-        if jieba.re_skip_default.match(one):
-            yield one
-        else:
-            yield from one
+    if len(signs) < 2:
+        return signs
+    pieces = jieba.re_skip_default.split(signs)
+    return [one for piece in pieces for one in (_as_one(piece) or piece)]
 
 
-def _ways(span: tuple[int, int], known: Known, never: float) -> list[int]:
+def _as_one(piece: str) -> list[str]:
+    return [piece] if jieba.re_skip_default.match(piece) else []
+
+
+def _ways(blocks: Iterable[tuple[int, int]], known: Known, never: float) -> list[int]:
     """For each place of a block where the word ends that begins there on the likeliest way."""
-    start, stop = span
-    worth, ends = [0.0] * (stop + 1), [0] * (stop + 1)
-    for at in range(stop - 1, start - 1, -1):
-        best, where = known.single[at] + worth[at + 1], at + 1
-        for end, log in known.longer.get(at, ()):
-            if end <= stop and log + worth[end] >= best:
-                best, where = log + worth[end], end
-        worth[at] = never + worth[at + 1] if best == NO_WORD else best
-        ends[at] = where
+    many = len(known.single)
+    worth, ends = [0.0] * (many + 1), [0] * many
+    for start, stop in blocks:  # what stands between them is worth nothing
+        for at in range(stop - 1, start - 1, -1):
+            best, where = known.single[at] + worth[at + 1], at + 1
+            for end, log in known.longer.get(at, ()):
+                if end <= stop and log + worth[end] >= best:
+                    best, where = log + worth[end], end
+            worth[at] = never + worth[at + 1] if best == NO_WORD else best
+            ends[at] = where
     return ends
 
 
-def _block(text: str, span: tuple[int, int], known: Known, never: float) -> Iterator[str]:
+def _block(text: str, span: tuple[int, int], known: Known, ends: Sequence[int]) -> list[str]:
     """The words of a block; single characters side by side are cut by how characters stand in
     words."""
-    ends, (at, stop) = _ways(span, known, never), span
+    found: list[str] = []
+    at, stop = span
     alone = at
     while at < stop:
         end = ends[at]
         if end - at > 1:
-            yield from _apart(text, (alone, at), known)
-            yield text[at:end]
+            found += _apart(text, alone, at, known)
+            found.append(text[at:end])
             alone = end
         at = end
-    yield from _apart(text, (alone, stop), known)
+    found += _apart(text, alone, stop, known)
+    return found
 
 
-def _apart(text: str, span: tuple[int, int], known: Known) -> tuple[str, ...] | str:
+def _apart(text: str, start: int, stop: int, known: Known) -> tuple[str, ...] | str:
     """The words of single characters; of those that make a known word, each by itself."""
-    start, stop = span
     if stop - start < 2 or any(end == stop for end, _ in known.longer.get(start, ())):
         return text[start:stop]
     return _unknown(text[start:stop])

@@ -37,13 +37,13 @@ from nlu.marks import (
 )
 from nlu.wordkinds import kind_of
 
-_FORMAT = 1  # of the kept file
+_FORMAT = 2  # of the kept file
 _PIECE = 10_000  # lines
 _AHEAD = np.arange(3)[:, None]  # characters looked for at once
 _BEHIND = np.full(len(_AHEAD), 0x110000, np.uint64)  # what stands behind a text is no character
 _RARE = 0x10000  # from here characters are rare
 _FIRST, _SECOND = powers(2)
-_TABLES = ("words", "kinds")
+_TABLES, _COLUMNS = ("words", "kinds"), ("places", "numbers", "shift")
 
 Places = npt.NDArray[np.int64]
 _Runs = tuple[Places, Places, Numbers]
@@ -195,7 +195,7 @@ def dictionary(cache: Path | None) -> Dictionary:
 def _kept(path: Path) -> Dictionary:
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         words, kinds = (
-            table_of(arrays[f"{name}_marks"], arrays[f"{name}_values"]) for name in _TABLES
+            Table(*(arrays[f"{name}_{column}"][()] for column in _COLUMNS)) for name in _TABLES
         )
         return Dictionary(words, int(arrays["total"]), kinds)
 
@@ -206,7 +206,7 @@ def _keep(path: Path, made: Dictionary) -> None:
     draft = path.with_name(f".{os.getpid()}.{path.name}")
     arrays: dict[str, Any] = {"total": np.int64(made.total)}
     for name, one in zip(_TABLES, (made.table, made.kinds), strict=True):
-        arrays |= {f"{name}_marks": one.marks, f"{name}_values": one.values}
+        arrays |= {f"{name}_{column}": getattr(one, column) for column in _COLUMNS}
     try:
         np.savez(draft, **arrays)
         draft.replace(path)

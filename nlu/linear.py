@@ -17,7 +17,7 @@ from nlu.heard import Guess
 from nlu.marks import NONE, Marks, Places, Table, marks, runs, table, table_of
 
 _LEAST = 1e-6  # keeps a text without a known feature from dividing by nothing
-_PIECE = 4096  # features whose weights are read at once
+_PIECE = 64  # features summed at once: for larger pieces BLAS wakes a second thread, and waits
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 _MANY = np.maximum(np.arange(1024), 1)  # no text that is read has so many characters
@@ -101,16 +101,27 @@ class Linear:
 
     def _sums(self, ids: Ids, at: Places, spans: Sequence[tuple[int, int]]) -> Floats:
         """The same of the features that begin within each stretch."""
-        order = np.lexsort((ids, at))
-        ids, at = ids[order], at[order]
-        idf = self.idf[ids][:, None]
-        worth = np.hstack([self._rows(ids) * idf, idf * idf])
-        sums = np.vstack([np.zeros((1, worth.shape[1])), np.cumsum(worth, axis=0)])
-        starts, ends = np.array(spans).T
-        told = sums[np.searchsorted(at, ends)] - sums[np.searchsorted(at, starts)]
+        order = at.argsort(kind="stable")
+        worth = self._worth(ids.take(order))
+        edges = np.array(sorted({edge for span in spans for edge in span}))
+        rows = at.take(order).searchsorted(edges)
+        steps = np.add.reduceat(worth, rows)  # from each edge to the next
+        steps[:-1][rows[1:] == rows[:-1]] = 0
+        sums = np.vstack([np.zeros((1, worth.shape[1])), steps.cumsum(axis=0, dtype=np.float64)])
+        starts, ends = edges.searchsorted(np.array(spans)).T
+        told = sums[ends] - sums[starts]
         length = np.sqrt(np.maximum(told[:, -1:], _LEAST))
         out: Floats = told[:, :-1] / length * self.scale + self.bias
         return out
+
+    def _worth(self, ids: Ids) -> Floats:
+        """What each feature says for each label, and the square of its length; nought at the end,
+        where what begins behind the last feature begins."""
+        idf = self.idf.take(ids)[:, None]
+        worth = np.zeros((len(ids) + 1, len(self.labels) + 1), np.float32)
+        np.multiply(self._rows(ids), idf, out=worth[:-1, :-1])
+        np.multiply(idf, idf, out=worth[:-1, -1:])
+        return worth
 
     def confidences(self, text: str) -> Floats:
         """One calibrated confidence per label; they sum up to one."""
@@ -185,8 +196,12 @@ def best(labels: Sequence[str], confidences: Floats, many: int = 3) -> tuple[Gue
 
 
 def load_linear(folder: Path, name: str, about: dict[str, Any]) -> Linear:
-    """Read one classifier; `about` is its entry as save_linear gave it."""
-    with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
+    """Read one classifier; `about` is its entry as save_linear gave it.
+
+    Every array is read to its end, so that a damaged file is noticed (BadZipFile).
+    """
+    path = folder / f"{name}.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         terms = arrays["marks"] if "marks" in arrays else _spelt(arrays["terms"])
         return Linear(
             tuple(about["labels"]),

@@ -147,11 +147,32 @@ class Table:
 
     def beside(self, more: Table) -> Table:
         """Both tables in one; where both know a mark, `more` counts."""
+        both = Table(self.places.copy(), self.numbers.copy(), self.shift)
+        roomy = _bits(len(self) + len(more)) <= 64 - int(self.shift)
+        new = zip(more.marks.tolist(), more.values.tolist(), strict=True)
+        if roomy and all(both._take(mark, number) for mark, number in new):
+            return both
         kept = more.find(self.marks) == NONE
         return table_of(
             np.concatenate([self.marks[kept], more.marks]),
             np.concatenate([self.values[kept], more.values]),
         )
+
+    def _take(self, mark: int, number: int) -> bool:
+        """Take one mark in; who stands in its place goes on to their other one, and so on. False
+        when somebody is left without a place."""
+        homes = _homes(mark, int(self.shift))
+        at = homes[1] if self.places[homes[1]] == mark else homes[0]
+        known = self.places[at] == mark
+        for _ in range(_ROUNDS):
+            before = int(self.places[at]), int(self.numbers[at])
+            self.places[at], self.numbers[at] = mark, number
+            if known or before[1] == NONE:
+                return True
+            mark, number = before
+            first, second = _homes(mark, int(self.shift))
+            at = second if at == first else first
+        return False
 
 
 def _both(wanted: Marks, shift: np.uint64) -> tuple[Places, Places]:
@@ -159,9 +180,19 @@ def _both(wanted: Marks, shift: np.uint64) -> tuple[Places, Places]:
     return (wanted >> shift).view(np.int64), ((wanted * _AGAIN) >> shift).view(np.int64)
 
 
+def _homes(mark: int, shift: int) -> tuple[int, int]:
+    """The two places of one mark."""
+    return mark >> shift, ((mark * _FACTOR) & _END) >> shift
+
+
+def _bits(many: int) -> int:
+    """How many bits tell the places of so many marks: at most half of the places are taken."""
+    return many.bit_length() + 1
+
+
 def table_of(unsorted: Marks, values: Numbers) -> Table:
     """A table of marks in any order, none of them twice, with their numbers."""
-    bits = len(unsorted).bit_length() + 1
+    bits = _bits(len(unsorted))
     settled = None
     while settled is None:
         shift = np.uint64(64 - bits)
@@ -187,7 +218,7 @@ def _settled(homes: tuple[Places, Places], many: int) -> Places | None:
         before = taken[wanted]
         taken[wanted] = homeless
         stayed = taken[wanted] == homeless
-        moved = np.unique(before[stayed])
+        moved = before[stayed]  # from as many places, so each once
         homeless = np.concatenate([homeless[~stayed], moved[moved != NONE]])
         at_second[homeless] ^= True
     return None

@@ -73,8 +73,7 @@ def load_model(folder: Path) -> Model:
     about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     if about.get("format") not in _FORMATS:
         raise ValueError(f"模型格式不认识：{folder}")
-    kept = {name: load_linear(folder, name, about["parts"][name]) for name in about["parts"]}
-    ears = together(kept)
+    ears = together({name: load_linear(folder, name, one) for name, one in about["parts"].items()})
     opinion = None
     if "risk" in ears and "kinds" in ears:
         opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))

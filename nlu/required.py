@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
-from re import _compiler, _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from re._constants import (  # type: ignore[import-not-found]
     ASSERT,
     ASSERT_NOT,
@@ -45,26 +45,30 @@ Need = tuple[int, frozenset[str]]  # how common its pieces are together, and the
 Node = tuple[Any, Any]  # operator and argument, as the parser of `re` has them
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sought:
     """A pattern with what its matches need, for each of the ways in which it can match; known by
     being itself."""
 
-    pattern: re.Pattern[str]
+    source: str
     ways: tuple[tuple[frozenset[str], ...], ...]
     reach: int | None  # characters a match reads, from its first on; None: there is no bound
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first needed: most messages need none, and a start waits for nobody."""
+        return re.compile(self.source)
+
 
 def sought(source: str) -> Sought:
-    """Parse once, for the needs and for the pattern."""
+    """Parsed for the needs; raises re.error for what is no pattern."""
     tree = _parser.parse(source)
     shapes = [_sequence(way) for way in _ways(tree.data)]
     ways = tuple(_narrowest(one) for one in shapes)
     if tree.state.flags & re.IGNORECASE:
         ways = ((),)
     reach = tree.getwidth()[1] + max(one.ahead for one in shapes) + 1  # $ looks one farther
-    pattern: re.Pattern[str] = _compiler.compile(tree)
-    return Sought(pattern, ways, reach if reach <= _FARTHEST else None)
+    return Sought(source, ways, reach if reach <= _FARTHEST else None)
 
 
 def led(source: str) -> re.Pattern[str]:

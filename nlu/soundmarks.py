@@ -22,7 +22,9 @@ class _Sounds:
 
     def meet(self, letters: Places) -> None:
         """Learn how characters sound; filling in twice gives the same."""
-        fresh = np.unique(letters[~self.met[letters]])
+        wanted = np.zeros(_MANY, bool)
+        wanted[letters] = True
+        fresh = (wanted & ~self.met).nonzero()[0]
         if not len(fresh):
             return
         sounds = [syllable(chr(_FIRST + letter)) for letter in fresh.tolist()]

@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 import threading
+import zipfile
 from argparse import Namespace
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -168,6 +169,21 @@ def test_a_broken_model_is_refused_and_the_old_one_stays(shelf: Shelf, harm: str
     assert shelf.chosen.name == BASE
     assert ears.look() == ""
     assert code(ears) == "0203"
+
+
+@pytest.mark.parametrize("name", ["marks", "idf", "weights", "scale", "bias"])
+def test_a_model_with_a_single_bent_byte_is_refused(shelf: Shelf, name: str) -> None:
+    path = shelf.place("later") / "categories.npz"
+    raw = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        kept = archive.getinfo(f"{name}.npy")
+    begun = raw.index(f"{name}.npy".encode(), kept.header_offset) + len(f"{name}.npy")
+    for share in (0.3, 0.6, 0.9):
+        bent = raw.copy()
+        bent[begun + int(kept.compress_size * share)] ^= 0x10
+        path.write_bytes(bent)
+        with pytest.raises(BadModel):
+            shelf.open("later")
 
 
 def test_a_model_that_breaks_after_it_was_chosen_leaves_the_old_one_hearing(shelf: Shelf) -> None:

@@ -20,12 +20,23 @@ def imported(module: str, *names: str) -> set[str]:
 
 
 def test_hearing_needs_no_store_no_web_and_no_training() -> None:
-    others = {"sqlalchemy", "alembic", "fastapi", "httpx", "telegram", "apscheduler"}
+    others = {"sqlalchemy", "alembic", "fastapi", "httpx", "telegram", "apscheduler",
+              "nlu.history", "nlu.training"}  # fmt: skip
     assert imported("bot.listening", *TRAINING, *others) == set()
 
 
 def test_serving_without_a_token_and_with_today_s_tables_leaves_their_libraries_alone() -> None:
-    assert imported("bot.serve", *TRAINING, "telegram", "alembic", "aiogram") == set()
+    others = {"telegram", "alembic", "aiogram", "httpx"}
+    assert imported("bot.serve", *TRAINING, *others) == set()
+
+
+def test_words_are_cut_before_anybody_needs_spacy() -> None:
+    code = (
+        "import sys; from nlu.words import Words; words = Words(); list(words.spans('灯坏了'));"
+        "before = 'spacy' in sys.modules; words.pipeline; print(before, 'spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_the_newest_tables_are_known_without_alembic() -> None:

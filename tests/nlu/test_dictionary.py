@@ -6,8 +6,11 @@ from pathlib import Path
 
 import jieba
 import pytest
+import spacy
 
+from bot.prepare import DATA
 from nlu.dictionary import Dictionary, dictionary, made
+from nlu.training import read_sentences
 from nlu.wordkinds import CLOSED, COMMON, VERB
 from nlu.words import Words
 
@@ -16,6 +19,11 @@ TEXTS = (
     "中华人民共和国国务院办公厅和北京大学附属第一医院",
     "abc 123 WIFI断了。。。 c++\n着火了!🔥", "𠮶人", "的" * 60, "", " ",
 )  # fmt: skip
+
+
+def taught() -> list[str]:
+    """Thousands of sentences that residents might have written."""
+    return [one.text for one in read_sentences(DATA)[::5]]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +100,16 @@ def test_a_full_disk_leaves_no_half_written_file(
 
 def test_words_stand_where_the_pipeline_puts_them() -> None:
     words = Words(["幸福里"])
-    for text in TEXTS:
-        found = [text[start:end] for start, end in words.spans(text)]
-        assert found == [word for word in words.cut(text) if not word.isspace()]
-        assert all(start < end for start, end in words.spans(text))
+    for text in (*TEXTS[:-2], *taught()):
+        tokens = [token for token in words.pipeline(text) if not token.is_space]
+        found = [(token.idx, token.idx + len(token)) for token in tokens]
+        assert found == list(words.spans(text))
+        assert all(start < end for start, end in found)
+        assert "".join(words.cut(text)) == text
+
+
+def test_words_are_those_of_spacy_s_own_pipeline_with_jieba(plain: Dictionary) -> None:
+    theirs = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    for text in taught():
+        ours = [word for word in plain.cut(text) if not word.isspace()]
+        assert [token.text for token in theirs(text) if not token.is_space] == ours

@@ -10,7 +10,7 @@ import pytest
 
 from nlu.features import View, analyse, placed, placed_marks, seen_marks
 from nlu.linear import Linear, load_linear, save_linear
-from nlu.marks import NONE, marks, runs, table
+from nlu.marks import NONE, marks, runs, table, table_of
 
 TEXTS = ("楼道灯坏了", "zhe li zhao huo le, kuai lai", "", " ", "🔥𠮶的wifi 断了!", "的" * 300)
 VIEWS = (View(2), View(3, sounds=True), View(2, sounds=True, words=True))
@@ -39,6 +39,19 @@ def test_of_two_tables_the_second_counts() -> None:
     both = table({"甲": 1, "乙": 2}).beside(table({"乙": 7, "丙": 3}))
     assert len(both) == 3
     assert both.find(marks(["甲", "乙", "丙", "丁"])).tolist() == [1, 7, 3, NONE]
+
+
+def test_names_find_room_in_a_table_that_is_full_or_nearly_so() -> None:
+    chance = np.random.default_rng(1)
+    every = np.unique(chance.integers(0, 1 << 62, 9000).astype(np.uint64))
+    numbers = np.arange(len(every), dtype=np.int32)
+    for known in (0, 1, 1000, 4090, 8000):
+        first = table_of(every[:known], numbers[:known])
+        both = first.beside(table_of(every[known:], numbers[known:]))
+        assert np.array_equal(both.find(every), numbers)
+        assert len(both) == len(every)
+        assert np.array_equal(first.find(every[:known]), numbers[:known])
+        assert set(first.find(every[known:]).tolist()) <= {NONE}
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -85,3 +98,11 @@ def test_the_words_that_speak_for_a_label_are_told(ear: Linear) -> None:
     lamp, broken = ear.speaking("灯坏了", "lamp", [(0, 2), (2, 3)])
     assert lamp > broken
     assert ear.speaking("灯坏了", "other", [(0, 2)])[0] == pytest.approx(-lamp)
+
+
+def test_of_several_stretches_each_says_what_it_says_by_itself(ear: Linear) -> None:
+    text, spans = "楼道灯坏了,没人管,灯", [(0, 6), (0, 9), (6, 10), (9, 12), (11, 12)]
+    heard = ear.stretches(text, spans)
+    for (start, end), told in zip(spans, heard, strict=True):
+        assert told == pytest.approx(ear.stretches(text[start:end], [(0, end - start)])[0])
+    assert heard[2].tolist() == ear.bias.tolist()  # nothing known between them

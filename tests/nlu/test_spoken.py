@@ -1,6 +1,9 @@
 """Messages are heard by their sound: typos, dialects, and pinyin typed in Latin letters."""
 
+from pypinyin import lazy_pinyin
+
 from nlu.features import View, analyse, placed, sounds_alone
+from nlu.sounds import merged, syllable
 from nlu.spoken import spoken, syllables_typed
 from nlu.training import Sentence, typed
 
@@ -58,3 +61,8 @@ def test_some_short_sentences_are_taught_in_pinyin_too() -> None:
     assert {one.text.replace(" ", "") for one in taught} == {"loushangloushuile"}
     assert 0 < len(taught) < len(rows)
     assert typed([Sentence("楼上漏水了" * 20, "c0701")] * 20) == []
+
+
+def test_every_character_sounds_as_pypinyin_says_it() -> None:
+    for code in range(0x4E00, 0xA000):
+        assert syllable(chr(code)) == merged(lazy_pinyin(chr(code))[0])
