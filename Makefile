@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# Half of an uncompiled start is Python compiling; some systems forbid it to keep what it compiled.
+COMPILE := $(BIN)/python -m compileall -qq bot console dialogs followup grid integrations mediation nlu || true
 
 .PHONY: run talk test check bench train presets clean rasa
 
@@ -44,11 +46,13 @@ $(VENV)/bin/python:
 $(READY): requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(COMPILE)
 	@touch $(READY)
 
 $(READY_DEV): requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(COMPILE)
 	@touch $(READY) $(READY_DEV)
 
 clean:

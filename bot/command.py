@@ -69,6 +69,7 @@ def _hear(add: argparse.ArgumentParser) -> None:
     add.add_argument("--jsonl", action="store_true", help="JSON objects a line, in and out")
     add.add_argument("--model", type=Path, help="folder of a model trained on a history")
 
+    add.add_argument("--docs", type=Path, help="write documents for spaCy's tools (.spacy) as well")
 
 def _train(add: argparse.ArgumentParser) -> None:
     add.add_argument("--history", type=Path, help="CSV or XLSX of a city's own tickets")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from bot.clock import Clock
@@ -13,7 +14,8 @@ from bot.models import made_beside
 from bot.prepare import DATA, note_sentences, prepare_model
 from bot.settings import Settings
 from nlu import command
-from nlu.encoder import load_encoder
+from nlu.encoder import Encoder, load_encoder
+from nlu.heard import Heard
 from nlu.listener import Listener
 from nlu.words import open_dictionary
 
@@ -26,11 +28,50 @@ def hear_command(settings: Settings, arguments: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return 1
     listener = _listener(_chosen(settings, arguments.model))
-    ears, now = command.Ears(listener, history), Clock()()
+    if not arguments.docs:
+        return _hear(command.Ears(listener, history), arguments)
+    keeping = _Keeping(listener)
+    code = _hear(command.Ears(keeping, history), arguments)
+    return _save(arguments.docs, keeping) or code
+
+
+def _hear(ears: command.Ears, arguments: argparse.Namespace) -> int:
+    now = Clock()()
     if arguments.jsonl:
         return 1 if command.hear_jsonl(sys.stdin, ears, sys.stdout, now) else 0
     for text in arguments.text or (line.rstrip("\n") for line in sys.stdin):
-        print(listener.hear(text, now))
+        print(ears.listener.hear(text, now))
+    return 0
+
+
+@dataclass
+class _Keeping:
+    """A listener that keeps what it heard."""
+
+    listener: Listener
+    heard: list[Heard] = field(default_factory=list)
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """That of the listener."""
+        return self.listener.encoder
+
+    def hear(self, text: str, now: datetime) -> Heard:
+        """Everything understood of one message."""
+        self.heard.append(self.listener.hear(text, now))
+        return self.heard[-1]
+
+
+def _save(file: Path, keeping: _Keeping) -> int:
+    """Write what was heard as documents for spaCy's tools."""
+    from nlu.documents import save_documents
+
+    try:
+        many = save_documents(file, keeping.listener.words, keeping.heard)
+    except OSError as wrong:
+        print(f"{file} 写不进去，请换个写得进的位置再试（{wrong.strerror}）。", file=sys.stderr)
+        return 1
+    print(f"{many} 条写进了 {file}", file=sys.stderr)
     return 0
 
 
