@@ -24,7 +24,8 @@ LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3000  # pixels; enough to read a meter, small enough to keep
 KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"GIF8": "image/gif",
-         b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"\x1aE\xdf\xa3": "video/webm"}  # fmt: skip
+         b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"#!AMR": "audio/amr",
+         b"\x1aE\xdf\xa3": "video/webm"}  # fmt: skip
 
 
 class BadFile(Exception):

@@ -11,9 +11,11 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from bot.channels.port import Channel, TryLater, Unreachable
+from dialogs.say import Say
 from integrations.sql.boxes import Letter
 from integrations.sql.store import Store
 
@@ -38,6 +40,7 @@ class Post:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._shut: dict[str, datetime] = {}  # channels told to wait, e.g. by a 429
+        self._alone: set[int] = set()  # rows that are not joined with others again
 
     def start(self) -> None:
         """Belong to the running loop."""
@@ -119,20 +122,46 @@ class Post:
 
     async def _send(self, letter: Letter) -> None:
         channel = self.channels[letter.contact.partition(":")[0]]
+        joins = getattr(channel, "joins", False)
+        letters = await self._do(lambda: self._with_those_behind(letter)) if joins else [letter]
         try:
-            sent_id = await channel.send(letter.contact, letter.say, str(letter.id))
+            sent_id = await channel.send(letter.contact, joined(letters), str(letter.id))
         except TryLater as later:
             await self._later(letter, later)
-        except Unreachable:
-            await self._do(lambda: self._unreachable(letter))
+        except Unreachable as gone:
+            await self._do(partial(self._unreachable, letter, gone.words))
         except ValueError as error:
-            log.error("letter %s cannot be sent: %s", letter.id, error)
-            await self._do(lambda: self._drop(letter, "渠道不接受这条消息"))
+            await self._refused(letters, error)
         except Exception:
             log.exception("letter %s", letter.id)
             await self._later(letter, TryLater(2.0))
         else:
-            await self._do(lambda: self._sent(letter, sent_id))
+            await self._do(lambda: self._sent(letters, sent_id))
+
+    async def _refused(self, letters: list[Letter], error: ValueError) -> None:
+        """The channel will never take it; of several, which one shows when each goes alone."""
+        letter = letters[0]
+        if len(letters) > 1:
+            self._alone.add(letter.id)
+            await self._do(lambda: self._put_off(letter, self.clock(), "单独再发"))
+            return
+        log.error("letter %s cannot be sent: %s", letter.id, error)
+        await self._do(lambda: self._drop(letter, "渠道不接受这条消息"))
+
+    def _with_those_behind(self, letter: Letter) -> list[Letter]:
+        """Also what waits behind it, up to the first with buttons.
+
+        Nobody else takes those while it is leased: a contact's words go in order.
+        """
+        with self.store.read() as work:
+            behind = [one for one in work.outbox.of(letter.contact, letter.id)
+                      if one.state == "waiting"]  # fmt: skip
+        letters, now = [letter], self.clock()
+        for one in behind:
+            if letters[-1].say.buttons or one.not_before > now or letter.id in self._alone:
+                break
+            letters.append(one)
+        return letters
 
     async def _later(self, letter: Letter, later: TryLater) -> None:
         wait = max(
@@ -142,20 +171,31 @@ class Post:
         if later.everyone:
             self._shut[letter.contact.partition(":")[0]] = at
         if letter.tries >= MOST_TRIES and not later.everyone:
-            await self._do(lambda: self._unreachable(letter))
+            await self._do(lambda: self._unreachable(letter, Unreachable().words))
             return
         await self._do(lambda: self._put_off(letter, at, str(later)))
 
-    def _sent(self, letter: Letter, sent_id: str) -> None:
+    def _sent(self, letters: list[Letter], sent_id: str) -> None:
         with self.store.begin() as work:
-            work.outbox.sent(letter.id, self.clock(), sent_id)
+            for letter in letters:
+                work.outbox.sent(letter.id, self.clock(), sent_id)
 
     def _drop(self, letter: Letter, note: str) -> None:
         with self.store.begin() as work:
             work.outbox.drop([letter.id], note, "failed")
 
-    def _unreachable(self, letter: Letter) -> None:
+    def _unreachable(self, letter: Letter, words: str) -> None:
         """Only this contact is concerned; staff see it, the ticket goes on (F11)."""
         with self.store.begin() as work:
-            work.outbox.drop([letter.id], "送不到：对方停用了这个渠道", "failed")
+            work.outbox.drop([letter.id], f"送不到：{words}", "failed")
             work.contacts.save(letter.contact, unreachable=True)
+
+
+def joined(letters: list[Letter]) -> Say:
+    """Several letters as one, in their order; the buttons are those of the last."""
+    says = [one.say for one in letters]
+    if len(says) == 1:
+        return says[0]
+    words, last = "\n\n".join(one.text.strip() for one in says), says[-1]
+    clerk = next((one.by for one in says if one.by), "")
+    return Say(words, last.buttons, says[0].kind, last.asks, by=clerk)

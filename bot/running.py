@@ -164,7 +164,14 @@ class Running:
         return {"ok": ok, "store": store, "spool": "empty" if self.bot.spool.empty else "waiting",
                 "broken": self.rim.broken, "due_lag_seconds": lag,
                 "model": getattr(self.bot.listener, "model", None) is not None,
-                "channels": sorted(self.channels), **self._ears(), **self._rasa()}  # fmt: skip
+                "channels": sorted(self.channels), **self._trouble(), **self._ears(),
+                **self._rasa()}  # fmt: skip
+
+    def _trouble(self) -> dict[str, Any]:
+        """What a channel's platform refuses until somebody changes the settings there or here."""
+        words = {name: getattr(channel, "trouble", "") for name, channel in self.channels.items()}
+        found = {name: said for name, said in words.items() if said}
+        return {"channel_trouble": found} if found else {}
 
     def _ears(self) -> dict[str, Any]:
         """Which model hears, and why the one that was chosen does not."""

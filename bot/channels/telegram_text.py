@@ -12,6 +12,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
+from bot.channels import lengths
 from dialogs.say import Button, Say
 
 LONGEST = 4096  # UTF-16 units of one message
@@ -19,8 +20,6 @@ DATA_BYTES = 64  # callback_data
 MOST_BUTTONS = 100  # of one keyboard
 LABEL = 64  # characters; a longer label is cut with an ellipsis
 
-# Where a long text may be cut, the best place first.
-_BREAKS = ("\n\n", "\n", "。", "！", "？", "；", ". ", "，", " ")
 # Columns of the widest label of a row (a Chinese character counts two) and how many then fit.
 _ROW = ((4, 5), (8, 3), (14, 2))
 
@@ -34,26 +33,12 @@ def units(text: str) -> int:
 
 def pieces(text: str, longest: int = LONGEST) -> list[str]:
     """The text as messages of at most `longest` units, cut between paragraphs or sentences."""
-    rest, parts = text.strip(), []
-    while units(rest) > longest:
-        cut = _cut(_head(rest, longest))
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*parts, rest] if rest else parts
+    return lengths.pieces(text, lambda rest: _head(rest, longest))
 
 
 def _head(text: str, longest: int) -> str:
     """The longest beginning within the limit that does not cut a character in two."""
     return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
-
-
-def _cut(head: str) -> int:
-    """Where to end this piece: after the last break of its second half, or at its end."""
-    for mark in _BREAKS:
-        at = head.rfind(mark, len(head) // 2)
-        if at > 0:
-            return at + len(mark)
-    return len(head)
 
 
 def columns(label: str) -> int:

@@ -1,0 +1,1 @@
+"""A small WeChat of our own: the official platform's server, and people who follow an account."""
