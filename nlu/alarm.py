@@ -27,17 +27,34 @@ _NOW = re.compile(
 _AT_ONCE = 160  # characters up to which a message is searched as a whole
 _SPAN = 40  # characters of the longest pattern on one side of its hint
 _REACH = 24  # characters before and behind a hit that may silence it
+_FAR = 44  # characters behind a hit, over the end of its sentence, that may explain it
+_NOTHING = "(?!)"  # a pattern that matches nowhere
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What silences a hit when it stands before it or right behind it."""
+    """What silences a hit when it stands before it, in it, right behind it or somewhat later."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    inside: re.Pattern[str]
+    later: re.Pattern[str]
+    unless: re.Pattern[str]  # said beside the hit, it is as grave as it sounds
 
     def silences(self, text: str, start: int, end: int) -> bool:
-        """Looks no further than the sentence; `start` and `end` are those of the hit."""
+        """Whether a hit counts less; `start` and `end` are where it stands."""
+        if not self._stands(text, start, end):
+            return False
+        left, right = max(0, start - _REACH), min(len(text), end + _FAR)
+        return not (self.unless.search(text, left, start) or self.unless.search(text, end, right))
+
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        if self.inside.search(text, start, end):
+            return True
+        return self._beside(text, start, end) or bool(self.later.match(text, end, end + _FAR))
+
+    def _beside(self, text: str, start: int, end: int) -> bool:
+        """Looks no further than the sentence."""
         left = max(0, start - _REACH)
         for stop in _SENTENCE_END.finditer(text, left, start):
             left = stop.end()
@@ -118,7 +135,7 @@ class Alarm:
         if not found:
             return None
         kind, start, end, strong = min(found, key=lambda one: not one[3])
-        sure = len({one[0] for one in found if one[3]}) > 1
+        sure = strong and any(one[3] and _apart((start, end), one[1:3]) for one in found)
         words = joined.written(start, end)
         return Danger(kind, self.levels[kind], words, strong, sure)
 
@@ -136,6 +153,11 @@ class Alarm:
     def _spelt(self, text: str) -> Iterator[tuple[str, int, int, bool]]:
         if _LATIN.search(text) and (hit := self._typed.find(text)):
             yield hit.kind, hit.start, hit.end, hit.strong and len(text) <= _LETTER
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two hits are words of their own, and not the same that two kinds know."""
+    return other[1] <= one[0] or one[1] <= other[0]
 
 
 def _told_now(text: str, start: int, end: int) -> bool:
@@ -158,7 +180,14 @@ def _matches(
             yield from matches(one, text, place, zones[one])
 
 
-def _kind(entry: dict[str, Any], contexts: dict[str, Context]) -> Kind:
+def _context(entry: dict[str, str]) -> Context:
+    """One context as written; what it does not name matches nowhere."""
+    names = ("before", "after", "inside", "later", "unless")
+    return Context(*(re.compile(entry.get(name, _NOTHING)) for name in names))
+
+
+def _kind(entry: dict[str, Any], contexts: dict[str, Context], always: Sequence[str] = ()) -> Kind:
+    softening = (*always, *entry.get("soften", ()))
     return Kind(
         entry["type"],
         entry["level"],
@@ -167,7 +196,7 @@ def _kind(entry: dict[str, Any], contexts: dict[str, Context]) -> Kind:
         tuple(map(sought, entry.get("weak", ()))),
         tuple(entry.get("not", ())),
         tuple(contexts[name] for name in entry["dampers"]),
-        tuple(contexts[name] for name in ("told", *entry.get("soften", ()))),
+        tuple(contexts[name] for name in softening if name not in entry.get("unmoved", ())),
     )
 
 
@@ -175,12 +204,10 @@ def _kind(entry: dict[str, Any], contexts: dict[str, Context]) -> Kind:
 def load_alarm(path: Path = LEXICON) -> Alarm:
     """Read the lexicon once."""
     raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
-    contexts = {
-        name: Context(re.compile(one["before"]), re.compile(one["after"]))
-        for name, one in raw["contexts"].items()
-    }
-    typed = Typed(raw["pinyin"], raw["harmless"])
-    return Alarm(tuple(_kind(entry, contexts) for entry in raw["types"]), typed, raw["signs"])
+    contexts = {name: _context(one) for name, one in raw["contexts"].items()}
+    kinds = tuple(_kind(entry, contexts, raw["softening"]) for entry in raw["types"])
+    typed = Typed(raw["pinyin"], raw["harmless"], raw["longer"], raw["softer"])
+    return Alarm(kinds, typed, raw["signs"])
 
 
 def _loader() -> Any:

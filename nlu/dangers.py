@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -53,8 +53,14 @@ class SecondOpinion:
             return self._own(passage, score, text) if told else None
         if ruled.strong:
             score = max(score, self.loudest(_onward(text, ruled))[1])
+        elif self._pages(score, text):
+            return replace(ruled, strong=True)
         score += self.limits.strong if ruled.strong else self.limits.weak
         return ruled if score >= self.limits.heard else None
+
+    def _pages(self, score: float, text: str) -> bool:
+        """Whether the ear alone pages a person: never for one clause of a letter."""
+        return score >= self.limits.paged and len(text) <= LONG * 2
 
     def loudest(self, text: str) -> tuple[str, float]:
         """The stretch of a text that sounds most like danger, and its score."""
@@ -82,10 +88,9 @@ class SecondOpinion:
         return halves
 
     def _own(self, passage: str, score: float, text: str) -> Danger:
-        """What the ear heard without the lexicon; in one clause of a letter it pages nobody."""
+        """What the ear heard without the lexicon."""
         kind = self.kinds.top(passage, 1)[0].code
-        strong = score >= self.limits.paged and len(text) <= LONG * 2
-        return Danger(kind, "E0", passage[:_QUOTED], strong)
+        return Danger(kind, "E0", passage[:_QUOTED], self._pages(score, text))
 
 
 def worded(text: str) -> str:

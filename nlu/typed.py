@@ -13,6 +13,7 @@ _RUN = re.compile(r"[A-Za-z]+(?:[.*·_-][A-Za-z]+)*")  # zh.ao huo is zhao huo
 _JOINED = re.compile(r"[\s'’·.,!~*-]{0,3}")  # what may stand between two syllables of a word
 _LONG = 60  # letters of a run that is split into syllables; in longer ones the letters are sought
 _BREAK = "|"
+_NEVER = 99
 _PLAIN_FROM = 3  # syllables from which a word is unmistakable; shorter ones have namesakes
 
 
@@ -29,27 +30,49 @@ class Found:
 class Typed:
     """Words by kind, sought by their sound; safe to share between threads."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]], harmless: Sequence[str]) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Sequence[str]],
+        harmless: Sequence[str],
+        longer: Sequence[str] = (),
+        softer: Sequence[str] = (),
+    ) -> None:
+        """`harmless` words silence all others; `longer` ones only those that end within them;
+        beside `softer` ones no word is unmistakable."""
         self._kinds = {_sound(word): kind for kind, those in words.items() for word in those}
         longest = sorted(self._kinds, key=len, reverse=True)
         self._words = re.compile(f"(?<= )(?:{'|'.join(longest)})(?= )")
-        self._harmless = re.compile(f"(?<= )(?:{'|'.join(map(_sound, harmless))})(?= )")
+        self._harmless = _any_of(harmless)
+        self._longer = _any_of(longer)
+        self._softer = _any_of(softer)
 
     def find(self, text: str) -> Found | None:
         """The best word in a text; none where what makes words harmless is typed too."""
         said, places = _spelt(text)
         if self._harmless.search(said):
             return None
+        plain_from = _NEVER if self._softer.search(said) else _PLAIN_FROM
         weak = None
-        for match in self._words.finditer(said):
+        for match in self._standing(said):
             sound = match.group()
             start, end = places[match.start()][0], places[match.end() - 1][1]
-            strong = sound.count(" ") + 1 >= _PLAIN_FROM
-            found = Found(self._kinds[sound], start, end, strong)
-            if strong:
+            found = Found(self._kinds[sound], start, end, sound.count(" ") + 1 >= plain_from)
+            if found.strong:
                 return found
             weak = weak or found
         return weak
+
+    def _standing(self, said: str) -> Iterator[re.Match[str]]:
+        """The words that do not go on as others."""
+        others = [match.span() for match in self._longer.finditer(said)]
+        for match in self._words.finditer(said):
+            if not any(first < match.end() <= last for first, last in others):
+                yield match
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of some words by their sound; nothing when there are none."""
+    return re.compile(f"(?<= )(?:{'|'.join(map(_sound, words)) or '(?!)'})(?= )")
 
 
 def _sound(word: str) -> str:

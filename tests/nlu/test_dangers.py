@@ -72,3 +72,17 @@ def test_what_was_told_before_strong_words_does_not_soften_them(opinion: SecondO
     assert opinion("戏戏戏戏。烟", told) is not None
     assert opinion("戏戏戏戏。烟", replace(told, strong=False)) is None
     assert opinion("烟戏戏戏戏戏", told) is None  # but what follows may
+
+
+def test_weak_words_do_not_keep_a_loud_ear_from_paging(opinion: SecondOpinion) -> None:
+    told, calmer = replace(TOLD, strong=False), replace(opinion, limits=Limits(0.5, paged=9.0))
+    loud, soft = opinion("烟冒出来", told), calmer("烟冒出来", told)
+    assert loud is not None
+    assert soft is not None
+    assert loud.strong
+    assert not soft.strong
+
+
+def test_weak_words_in_one_clause_of_a_letter_page_nobody(opinion: SecondOpinion) -> None:
+    found = opinion("物业很久没有人来，" * 20 + "烟冒出来", replace(TOLD, strong=False))
+    assert found is None or not found.strong
