@@ -10,15 +10,17 @@ from fastapi import APIRouter, Request, Response
 from console import rows
 from console.duties_view import colour, desks_of, first_of
 from console.gate import Form, Gate
+from console.knowledge_view import in_tab, today
 from console.paper import page, see_other
 from console.parts import ConsoleParts
-from console.rights import Right, acting
+from console.rights import Right, acting, allowed
 from console.scope import scope_of
 from console.sessions import Visitor
 from console.ticket_view import summary
 from console.veil import shown
 from grid.duties import HandOver
 from grid.events import Actor
+from grid.knowledge import Entry
 from integrations.sql.duties import BACK, FIRST
 from integrations.sql.store import Work
 
@@ -51,6 +53,7 @@ class DutyPages:
                 "firsts": self._calls(work, FIRST) if who.may(Right.CALLS) else [],
                 "held": self._held(work, who), "watched": self._watched(work, who, now),
                 "reviews": self._reviews(work, who, now),
+                "ending": self._ending(work, who, now),
             }  # fmt: skip
         values |= {"who": who, "now": now, "here": "duties", "demo": self.parts.demo}
         return page("duties_live.html" if live else "duties.html", values)
@@ -81,6 +84,16 @@ class DutyPages:
         if not (who.may(Right.ARBITRATE) or who.may(Right.SUPERVISE)):
             return []
         return self._rows(work, who, "review", now)
+
+    def _ending(self, work: Work, who: Visitor, now: datetime) -> list[Entry]:
+        """Entries of knowledge that end within a month, for who may write them anew."""
+        if not who.may(Right.KNOWLEDGE_WRITE):
+            return []
+        found = in_tab(work.knowledge.listed(), "soon", today(now))
+        if allowed(who.roles - {"unit_handler"}, Right.KNOWLEDGE_WRITE):
+            return found
+        member = self.parts.district.roster.get(who.member)
+        return [entry for entry in found if member and entry.wording.unit == member.unit]
 
     def _rows(self, work: Work, who: Visitor, state: str, now: datetime) -> list[dict[str, Any]]:
         scope = scope_of(self.parts.district, who.roles, who.member)

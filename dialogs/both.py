@@ -74,6 +74,19 @@ def inherit_place(run: Run) -> None:
             part["place"] = first
 
 
+_FOR_ALL = re.compile(
+    r"(?:[两三四五]?[件个]?事?)?(?:都|全|全都)(?:是|就)?在|(?:同一个|一个|一样的?)(?:地方|位置)"
+)
+
+
+def for_all(turn: Turn, run: Run, place: Any) -> None:
+    """都在幸福里, said where one of several problems is: so are those without a place."""
+    asked = run.open.name.split(".")[-1] if run.open else ""
+    if asked == "place" and isinstance(place, dict) and _FOR_ALL.match(turn.told.plain):
+        for part in run.parts:
+            part.setdefault("place", place)
+
+
 def _multiply(turn: Turn, run: Run, codes: list[str]) -> None:
     assert run.open is not None
     number, _, short = run.open.name.partition(".")

@@ -29,6 +29,11 @@ _SUM = re.compile(
     r"|[一二两三四五六七八九十几]+多?[万千百](?:[一二三四五六七八九几多])*(?:元|块)"
     r"|[一二两三四五六七八九十几]+多?万)(?!人|户|平|名|个|年)"
 )
+_NOBODY_INSIDE = re.compile(
+    r"(?<!有)没有?(?:人|谁)?(?:被)?困|(?<!有)没有?(?:被)?困(?:住|着)?人|(?:里面|里头|轿厢里?|电梯里)(?:面)?没有?人"
+    r"|无人(?:被)?困|人(?:都|已经)+出来了"
+)
+_SOMEBODY_INSIDE = re.compile(r"(?<!没)有人|困[着在]|困了|吗|[？?]|不知道|不清楚")
 _CROWD = re.compile(
     r"(?:好?几十|十几|[二三四五六七八九]?十[几多来]|[一两几]?百[多来]|上百|几百|好几|一百多?)"
     r"(?:号|个|名|位)?(?:工友|工人|农民工|业主|人)"
@@ -65,6 +70,8 @@ def clues(text: str) -> dict[str, Any]:
         found["claim"] = wish[1]
     if (lasted := _LASTED.search(text)) and not _MONTH_NAME.fullmatch(lasted[0]):
         found["since"] = f"有{lasted[0]}了"
+    if _NOBODY_INSIDE.search(text) and not _SOMEBODY_INSIDE.search(text):
+        found["people_trapped"] = "没有"
     if months := _MONTHS.search(text):
         found["months"] = months[0]
     return found

@@ -11,7 +11,7 @@ from dialogs.flows.kind import sure
 from dialogs.opening import COMPLAINT, only_asks, told_of
 from dialogs.problems import SUFFERS, problems
 from dialogs.reading import take
-from dialogs.run import JSON
+from dialogs.run import JSON, Run
 from dialogs.telling import shaken
 from mediation.case import Stage
 from nlu.heard import Heard
@@ -64,8 +64,10 @@ def a_question(turn: Turn) -> bool:
 def goes_on(turn: Turn) -> bool:
     """Said of the answer just given: thanks, or a question that names nothing else."""
     run, heard = turn.talk.top, turn.told.heard
-    if run is None or run.flow != "answered" or run.open is None or turn.told.incoming.files:
+    if run is None or run.open is None or turn.told.incoming.files:
         return False
+    if run.flow != "answered":
+        return _judged_beside(turn, run)
     if heard.act == "thanks" and len(heard.text) <= THANKS:
         take(turn, run, "yes")
         return True
@@ -77,6 +79,22 @@ def goes_on(turn: Turn) -> bool:
     return True
 
 
+def _judged_beside(turn: Turn, run: Run) -> bool:
+    """有用, said of an answer given in the middle of something else, which goes on."""
+    judged = _HELPED.fullmatch(turn.told.plain)
+    if judged is None or not run.said.pop(BESIDE, False):
+        return False
+    turn.talk.misses = 0
+    again(turn, turn.look.say("knowledge_sorry_open" if judged["no"] else "knowledge_thanks"))
+    return True
+
+
+BESIDE = "answered_beside"  # marks what is under way when a question was answered in its middle
+_HELPED = re.compile(
+    r"(?:嗯+|哦+|好的?|挺|很|这个?|还是|倒是)*[，, ]*"
+    r"(?:(?P<no>没用|没有用|没什么用|没帮助|没帮上忙)|有用的?|有帮助|管用|清楚了|明白了|知道了|懂了|晓得了)"
+    r"[了的啊呢哈]*[，, ]*(?:谢谢|多谢)?[啊你您了啦]*"
+)
 THANKS = 12  # characters
 _ON = re.compile(r"(?:那|要是|如果|我)[^，,。]{1,12}呢$")
 """那猫呢, 我没有疫苗证明呢: asks on about what was answered."""
@@ -199,6 +217,8 @@ def _begin(turn: Turn) -> bool:
     before = next((run for run in turn.talk.stack if run.flow in _OWN), None)
     turn.talk.stack = [run for run in turn.talk.stack if run.flow not in _OWN]
     args = _asked(turn, inside)
+    if inside and turn.talk.top:
+        turn.talk.top.said[BESIDE] = bool(args["found"])
     if before and before.args.get("title") and "detail" in args["report"]["said"]:
         told = f"（看过“{before.args['title']}”，接着问）{turn.told.text}"
         args["report"]["said"]["detail"] = told

@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.engine import Turn, advance, again, give, reopen
 from dialogs.places import merged_place
+from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
 from dialogs.question import SKIPPED, Asked, tag
 from dialogs.run import Run
 from dialogs.told import Told, anew, facts
@@ -67,15 +68,6 @@ def shown_option(run: Run, plain: str, raw: str) -> list[Any] | None:
     return options[number - 1] if 0 < number <= len(options) else None
 
 
-def which_part(words: str) -> int:
-    """Of 第二件地方错了 the part it is about, from 0; -1 when none is named."""
-    hit = _PART.match(words)
-    return (_CHINESE.get(hit[1]) or int(hit[1])) - 1 if hit else -1
-
-
-_PART = re.compile(r"(?:那|把|不是)?第([1-9一二两三四五])(?:件|个|条|项|点)?")
-
-
 def number_said(raw: str) -> int:
     """1 to 99 when the whole message is a number in any dress, otherwise 0."""
     text = unicodedata.normalize("NFKC", raw).strip("。.!? ")
@@ -126,7 +118,10 @@ def corrected(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None:
         return False
-    hits = _corrections(turn, run) or _last_answer(turn, run)
+    hits = _corrections(turn, run)
+    if not hits and other_kind(turn, run):
+        return True
+    hits = hits or _last_answer(turn, run)
     if not hits:
         return _amended(turn, run)
     if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits):
@@ -175,10 +170,11 @@ def _corrections(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
     trail = [a for a in turn.outcome(run).trail if a.how and a.question.label]
     hits = []
     for asked in trail:
-        value = _new_value(asked, told, wrong)
+        value = _new_value(asked, told, (wrong, turn.told.plain))
         if value is not None and value != asked.value and asked.question.holds(value):
             hits.append((asked, value))
-    which = which_part(turn.told.plain)
+    meant, which = part_meant(run, turn.told.plain), which_part(turn.told.plain)
+    hits = [h for h in hits if meant in (-1, h[0].part) or h[0].name.split(".")[-1] != "kind"]
     hits = [h for h in hits if h[0].part == which] or hits
     named = [h for h in hits if wrong and _mentions(h[0], wrong)] or hits
     first = named[:1]
@@ -186,18 +182,17 @@ def _corrections(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
     return [h for h in same if h[0].part == which] or same
 
 
-def _new_value(asked: Asked, told: dict[str, Any], wrong: str) -> Any:
+def _new_value(asked: Asked, told: dict[str, Any], said: tuple[str, str]) -> Any:
+    """What an answer becomes; `said` are the words taken back and all words of the message."""
+    wrong, words = said
     if asked.name.split(".")[-1] == "place" and isinstance(asked.value, dict):
         spot = told.get("place")
         if spot is None:
             return None
         told = {**told, "place": merged_place(asked.value, spot, wrong)}
     if asked.name.split(".")[-1] == "kind" and "place" not in told:
-        return next((code for code, odds in told.get("guesses", ()) if odds >= PLAINLY), None)
+        return kind_meant(words, told.get("guesses", ()), asked.value)
     return asked.question.from_facts(told)
-
-
-PLAINLY = 0.6  # confidence from which 不是路灯，是井盖 changes the kind
 
 
 def _mentions(asked: Asked, wrong: str) -> bool:

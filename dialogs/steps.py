@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dialogs import changes, control, enclosed, faq, notes, standing
+from dialogs import both, changes, control, enclosed, faq, notes, standing
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.options import numbered, remember
@@ -15,6 +15,7 @@ from dialogs.run import Run
 from dialogs.say import Say
 from dialogs.telling import shaken
 from dialogs.told import anew, facts
+from nlu.rather import rather
 
 
 def introduce(turn: Turn) -> None:
@@ -127,7 +128,7 @@ def _takes_back(turn: Turn) -> bool:
     """不对，是和平街菜市场; 不是路灯，是井盖."""
     words = turn.told.plain
     wrong = turn.told.heard.spot and _WRONG.match(words)
-    return bool(anew(words) or _NOT_THIS.match(words) or wrong)
+    return bool(anew(words) or _NOT_THIS.match(words) or rather(words).right or wrong)
 
 
 _WRONG = re.compile(r"(?:不对|不是|错了|写错|说错|搞错|记错|应该是)")
@@ -196,6 +197,7 @@ def the_open_question(turn: Turn) -> bool:
         kept = _kept_in_danger(turn, run) or notes.told_of_dispute(turn, run)
         return kept or notes.noted(turn)
     remember(run, asked.part, facts(turn.told))
+    both.for_all(turn, run, value)
     if asked.name.split(".")[-1].startswith("place") and notes.tells_more(turn):
         run.said.setdefault("more", []).append(turn.told.text)
     take(turn, run, value)

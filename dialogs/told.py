@@ -74,7 +74,7 @@ def anew(words: str) -> str:
 
 SHORT = 16  # characters of a plain yes or no
 _POINTS_OUT = re.compile(
-    r"^就?是(?:[那这](?!样|么|(?:个|件)?(?:意思|理|事)?[的儿呀啊吧]?$|回事)|在|靠)[^，,。]{2,}"
+    r"^就?是(?:[那这](?!样|么|(?:个|件)?(?:意思|理|事)?[的儿呀啊吧]?$|回事)|[也都]?在|靠)[^，,。]{2,}"
 )
 _ASKS_ON = re.compile(r"^那[^，,。]{1,8}呢$")
 """那猫呢 sounds like a yes, and asks."""

@@ -13,6 +13,7 @@ KNOWLEDGE: dict[str, str] = {
     "knowledge_your_case": "您有一件正在调解的事，这方面的问题请直接问您的调解员，我不替他们说。也可以回“转人工”。",
     "knowledge_more": "审核过的原文就是上面这些。没说到的，可以问{office}；也可以回“转人工”，或者把要问的事说全。",
     "knowledge_thanks": "好的。还有想问的，随时说。",
+    "knowledge_sorry_open": "抱歉，没帮上忙。急着知道，回“转人工”；这件事我们接着说。",
     "knowledge_sorry": "抱歉，没帮上忙。我替您登记成咨询，由工作人员答复。",
     "why_knowledge": "您说一声有没有用，答得不清楚的，工作人员会改。",
     "why_knowledge_which": "两条规定不一样，弄准了才不会答错。",

@@ -9,7 +9,8 @@ from itertools import chain
 from nlu.nameparts import DOUBLE, GIVEN, SURNAMES, WORDS, WORDY
 
 _DOUBTFUL = "和家会发全学长才传一之平收先同信应会当安保占书定"  # the next word may begin so
-_THINGS = ("生意", "家乐", "水平", "天地", "文化", "书信", "全家", "财产")  # are no given names
+_THINGS = ("生意", "家乐", "水平", "天地", "文化", "书信", "全家", "财产", "天天", "三番", "三天")
+# are no given names
 _NEVER_LAST = "家大镇县村桥景苑区市里小路"
 _PAIRING = re.compile(r"和|跟|与|、|欠|打了|骂|借|骗|说")
 _NO_LAST = "子乐水学小全直景苑镇竹晨山溪源缘县村桥湾家会发一"  # of a name that nothing announces

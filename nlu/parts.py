@@ -2,140 +2,156 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.heard import Guess, Part, Spot
-from nlu.places import best
-from nlu.required import led
-
-Guesser = Callable[[str], tuple[Guess, ...]]
-_EDGES = " ,。;!?\n"
-_CUT = re.compile(r"[,。;!?\n]+|(?<=\S)\s+(?=\S)")
-_OPENERS = (
-    r"(?:还有(?:就是|一个|个)?|另外(?:还有)?|而且|并且|同时|再(?:有|说|就是)|顺便(?:问|说|"
-    r"反映)?(?:一下|一句)?|其次|此外|除此之外|"
-    r"第[二三四]|二是|三是|[2二][、.]|[3三][、.]|对了|哦对|以及)"
+from nlu.heard import Part, Spot
+from nlu.partsigns import (
+    EDGES,
+    LONGEST,
+    OPENER,
+    OPENERS,
+    Cut,
+    Guessed,
+    Guesser,
+    Words,
+    guessed_signs,
+    word_signs,
 )
-_OPENER = led(_OPENERS)
-_ALSO = re.compile(r"^[^,。;]{1,8}?(?:也|又|还)(?!是因为|许|就是说)")
-_HANDLING = re.compile(
-    "电话|报修|反映|投诉|举报|没人(?:接|理|管|处理|来)|不(?:接|理|管|处理|回|肯|赔|退|解决)|客服|"
-    "推来推去|"
-    r"联系|态度|说是|骂|报警|威胁|承诺"
-)  # what was tried and what came of it is no problem of its own
-_WISH = re.compile(r"[,。 ]*(?:能不能|希望|请|麻烦|我们?(?:是|在|也是)|要求|建议|想问|你们|快)")
-_CONNECTS = re.compile(
-    "结果|导致|害得?|因为|所以|但|可是?|现在|就|都|谁|[天每]天|他们?|说|不|没|已经|只|连|弄得|"
-    "搞得|怕|"
-    r"难道|而|让|叫|把|被|才"
-)  # a clause that goes on with what was begun
+from nlu.places import best
+
+_CUT = re.compile(r"[,。;!?\n]+|(?<=\S)\s+(?=\S)")
+_STOP = re.compile(r"[。;!?\n]")
+_MARK = re.compile(r"[,。;!?\n\s]")
+_TITLE = re.compile(r"\s*[^\n]{2,40}?[ \t]*\n\s*(?=[^\n]{30})")  # says what the letter tells
+_BREATH = re.compile(
+    r"(?<=[了呢吗吧呗嘛么啦])(?!电(?![梯动瓶线表])|水(?![管表压])|气(?!味)|火|钱|字)"
+    r"(?=[^了呢吗吧呗嘛么啦,。;!? \n的0-9一二两三四五六七八九十几半好多个我你您他她它人过])"
+)  # where who dictates without marks takes breath
+_LEAD = re.compile(
+    rf"{OPENERS}|其[一二三]|一是|首先|先说|第一[个件]?|对|哦|再说|还有一?[个件]事情?|与此同时"
+)  # belongs to what follows
+_ANNOUNCED = re.compile(
+    r"另外|另[:,]|此外|除此之外|其次|与此同时|同时|还有(?:一|个|件|就是)|再(?:就是|有|者|说)|"
+    r"第[二三]|其[二三]|[二三]是|[2-5][、.]|顺便|对了"
+)  # begins the next matter of a letter
 _ADDRESS = re.compile(
     r"(?:我们?|俺们?|咱们?|阿拉|伲)?(?:家|住|是|在|地址|位置)*(?:(?![了没不坏漏堵吵])[^,。;!?\n]){0,10}"
     r"\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)?(?:\d+(?:单元|室|号|楼|层)?)*[ ,。;!?\n]*"
 )  # 俺家幸福里3号楼502 says where, whatever its words sound like
+_PREAMBLE = re.compile(
+    r"(?:喂|你们?|您|我们?|领导|同志|请问|到底|究竟|还|都|管不管|管一?管|有没有人管|打过?|"
+    r"投诉过?|报修过?|电话|热线|"
+    r"[\d一二两三四五六七八九十几好多]+[次遍回个]|[了啊吧呢吗的又再来想要呀过,。!? ]|"
+    r"反[映应]|投诉|举报|请教|咨询|问|说|讲|一下|[个件]事?|问题|情况|[你您]好|这[里边]|是|住户|业主|居民)+"
+)  # tells no matter yet, however angrily
 _DIGIT = re.compile(r"\d")
-DESK = "12"  # consultations, services, not yet sorted: seldom a problem beside another
 _FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
 _AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else
-_EARLIEST = 4  # characters that a clause needs to carry a problem of its own
-_LONGEST = 160  # a letter is one problem told at length, unless it numbers its points
-_SHORT_CLAUSE, _SHORT_STORY = 12, 30  # characters from which length says nothing more
-# What each sign says for a new problem, in the order of `signs`; fitted by nlu.partsfitting on
-# pairs of training sentences (two problems) and sentences of several clauses (one).
-WEIGHTS = (2.09, 2.63, -5.18, -0.79, 2.19, 0.27, -0.83, -1.03, 5.44, -4.43, -1.36)
-_AT_BEST = tuple(float(weight > 0) for weight in WEIGHTS)  # signs are shares of one
-BIAS = -6.37  # a unit below the fitted one: three messages in four tell of one problem
+_EARLIEST = 3  # characters that a clause needs to carry a problem of its own
+_EARLIEST_INSIDE = 4  # the same before a cut that no mark shows
+_DICTATED = 10  # characters from which a message without any mark is cut where breath is taken
+_AHEAD, _AHEAD_CLAUSES = 45, 2  # what is read on to guess what a clause tells of
+# What each sign says for a new problem; fitted by nlu.partsfitting, which prints these lines.
+WORDS_WEIGHTS = Words(opened=4.59, also=2.58, handling=-0.88, connects=-1.29, length=5.32,
+                      story=-1.46, suffered=-0.92, elsewhere=1.06, when=-1.77, stop=3.06,
+                      blank=1.85, long_story=-9.69, letter=-1.5, opening=0.56)  # fmt: skip
+GUESSED_WEIGHTS = Guessed(before=2.12, after=1.62, ahead=0.86, alike=0.69, alike_ahead=-2.38,
+                          same=-0.31, desk=-1.44)  # fmt: skip
+BIAS = -6.84
+ONE_KIND = 0.6  # share by which both sides mean the same; such a clause goes on with it
+_AT_BEST = Guessed(*(max(0.0, weight) for weight in GUESSED_WEIGHTS))  # signs are shares of one
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """text[start:end]; `opened` when it begins with a word that announces another problem."""
+    """text[start:end], and the marks or blanks before it."""
 
     start: int
     end: int
-    opened: bool
+    joint: str
 
 
 def split(text: str, guess: Guesser) -> list[tuple[int, int]]:
     """Where the separate problems of a normalised text stand; one span when there is one."""
-    if len(text) > _LONGEST:
-        return [(0, len(text))]
-    spans: list[tuple[int, int]] = []
-    for clause in clauses(text):
-        if spans and not _another(text[slice(*spans[-1])], clause, text, guess):
-            spans[-1] = (spans[-1][0], clause.end)
-        else:
-            spans.append((clause.start, clause.end))
-    return spans or [(0, len(text))]
+    found = clauses(text)
+    starts = [found[0].start] if found else [0]
+    for number in range(1, len(found)):
+        if another(cut_at(text, found, number, starts[-1]), guess):
+            starts.append(found[number].start)
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
 def clauses(text: str) -> list[Clause]:
-    """The clauses of a text; what is too short to carry a problem belongs to the one before."""
-    edges = [0, *(match.end() for match in _CUT.finditer(text))]
-    for match in _OPENER.finditer(text):
-        if match.start() - max(e for e in edges if e <= match.start()) >= _EARLIEST:
-            edges.append(match.start())
-    found: list[Clause] = []
-    for start, end in itertools.pairwise([*sorted(set(edges)), len(text)]):
-        words = text[start:end]
-        if len(words.strip(_EDGES)) < _EARLIEST and found:
-            found[-1] = Clause(found[-1].start, end, found[-1].opened)
-        elif words.strip():
-            found.append(Clause(start, end, bool(_OPENER.match(words) or _ALSO.match(words))))
+    """The clauses of a text; what is too short to carry a problem belongs to the one before, what
+    announces one to the one behind. Of a letter only what is announced is cut off."""
+    edges, found, begun = _edges(text), list[Clause](), -1
+    for start, end in zip(edges, [*list(edges)[1:], len(text)], strict=True):
+        at = begun if begun >= 0 else start
+        words = text[at:end].strip(EDGES)
+        begun = at if end < len(text) and _LEAD.fullmatch(words) else -1
+        if begun >= 0:
+            continue
+        if len(words) < _EARLIEST and found:
+            found[-1] = Clause(found[-1].start, end, found[-1].joint)
+        elif words:
+            found.append(Clause(at, end, edges[at]))
     return found
 
 
-def _another(before: str, clause: Clause, text: str, guess: Guesser) -> bool:
+def _edges(text: str) -> dict[int, str]:
+    """Where clauses may begin, in order, with what stands before each."""
+    marked = {0: ""} | {m.end(): m[0] for m in _CUT.finditer(text) if m.end() < len(text)}
+    if title := _TITLE.match(text):
+        marked.pop(title.end(), None)
+    if len(text) > LONGEST:
+        return {at: joint for at, joint in marked.items()
+                if not at or (_STOP.search(joint) and _ANNOUNCED.match(text, at))}  # fmt: skip
+    inside = [m.start() for m in OPENER.finditer(text)]
+    if len(text) >= _DICTATED and not _MARK.search(text.strip(EDGES)):
+        inside += (m.start() for m in _BREATH.finditer(text))
+    for at in sorted(inside):
+        if at - max(edge for edge in marked if edge <= at) >= _EARLIEST_INSIDE:
+            marked[at] = ""
+    return dict(sorted(marked.items()))
+
+
+def cut_at(text: str, found: Sequence[Clause], number: int, since: int) -> Cut:
+    """The cut before a clause, when the problem before it begins at `since`."""
+    clause = found[number]
+    end = clause.end
+    for on in found[number + 1 : number + 1 + _AHEAD_CLAUSES]:
+        if _STOP.search(on.joint) or on.end - clause.start > _AHEAD:
+            break
+        end = on.end
+    after = text[clause.start : clause.end]
+    return Cut(text[since : clause.start], after, text[clause.start : end], clause.joint)
+
+
+def another(cut: Cut, guess: Guesser) -> bool:
     """Whether a clause brings a problem of its own beside what stands before it.
 
-    Guesses cost most: each is asked for only while it could still make a difference.
+    Guesses cost most: they are asked for only while they could still make a difference.
     """
-    after = text[clause.start : clause.end]
-    if _DIGIT.search(after) and _ADDRESS.fullmatch(after):
+    if tells_where(cut.after) or _PREAMBLE.fullmatch(cut.before):
         return False
-    words = _words_signs(before, after, clause.opened)
-    if _weighed((*_AT_BEST[:4], *words, _AT_BEST[-1])) <= 0:
+    told = BIAS + _weighed(WORDS_WEIGHTS, word_signs(cut))
+    if told + sum(_AT_BEST) <= 0:
         return False
-    sure = max((g.confidence for g in guess(after)), default=0.0)
-    if _weighed((_AT_BEST[0], sure, *_AT_BEST[2:4], *words, _AT_BEST[-1])) <= 0:
+    guessed = guessed_signs(cut, guess)
+    if max(guessed.alike, guessed.alike_ahead) > ONE_KIND:
         return False
-    return _weighed(signs(before, after, clause.opened, guess)) > 0
+    return told + _weighed(GUESSED_WEIGHTS, guessed) > 0
 
 
-def _weighed(found: Sequence[float]) -> float:
-    return BIAS + sum(w * sign for w, sign in zip(WEIGHTS, found, strict=True))
+def tells_where(words: str) -> bool:
+    """Whether a clause is an address and nothing else."""
+    return bool(_DIGIT.search(words) and _ADDRESS.fullmatch(words))
 
 
-def signs(before: str, after: str, opened: bool, guess: Guesser) -> tuple[float, ...]:
-    """What speaks for and against a new problem: how sure each side is, how much they mean the
-    same, and the words and lengths around the cut."""
-    left, right = ({g.code: g.confidence for g in guess(side)} for side in (before, after))
-    first, second = next(iter(left), ""), next(iter(right), "")
-    return (
-        left.get(first, 0.0),
-        right.get(second, 0.0),
-        sum(math.sqrt(left[code] * right[code]) for code in left.keys() & right.keys()),
-        float(first[:2] == second[:2]),
-        *_words_signs(before, after, opened),
-        float(DESK in (first[:2], second[:2])),
-    )
-
-
-def _words_signs(before: str, after: str, opened: bool) -> tuple[float, ...]:
-    """Those of the signs that need no guess."""
-    words = after.strip(_EDGES)
-    return (
-        float(opened),
-        float(bool(_HANDLING.search(words))),
-        float(bool(_WISH.match(words))),
-        float(bool(_CONNECTS.match(words))),
-        min(len(words), _SHORT_CLAUSE) / _SHORT_CLAUSE,
-        min(len(before), _SHORT_STORY) / _SHORT_STORY,
-    )
+def _weighed(weights: Sequence[float], signs: Sequence[float]) -> float:
+    return sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
 
 
 def parts(
@@ -155,7 +171,7 @@ def _shared(whole: str, spots: Sequence[tuple[int, Spot]]) -> Spot | None:
     """A place told apart from the problems, such as 都在幸福里3号楼 at the end, is for all."""
     for at, spot in spots:
         words = next((whole[c.start : c.end] for c in clauses(whole) if c.start <= at < c.end), "")
-        alone = len(words.strip(_EDGES)) - len(spot.text) <= _AROUND_PLACE
+        alone = len(words.strip(EDGES)) - len(spot.text) <= _AROUND_PLACE
         if alone or _FOR_ALL.search(words):
             return spot
     return None

@@ -116,6 +116,7 @@ def test_the_most_frequent_gap_stands_first_and_goes_when_it_is_seen_to(
 
 def test_what_ends_within_a_month_is_listed_and_what_is_over_too(leader: Clerk, town: Town) -> None:
     stock_demo(town.bot.store, town.settings.district_folder, town.clock())
+    assert "30天内到期的知识条目（" in leader.sees("/staff/duties")
     page = leader.sees(f"{LIST}?tab=soon")
     assert "社保怎么转移" in page
     assert "快到期" in page
