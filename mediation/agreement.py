@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from grid.calendar import WorkingCalendar
 
 SAFE_DAYS = 29  # told to people; the law counts 30 from the day after (民诉法 §205)
-CONFIRM_REMINDERS = (20, 27, 29)
+CONFIRM_REMINDERS = (15, 5, 0)  # days before the last one
 PERFORMANCE = ((-3, "remind_payer"), (1, "ask_both"), (7, "call"), (15, "urge"), (30, "routes"))
 NOT_CONFIRMABLE = ("0704",)  # identity relations: marriage, parentage, adoption (C.4)
 NEAR = ("0701", "0702", "0703", "0704", "0705")  # family and neighbours: looked at again at 90 days
@@ -35,14 +35,31 @@ def legal_last_day(effective: date, calendar: WorkingCalendar) -> date:
     return last
 
 
+def last_day(effective: date, calendar: WorkingCalendar) -> date:
+    """The day named to people: the safe last day, the first workday after when it is none.
+
+    Never later than the law's: that counts one day more before it looks for a workday.
+    """
+    last = safe_last_day(effective)
+    while not calendar.is_workday(last):
+        last += timedelta(days=1)
+    return last
+
+
 def confirmable(category: str) -> bool:
     """Whether a court can confirm such an agreement at all."""
     return category not in NOT_CONFIRMABLE
 
 
-def confirmation_steps(effective: date) -> tuple[Step, ...]:
-    """The reminders of the joint application."""
-    return tuple(Step(effective + timedelta(days=n), "confirm_remind") for n in CONFIRM_REMINDERS)
+def confirmation_steps(effective: date, calendar: WorkingCalendar) -> tuple[Step, ...]:
+    """The reminders of the joint application; one that falls on a holiday comes before it."""
+    last, found = last_day(effective, calendar), []
+    for before in CONFIRM_REMINDERS:
+        day = last - timedelta(days=before)
+        while day in calendar.holidays:
+            day -= timedelta(days=1)
+        found.append(Step(day, "confirm_remind"))
+    return tuple(dict.fromkeys(found))
 
 
 def performance_steps(due: date) -> tuple[Step, ...]:

@@ -93,10 +93,11 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     # Any edit voids the signatures (C.6), so signing can fall back to the draft.
     Stage.SIGNING: frozenset({Stage.AGREEMENT_DRAFT, Stage.EFFECTIVE, Stage.ADJOURNED}),
     Stage.EFFECTIVE: frozenset({Stage.CONFIRM_APPLIED, Stage.PERFORMING}),
-    Stage.CONFIRM_APPLIED: frozenset({Stage.CONFIRMED, Stage.CONFIRM_REJECTED}),
+    # An application may be taken back; performing has often begun before it is handed in.
+    Stage.CONFIRM_APPLIED: frozenset({Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.EFFECTIVE}),
     Stage.CONFIRMED: frozenset({Stage.PERFORMING}),
     Stage.CONFIRM_REJECTED: frozenset({Stage.PERFORMING}),
-    Stage.PERFORMING: frozenset({Stage.PERFORMED, Stage.BREACHED}),
+    Stage.PERFORMING: frozenset({Stage.PERFORMED, Stage.BREACHED, Stage.CONFIRM_APPLIED}),
     Stage.PERFORMED: frozenset({Stage.CLOSED_ARCHIVED}),
     Stage.BREACHED: frozenset({Stage.CLOSED_ARCHIVED}),
     Stage.TERMINATED: frozenset({Stage.CLOSED_ARCHIVED}),

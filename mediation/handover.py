@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from grid.events import Event
 from grid.refused import Refused
+from mediation import confirmation
 from mediation.booking import confirm_until
 from mediation.case import CHINESE, END_REASONS, NOTES, Case, Stage
 from mediation.parties import Consent, Party
@@ -88,6 +89,9 @@ class Offer:
     answered_at: datetime | None = None
 
 
+KNOWN = NOTES | confirmation.NOTES
+
+
 def compose(
     case: Case, parties: Sequence[Party], events: Sequence[Event], extras: Extras
 ) -> HandOver:
@@ -111,7 +115,7 @@ def compose(
 
 def _line(event: Event) -> str:
     known = event.after in set(Stage) and event.after != event.before
-    words = CHINESE[Stage(event.after)] if known else NOTES.get(event.move, event.move)
+    words = CHINESE[Stage(event.after)] if known else KNOWN.get(event.move, event.move)
     why = END_REASONS.get(event.why, event.why)
     return f"{words}：{why}" if why else words
 

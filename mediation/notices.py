@@ -22,6 +22,7 @@ KINDS = {
     "seat": "调解组有变动",
     "party": "当事人的答复",
     "signing": "签字期限",
+    "court": "司法确认",
     "ring": "请打电话",
     "reminder_day": "提前一天的提醒",
     "reminder_hour": "提前一小时的提醒",

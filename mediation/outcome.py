@@ -49,6 +49,11 @@ class Agreement:
         return hashlib.sha256(f"{self.kind}|{self.keep_by}|{self.words}".encode()).hexdigest()[:16]
 
     @property
+    def fingerprint(self) -> str:
+        """The mark in groups of four, as it is read out and printed."""
+        return " ".join(self.mark[n : n + 4] for n in range(0, len(self.mark), 4))
+
+    @property
     def day(self) -> date | None:
         """By when it is to be performed."""
         return date.fromisoformat(self.keep_by) if self.keep_by else None

@@ -111,14 +111,6 @@ def ended(why: str) -> str:
     )
 
 
-def confirmation(effective: date, last: date) -> str:
-    """For both after an agreement: judicial confirmation, with the safe last day."""
-    return (
-        f"协议从{day(effective)}起生效。为了更稳妥，双方可以在{day(last)}前一起向法院申请确认，"
-        "不收费；确认后对方不履行，可以申请强制执行。要我帮您准备材料吗？"
-    )
-
-
 def draft_ready(topic: str, link: str, again: bool) -> str:
     """For each party: the words of the agreement are there to be looked at."""
     what = "协议内容改过了，请再看一遍" if again else "协议写好了，请看一遍"
@@ -132,16 +124,10 @@ def draft_agreed(written: bool) -> str:
     return "双方都同意了协议内容。接下来请按调解员的通知签字；签字、盖章以后协议才生效。"
 
 
-def effective(day_of: date, keep_by: date | None, last: date | None) -> str:
-    """For each party: it is in force, by when to perform it, and judicial confirmation."""
-    due = f"请在{day(keep_by)}前按协议办好，到时候我再来问。" if keep_by else ""
-    court = (
-        f"为了更稳妥，双方可以在{day(last)}前一起向法院申请确认，不收费；"
-        "确认后对方不履行，可以申请强制执行。"
-        if last
-        else ""
-    )
-    return f"协议从{day(day_of)}起生效。{due}{court}"
+def effective(day_of: date, keep_by: date | None) -> str:
+    """For each party: it is in force, and by when to perform it."""
+    due = f"请在{day(keep_by)}前按协议办好，到时候我再来问。" if keep_by else "请按协议办。"
+    return f"协议从{day(day_of)}起生效。{due}"
 
 
 def moved(slot: Slot, mediator: str, link: str) -> str:
@@ -210,25 +196,18 @@ def longer_agreed(until: datetime) -> str:
     return f"双方都同意了，调解的期限延长到{day(until.astimezone(SHANGHAI).date())}。"
 
 
-def confirm_remind(last: date) -> str:
-    """On days 20, 27 and 29 (C15)."""
-    return (
-        f"提醒您：要一起向法院申请确认调解协议的话，最晚{day(last)}。不想申请就不用管，"
-        "协议照样有效。要办手续，回“转人工”。"
-    )
-
-
 def keep_words(what: str, keep_by: date, link: str) -> str:
-    """Around the day of performance (C.8): before it, the day after, and when it is overdue."""
+    """Around the day of performance (C.8): before it, the day after, and when it is overdue.
+
+    Empty for what can be worded only on its day: confirm_words.unkept.
+    """
     known = {
         "remind_payer": f"提醒您：调解协议约定{day(keep_by)}前办好，还没办的请抓紧。",
         "ask_both": f"调解协议约定的{day(keep_by)}到了，办好了没有？点这里告诉我：{link}",
         "urge": f"调解协议约定{day(keep_by)}前办好，还没有听双方说都办完了。该您办的请尽快办；"
         f"有难处，或者对方没有办，回“转人工”告诉调解员。办好了点这里说一声：{link}",
-        "routes": "调解协议到现在还没有履行完。您还可以：请调解员再督促、到法院起诉；"
-        "法院确认过的，可以申请强制执行。12348可以免费问律师，要帮忙回“转人工”。",
     }
-    return known[what]
+    return known.get(what, "")
 
 
 def relation(topic: str) -> str:
