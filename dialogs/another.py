@@ -128,12 +128,16 @@ def _yields(turn: Turn, run: Run) -> bool:
 
 def _new(turn: Turn, run: Run) -> bool:
     """Whether this is no answer to the open question but tells of something."""
+    if run.flow in _SMALL and standing.rates(turn):
+        return True
     asked = turn.outcome(run).open
     if asked is None or asked.question.answer(turn.told) is not None:
         return False
     return is_report(turn)
 
 
+_SMALL = ("leave_phone", "urge", "progress", "supplement", "offer_mediation", "unregistered")
+"""Questions that step aside for 没解决, said of an answer that came meanwhile."""
 PATIENCE = timedelta(minutes=10)
 """After which somebody who speaks of something else is not held by 您现在安全吗."""
 

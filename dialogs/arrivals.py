@@ -29,7 +29,7 @@ def _due(turn: Turn) -> None:
     dues = {"nudge": _nudge, "draft_expiry": _expire, "draft_purge": _purge, "survey": _survey,
             "survey_reminder": _survey, "still_there": _safe_check,
             "offer_mediation": _offer_mediation, "relapse_check": _relapse,
-            "facts": _facts, "case_time": _case_time}  # fmt: skip
+            "facts": _facts, "case_time": _case_time, "confirm_ask": _court}  # fmt: skip
     dues.get(turn.told.incoming.event, _notice)(turn)
 
 
@@ -114,6 +114,18 @@ def _case_time(turn: Turn) -> None:
     advance(turn)
 
 
+def _court(turn: Turn) -> None:
+    """An agreement is in force: does the party want the court's confirmation? (C15)"""
+    data = turn.told.incoming.data
+    waiting = {(one["number"], one.get("court")) for one in turn.look.seen.cases()}
+    if (str(data["about"]), str(data["mark"])) not in waiting:
+        return  # said meanwhile on the page, or nothing to ask any more
+    _come_to_rest(turn)
+    turn.begin("court", {"number": str(data["about"]), "mark": str(data["mark"]),
+                         "last": str(data["last"])})  # fmt: skip
+    advance(turn)
+
+
 def _survey(turn: Turn) -> None:
     """A survey waits while another question is open or a person has the conversation."""
     number = str(turn.told.incoming.data["about"])
@@ -174,6 +186,7 @@ STALE = {
     "survey": DAY * 7,
     "facts": DAY * 7,
     "new_time": DAY,
+    "court": DAY * 2,
 }
 """How long a question stays open; a report's draft has its own expiry (C8)."""
 

@@ -17,6 +17,10 @@ from dialogs.told import Told, anew, facts, part_fact
 from nlu.heard import Part
 
 _ALSO = re.compile(r"^(?:还有|另外|对了|顺便|而且|再有|再就是)")
+_ANNOUNCES = re.compile(
+    r"(?:那|我)?(?:再|还要?|另外|顺便|又)*(?:加|补充?|报|说|反映|登记)?(?:上)?一?(?:[条件个点])?(?:事情?|问题)?[吧啊]*"
+)
+"""再加一条, before what is added."""
 _NOT_HERE = ("kind", "story", "change")
 """Questions about the one problem itself: what is said there tells of that."""
 
@@ -40,7 +44,11 @@ def told_beside(turn: Turn) -> bool:
         turn.say(turn.look.say("another_part", n=len(run.parts)))
     inherit_place(run)
     turn.told = rest
-    return False
+    if not _ANNOUNCES.fullmatch(rest.plain):
+        return False
+    turn.talk.misses = 0
+    advance(turn)
+    return True
 
 
 def _others(turn: Turn, run: Run, short: str) -> tuple[list[Part], Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from dialogs import parts
+from dialogs import faq, parts
 from dialogs.another import LIGHT
 from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
@@ -19,6 +19,8 @@ _NAMES = {
     "类别": "类别|类型|分类|种类",
     "情况": "情况|内容|描述|说法",
     "保密方式": "保密|匿名",
+    "发生时段": "发生时[段间]|时[段间]",
+    "开始时间": "开始时间|时间",
 }
 """What people call a line of the card; other lines by their own label."""
 _PRIVACY = (
@@ -121,6 +123,11 @@ def _privacy(turn: Turn, trail: list[Asked]) -> bool:
     if run is None or run.open is None:
         return False
     wish = next((value for value, words in _PRIVACY if words.search(turn.told.plain)), "")
+    if not wish and faq.wants_secrecy(turn) and run.open.name.split(".")[-1] != "detail":
+        if asked and asked.value == "open":
+            give(run, asked.name, asked.question.about, "confidential")
+        again(turn, turn.look.say("faq.confidential"))
+        return True
     if asked is None and _BARE.fullmatch(turn.told.plain):
         run.given["privacy"] = ["", wish or "confidential", "asked"]
         again(turn, turn.look.say("noted"))
@@ -154,11 +161,15 @@ def something_is_wrong(turn: Turn) -> bool:
 SAYS_WHAT = 6  # characters of a correction that tells more than 不对
 
 
+def line_name(label: str) -> str:
+    """The pattern of what people call the line with that label."""
+    return _NAMES.get(label, re.escape(label))
+
+
 def _named(turn: Turn, trail: list[Asked]) -> bool:
     run, words = turn.talk.top, turn.told.plain
     for asked in trail:
-        label = asked.question.label
-        name = f"(?:{_NAMES.get(label, re.escape(label))})"
+        name = f"(?:{line_name(asked.question.label)})"
         wrong = re.search(rf"{name}.{{0,3}}(?:{_WRONG})|(?:要?改|修改|更正)一?下?{name}", words)
         if wrong and run is not None and turn.told.heard.spot is None:
             edit(turn, run, asked.name)

@@ -235,6 +235,15 @@ class TellTime:
 
 
 @dataclass(frozen=True, slots=True)
+class TellConfirm:
+    """A party wants the court's confirmation, or not. Refused when the words have changed."""
+
+    number: str
+    mark: str  # of the agreement's words, as they were asked about
+    answer: str  # yes or no
+
+
+@dataclass(frozen=True, slots=True)
 class FreeSlot:
     """Let a held mediation time go."""
 

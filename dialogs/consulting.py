@@ -91,7 +91,7 @@ def _judged_beside(turn: Turn, run: Run) -> bool:
 
 BESIDE = "answered_beside"  # marks what is under way when a question was answered in its middle
 _HELPED = re.compile(
-    r"(?:嗯+|哦+|好的?|挺|很|这个?|还是|倒是)*[，, ]*"
+    r"(?:嗯|哦|好的?|挺|很|这个?|还是|倒是)*[，, ]*"
     r"(?:(?P<no>没用|没有用|没什么用|没帮助|没帮上忙)|有用的?|有帮助|管用|清楚了|明白了|知道了|懂了|晓得了)"
     r"[了的啊呢哈]*[，, ]*(?:谢谢|多谢)?[啊你您了啦]*"
 )
@@ -115,7 +115,7 @@ def nothing_known(turn: Turn) -> bool:
         _keep_gap(turn)
         return False  # what is asked further belongs to the consultation under way
     asked = turn.outcome(run).open
-    if asked is None or asked.question.words or not _plainly(turn.told.heard):
+    if asked is None or not _plainly(turn.told.heard):
         return False
     return asked.question.answer(turn.told) is None and _begin(turn)
 

@@ -15,7 +15,9 @@ from dialogs.told import anew, facts
 def noted(turn: Turn) -> bool:
     """No answer to what is asked, yet something worth keeping: kept, and the question again."""
     run, heard = turn.talk.top, turn.told.heard
-    if run is None or run.flow != "report" or not turn.told.text or turn.told.submits:
+    if run is None or run.flow != "report" or turn.told.submits:
+        return False
+    if not turn.told.text and turn.told.incoming.pin is None:
         return False
     told = facts(turn.told)
     told.pop("guesses", None)
@@ -26,7 +28,7 @@ def noted(turn: Turn) -> bool:
     extra = run.said.setdefault("more", [])
     if len(extra) >= MOST_NOTES:
         return False
-    if not _only_a_place(turn) or not _takes_a_place(turn, run):
+    if turn.told.text and not (_only_a_place(turn) and _takes_a_place(turn, run)):
         extra.append(turn.told.text)
     wrong = bool(anew(turn.told.plain))
     for name, value in told.items():

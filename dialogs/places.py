@@ -39,7 +39,12 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
         words = words.replace(token[0], "", 1)
     if words == new.get("text"):
         return dict(new)
-    return {**old, "text": text}
+    room = _ROOM.fullmatch(words.strip("的，, 在"))
+    return {**old, "text": _ROOM.sub("", text) + room[0] if room else text}
+
+
+_ROOM = re.compile(r"(?<!\d)\d{3,4}$")
+"""The room at the end: 5号楼1单元302."""
 
 
 def _dressed(token: str, like: str) -> str:

@@ -56,6 +56,13 @@ def other_kind(turn: Turn, run: Run) -> bool:
     return True
 
 
+_THAT_ONE = re.compile(
+    r"(?:^|[，,。 ])(?:那个?|是)?([^，,。 的那]{2,6})(?:的|那)(?:个|件|一件|一个)?"
+    r"(?:事情?|问题)?的?(?:地点|地址|位置|地方)?(?:写|说|填|记|搞)?(?:不对|错|不是|应该是|在)"
+)
+"""路灯那个地点写错了: the problem is named by a word of its own."""
+
+
 def part_meant(run: Run, words: str) -> int:
     """The problem a correction is about, by its number or by what is taken back; -1 unknown."""
     wrong = rather(words).wrong
@@ -64,4 +71,6 @@ def part_meant(run: Run, words: str) -> int:
         return which_part(words[named.start() :])
     told = [str(part.get("detail", "")) for part in run.parts]
     fits = [number for number, said in enumerate(told) if wrong and wrong in said]
+    if (what := _THAT_ONE.search(words)) and not fits:
+        fits = [number for number, said in enumerate(told) if what[1] in said]
     return fits[0] if len(fits) == 1 and len(run.parts) > 1 else -1

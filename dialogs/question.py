@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +98,12 @@ class Question:
 
 def _names(plain: str, label: str) -> bool:
     """Whether the words are a good part of a label: 阳光花园 of 阳光花园（幸福社区）."""
-    return len(plain) >= 2 and plain in label
+    core = _AROUND.sub("", plain)
+    return len(core) >= 2 and core in label
+
+
+_AROUND = re.compile(r"^(?:就?是|在|选|要)|(?:的|那个|那边|这边|那里|那儿|那一个)+$")
+"""Words around a part of a label: 是幸福社区的."""
 
 
 def _short_no(told: Told) -> bool:

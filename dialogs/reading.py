@@ -13,6 +13,7 @@ from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
 from dialogs.question import SKIPPED, Asked, tag
 from dialogs.run import Run
 from dialogs.told import Told, anew, facts
+from nlu.rather import rather
 
 _NUMBER = re.compile(r"(?:选|第|选第)?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*[个项号.、。)）]?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -174,6 +175,7 @@ def _corrections(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
         if value is not None and value != asked.value and asked.question.holds(value):
             hits.append((asked, value))
     meant, which = part_meant(run, turn.told.plain), which_part(turn.told.plain)
+    which = which if which >= 0 or rather(turn.told.plain).wrong else meant
     hits = [h for h in hits if meant in (-1, h[0].part) or h[0].name.split(".")[-1] != "kind"]
     hits = [h for h in hits if h[0].part == which] or hits
     named = [h for h in hits if wrong and _mentions(h[0], wrong)] or hits

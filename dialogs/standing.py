@@ -74,7 +74,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return True
     if heard.act in _FLOWS and heard.sure >= 0.5:
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
-    if _rates(turn):
+    if rates(turn):
         return _start(turn, "rate")
     if _asks_when(turn) or (heard.tickets and heard.act in ("progress", "other")):
         return _start(turn, "progress")
@@ -113,12 +113,12 @@ def _small_talk(turn: Turn) -> str:
     waiting = turn.talk.holder == "queue" and not look.open_tickets()
     if waiting and heard.act in ("urge", "progress"):
         return queue_words(turn, look.seen.queue(), True)
-    if (turn.told.yes or turn.told.no) and not _rates(turn):
+    if (turn.told.yes or turn.told.no) and not rates(turn):
         return look.say("fine")
     return ""
 
 
-def _rates(turn: Turn) -> bool:
+def rates(turn: Turn) -> bool:
     """没解决, 修好了, said unasked of something that has been answered."""
     solved = replies.read(turn.told.text).solved
     if len(turn.told.plain) > JUDGEMENT or solved is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import standing
 from dialogs.engine import Turn, again
 from dialogs.once_more import NO_KIND
 from dialogs.problems import SUFFERS
@@ -38,6 +39,20 @@ def told_with_it(turn: Turn) -> bool:
     heard = replace(turn.told.heard, text=verdict, act="rate", guesses=(), parts=(), spot=None)
     turn.told = Told(replace(turn.told.incoming, text=verdict), heard)
     return False
+
+
+def said_once_more(turn: Turn) -> bool:
+    """根本没人来修, said to 满意吗: kept with the verdict, and 满意吗 again."""
+    run = turn.talk.top
+    asked = turn.outcome(run).open if run and run.flow == "survey" else None
+    if run is None or asked is None or asked.question.name != "satisfied":
+        return False
+    if asked.question.answer(turn.told) is not None or not standing.rates(turn):
+        return False
+    run.said.setdefault("more", []).append(turn.told.text)
+    turn.talk.misses = 0
+    again(turn, turn.look.say("noted"))
+    return True
 
 
 def half_a_verdict(turn: Turn) -> bool:

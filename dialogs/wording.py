@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "nothing_before": "前面没有可以返回的问题了。",
     "corrected": "已改：{label}是{value}。",
     "unnamed": "好的，匿名反映：不留名字，不用留电话，被反映的一方只看到整理过的事情经过。",
+    "nothing_told": "还没说是什么事，说了就能登记。",
     "noted": "好的，这一点记下了。",
     "another_part": "好的，记成第{n}件，一起登记。",
     "no_such_part": "一共记了{all}件，没有第{n}件，都还留着。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.flows.confirm import court
 from dialogs.flows.consult import answered, consult
 from dialogs.flows.legal import legal
 from dialogs.flows.mediate import apply, mediate, offer_mediation
@@ -52,4 +53,5 @@ FLOWS: dict[str, Flow] = {
     "apply": apply,
     "reschedule": reschedule,
     "new_time": new_time,
+    "court": court,
 }

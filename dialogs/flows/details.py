@@ -138,7 +138,7 @@ def _reader(slot: str) -> Any:
             return str(YES_OR_NO[slot][told.no].value)
         if slot == "photo" and _NO_PHOTO.search(told.plain):
             return SKIPPED
-        if slot == "photo" or told.yes:
+        if slot == "photo" or told.yes or _is_none(slot, told):
             return None  # 好的 announces an answer and is none
         words = _NO_CODE.sub("", told.text) if slot in CODES else told.text
         if slot in NUMBERS and not _A_NUMBER.search(words):
@@ -149,6 +149,20 @@ def _reader(slot: str) -> Any:
 
     return read
 
+
+def _is_none(slot: str, told: Told) -> bool:
+    """Whether a rule is asked about, or something told before put right: neither is an answer."""
+    if told.heard.times or told.heard.names:
+        return False
+    asks = told.heard.act == "consult" and told.heard.sure >= ASKS
+    return (asks and bool(_A_QUESTION.search(told.text))) or (
+        slot in (*YES_OR_NO, "time", "since") and bool(_NOT_BUT.search(told.plain))
+    )
+
+
+ASKS = 0.9  # confidence of a question in between
+_A_QUESTION = re.compile(r"[吗么呢?？]|要不要|能不能|可不可以|怎么|哪里|什么|多少")
+_NOT_BUT = re.compile(r"不是[^，,。 ]{1,10}[，, ]*是[^，,。 ]{2}")
 
 _NO_PHOTO = re.compile(
     r"(?:不会|不想|不敢|没法|没办法|不方便|不好|没有?)(?:拍|照|发)|拍不|照不|没照片|没手机"

@@ -43,7 +43,10 @@ def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
             return None  # only where it is
         return {"text": told.text, "guesses": [[g.code, g.confidence] for g in told.heard.guesses]}
 
-    return Question(name, text, read, why=look.say("why_detail"),
+    def nothing(told: Told) -> str:
+        return look.say("nothing_told") if told.submits else ""
+
+    return Question(name, text, read, why=look.say("why_detail"), miss=nothing,
                     hint=look.say("ask_detail_again"), **more)  # fmt: skip
 
 

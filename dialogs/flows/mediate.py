@@ -19,8 +19,10 @@ from dialogs.talk import Done, Talk, Then
 from mediation.screening import QUESTIONS, screen
 
 MORE = "more"
+_NO_EXPERT = ("不用", "不要", "不请", "都不请", "不用请", "不用了", "没有", "只要调解员",
+              "就调解员", "调解员")  # fmt: skip
 EXPERTS = (
-    Option("只要调解员", "", ("不用", "不要", "只要调解员")),
+    Option("只要调解员", "", _NO_EXPERT),
     Option("请律师", "lawyer", ("律师",)),
     Option("请法官", "judge", ("法官",)),
     Option("律师和法官都请", "lawyer,judge", ("都请", "都要")),

@@ -29,8 +29,12 @@ def progress(talk: Talk, look: Lookup) -> Done:
     return Done(status(ticket, look))
 
 
-def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket | None:
-    """The one ticket meant: by number, by what was said of it, or by asking; None if none."""
+def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str,
+          *more: Option) -> Ticket | None:  # fmt: skip
+    """The one ticket meant: by number, by what was said of it, or by asking; None if none.
+
+    `more` are choices beside the tickets, for whoever asks.
+    """
     asked_for = str(talk.args.get("facts", {}).get("ticket", ""))
     if asked_for:
         named = [t for t in tickets if t.number.endswith(asked_for)]
@@ -41,7 +45,7 @@ def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str) -> Ticket 
     if len(tickets) == 1:
         return tickets[0]
     options = tuple(Option(line(t, look), t.number) for t in tickets[:SHOWN])
-    asked = choice("which", text, (*options, Option("都不是", "")),
+    asked = choice("which", text, (*options, *more, Option("都不是", "")),
                    read=lambda told: _named(told, tickets, look))  # fmt: skip
     number = talk.ask(asked)
     return next((t for t in tickets if t.number == number), None)

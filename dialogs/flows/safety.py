@@ -25,7 +25,7 @@ def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
     gentle = "_gentle" if talk.args["kind"] in GENTLE else ""
     waiting = talk.args.get("answered") == DANGER
-    text = look.say(f"safe_danger{gentle}" if waiting else "safe_now")
+    text = look.say(_still(talk.args["kind"]) if waiting else "safe_now")
     question = choice("safe", text, OPTIONS, hint=look.say("safe_now_again"),
                       why=look.say("safe_why"), miss=_listening(look, gentle))  # fmt: skip
     answer = talk.ask(_reads_words(question, missed=talk.args["kind"] == _MISSING))
@@ -38,6 +38,12 @@ def safety(talk: Talk, look: Lookup) -> Done:
         return Done(look.say("safe_gentle"), AnswerAlert(SAFE))
     later = {**talk.args, "said": talk.run.said}
     return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", later))
+
+
+def _still(kind: str) -> str:
+    """Which words follow 还有危险; a locked room is no help against oneself."""
+    own = "_self_harm" if kind == "self_harm" else "_gentle"
+    return f"safe_danger{own if kind in GENTLE else ''}"
 
 
 def _listening(look: Lookup, gentle: str) -> Callable[[Told], str]:
@@ -99,6 +105,12 @@ _STILL_IN = re.compile(r"还|没有?(?:跑|逃|出|下)|不安全|出不|被困|
 """人还没出来 is no sign of safety, and neither is one who is out while another is not."""
 
 
+_UNHURT = re.compile(
+    r"(?:还好|幸好|目前|现在|暂时)?(?:没有?|无)(?:人|谁)?(?:被?打)?(?:受)?伤(?:到|着)?[的了吧啊]*"
+)
+"""没有受伤 is neither 不安全 nor 安全."""
+
+
 def _was_a_mistake(words: str) -> bool:
     said = _MISTAKE.match(words)
     if said is None or _NO_JOKE.search(words):
@@ -123,6 +135,8 @@ def _reads_words(question: Any, missed: bool) -> Any:
     def read(told: Told) -> str | None:
         if told.heard.danger and told.incoming.data.get("alarmed"):
             return None
+        if told.submits or told.plain == "跳过" or _UNHURT.fullmatch(told.plain):
+            return None  # said to a form; or of something else than whether it is safe now
         if _was_a_mistake(told.plain):
             return MISTAKE
         if _is_out(told.plain) or _OVER.fullmatch(told.plain):

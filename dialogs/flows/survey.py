@@ -40,6 +40,7 @@ def survey(talk: Talk, look: Lookup) -> Done:
         value = talk.ask(survey_question(question, answer, values, look, number))
         answer, words = _with(answer, question.key, value, words)
     assert answer.solved
+    words = "。".join([*map(str, talk.run.said.get("more", ())), *([words] if words else [])])
     stars = answer.satisfied or UNSAID
     rating = RateTicket(number, answer.solved, stars, ",".join(answer.reasons), words)
     return Done(lambda results: thanks(results[0], number, look), rating)

@@ -14,12 +14,12 @@ from dialogs.commands import (
     UrgeTicket,
     WithdrawTicket,
 )
-from dialogs.flows.progress import line, which
+from dialogs.flows.progress import SHOWN, line, which
 from dialogs.lookup import Lookup
 from dialogs.question import Option, Question, choice, words, yes_no
 from dialogs.talk import Done, Talk
 from dialogs.told import Told
-from grid.tickets import STATE_WORDS
+from grid.tickets import STATE_WORDS, Ticket
 
 HAZARD_SLA = ("E0", "E1")
 
@@ -55,15 +55,38 @@ def facts(talk: Talk, look: Lookup) -> Done:
 
 
 def urge(talk: Talk, look: Lookup) -> Done:
-    """Urge one's ticket."""
-    ticket = which(talk, look, look.open_tickets(), look.say("which_urge"))
+    """Urge one's ticket, or all of them: 都催一下."""
+    several = look.open_tickets()[:SHOWN]
+    ticket = None if _all_meant(talk) else which(talk, look, several, look.say("which_urge"), EVERY)
+    if ticket is None and (_all_meant(talk) or talk.run.given.get("which", ["", ""])[1] == ALL):
+        return Done(_all_urged(several, look), *(_urging(t, talk) for t in several))
     if ticket is None:
         return Done(_none(look))
 
     def said(results: list[Any]) -> str:
         return look.say("urged", no=ticket.number, state=STATE_WORDS[ticket.state])
 
-    return Done(said, UrgeTicket(ticket.number, str(talk.args.get("text", ""))))
+    return Done(said, _urging(ticket, talk))
+
+
+def _urging(ticket: Ticket, talk: Talk) -> UrgeTicket:
+    return UrgeTicket(ticket.number, str(talk.args.get("text", "")))
+
+
+def _all_urged(tickets: list[Ticket], look: Lookup) -> str:
+    urged = (look.say("urged", no=t.number, state=STATE_WORDS[t.state]) for t in tickets)
+    return "\n".join(urged) or look.say("no_open_tickets")
+
+
+def _all_meant(talk: Talk) -> bool:
+    """都催一下, said in the wish itself."""
+    named = talk.args.get("facts", {}).get("ticket")
+    return not named and bool(_ALL.search(str(talk.args.get("text", ""))))
+
+
+ALL = "*"
+EVERY = Option("全都催", ALL, ("全部", "全都", "都催", "都催一下", "都要", "都", "每件都催"))
+_ALL = re.compile(r"(?:全部|全都?|[都挨]个?|每[一个]?件|[两三四五][件个]都)(?:给我|帮我|再|也)*催")
 
 
 def withdraw(talk: Talk, look: Lookup) -> Done:
