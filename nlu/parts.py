@@ -38,14 +38,14 @@ _ANNOUNCED = re.compile(
 )  # begins the next matter of a letter
 _ADDRESS = re.compile(
     r"(?:我们?|俺们?|咱们?|阿拉|伲)?(?:家|住|是|在|地址|位置)*(?:(?![了没不坏漏堵吵])[^,。;!?\n]){0,10}"
-    r"\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)?(?:\d+(?:单元|室|号|楼|层)?)*[ ,。;!?\n]*"
+    r"\d+(?:(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)(?:\d+(?:单元|室|号|楼|层))*\d*)?[ ,。;!?\n]*"
 )  # 俺家幸福里3号楼502 says where, whatever its words sound like
 _PREAMBLE = re.compile(
-    r"(?:喂|你们?|您|我们?|领导|同志|请问|到底|究竟|还|都|管不管|管一?管|有没有人管|打过?|"
-    r"投诉过?|报修过?|电话|热线|"
-    r"[\d一二两三四五六七八九十几好多]+[次遍回个]|[了啊吧呢吗的又再来想要呀过,。!? ]|"
-    r"反[映应]|投诉|举报|请教|咨询|问|说|讲|一下|[个件]事?|问题|情况|[你您]好|这[里边]|是|住户|业主|居民)+"
-)  # tells no matter yet, however angrily
+    r"(?:[你您]好(?![多次回])|你们?|您|喂|我们?|领导|同志|请问|到底|究竟|还|都|管不管|管一?管|有没有人管|"
+    r"打|报修|电话|热线|[\d一二两三四五六七八九十几好多]+[次遍回个]|"
+    r"[了啊吧呢吗的又再来想要呀过,。!? ]|反[映应]|投诉|举报|请教|咨询|问题|问|"
+    r"说|讲|一下|[个件]事?|情况|这[里边]|是|住户|业主|居民)++"
+)  # tells no matter yet, however angrily; nothing in it is read in two ways, or it took for ever
 _DIGIT = re.compile(r"\d")
 _FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
 _AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else

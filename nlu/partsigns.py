@@ -46,7 +46,7 @@ _ELSEWHERE = re.compile(
 )  # begins with another spot or thing
 _WHEN = re.compile(r"昨|今|前天|上[个周月]|去年|前年|[\d一二三四五六七八九十]+月")
 _WHERE = re.compile(
-    r"^[^,。;!?\d]{0,12}\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)(?:\d+(?:单元|室|号|楼|层)?)*的?"
+    r"^[^,。;!?\d]{0,12}\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)(?:\d+(?:单元|室|号|楼|层))*\d*的?"
 )  # at the beginning, tells nothing of the matter
 _STOPS = frozenset("。;!?\n")
 LONGEST = 160  # characters from which a message is a letter: one matter told at length

@@ -10,6 +10,8 @@ from nlu.sounds import merged, syllable
 _LATIN = re.compile(r"[a-z]+")
 _SIGN = re.compile(r"(?<= )[,.!?;:~](?= |$)")
 _LONGEST = 6  # letters of the longest syllable
+_LONGEST_RUN = 1000  # letters; longer runs are no words, and would be kept by the thousand
+_NEVER = 10**6  # syllables
 _SENTENCE = 3  # syllables in Latin letters from which they are pinyin, and not a name or a unit
 _SPELT = """
 a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can
@@ -84,14 +86,17 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 @lru_cache(maxsize=2048)
 def syllables_typed(run: str) -> tuple[str, ...]:
-    """The fewest syllables that spell a run of Latin letters; none when nothing does."""
-    best: list[tuple[str, ...] | None] = [(), *[None] * len(run)]
+    """The fewest syllables that spell a run of Latin letters; none when nothing does, or when it is
+    longer than any that people type."""
+    if len(run) > _LONGEST_RUN:
+        return ()
+    many, begun = [0, *[_NEVER] * len(run)], [0] * (len(run) + 1)
     for start in range(len(run)):
-        before = best[start]
-        if before is None:
-            continue
         for end in range(start + 1, min(start + _LONGEST, len(run)) + 1):
-            known = best[end]
-            if run[start:end] in _SYLLABLES and (known is None or len(known) > len(before) + 1):
-                best[end] = (*before, run[start:end])
-    return best[-1] or ()
+            if many[start] + 1 < many[end] and run[start:end] in _SYLLABLES:
+                many[end], begun[end] = many[start] + 1, start
+    found, end = list[str](), len(run) if many[-1] < _NEVER else 0
+    while end:
+        found.append(run[begun[end] : end])
+        end = begun[end]
+    return tuple(reversed(found))

@@ -70,9 +70,10 @@ class WeChat:
         return sent_id(len(messages), key)
 
     def _start(self, key: str, messages: list[Body]) -> int:
-        """How many messages of a row have gone out in an earlier try, if it is the same."""
+        """How many messages of a row have gone out in an earlier try, if they are the same; what
+        follows them may have grown by words that came to wait meanwhile."""
         tried, done = self._begun.get(key, (messages, 0))
-        return done if tried == messages else 0
+        return done if tried[:done] == messages[:done] else 0
 
     async def _otherwise(self, contact: str, say: Say, key: str, no: SaysNo) -> str:
         """What a refusal leaves: a notice, lines instead of a list, or an error of the port."""

@@ -51,5 +51,5 @@ def _list(head: str, buttons: tuple[Button, ...]) -> Body:
 
 def _item(button: Button) -> dict[str, str]:
     if not button.label.strip() or not _ID.fullmatch(button.data):
-        raise ValueError(f"no item for WeChat: {button.label!r}, {button.data!r}")
+        raise ValueError(f"no item for WeChat: {button.data!r}")  # its label may be somebody's name
     return {"id": button.data, "content": in_bytes(ITEM_BYTES)(button.label)}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from dialogs.arrivals import BLOCKED
 from dialogs.incoming import Incoming
@@ -122,7 +122,9 @@ def _reopened(work: Work, contact: str) -> int:
 
 
 def _came(work: Work, contact: str) -> list[tuple[Incoming, datetime]]:
-    query = select(inbox.c.body, inbox.c.accepted).where(inbox.c.contact == contact)
+    """What came from the platform; what staff and the clock put in gives no leave."""
+    own = and_(inbox.c.contact == contact, inbox.c.key.startswith("wechat:"))
+    query = select(inbox.c.body, inbox.c.accepted).where(own)
     rows = work.connection.execute(query.order_by(inbox.c.id.desc()).limit(LOOK)).all()
     return [(incoming_from(row.body), row.accepted) for row in reversed(rows)]
 

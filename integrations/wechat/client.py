@@ -110,6 +110,8 @@ def told(status: int, content: bytes) -> JSON:
         raise Away("no object")
     if code := fields.get("errcode"):
         raise SaysNo(code if isinstance(code, int) else -1)
+    if status >= 400:  # of something in between: the platform refuses with 200 and a number
+        raise Away(str(status))
     return fields
 
 

@@ -7,7 +7,8 @@ import pytest
 from nlu.listener import Listener
 from nlu.normal import normal
 from nlu.openings import opening
-from nlu.parts import clauses
+from nlu.parts import another, clauses, split, tells_where
+from nlu.partsigns import Cut
 from nlu.rather import rather
 from tests.town import START
 
@@ -75,3 +76,19 @@ def test_a_matter_sounds_like_a_beginning() -> None:
 )
 def test_what_it_is_instead(text: str, right: str, wrong: str) -> None:
     assert rather(text) == (right, wrong)
+
+
+@pytest.mark.parametrize("text", ["我家" + "1" * 400 + "漏水", "您好多次打过" * 60 + "漏水"])
+def test_digits_and_anger_without_end_are_read_in_no_time(text: str) -> None:
+    assert len(split(text, lambda words: ())) == 1
+    assert not tells_where(text)
+    cut = Cut(text, "垃圾没人收", "垃圾没人收", ",")
+    another(cut, lambda words: ())  # comes back at all
+
+
+@pytest.mark.parametrize(
+    "text", ["我打过三次电话了", "您好,请问", "您好多次了", "投诉过两次,还有个问题"]
+)
+def test_anger_alone_tells_no_matter_yet(text: str) -> None:
+    cut = Cut(text, "楼上天天半夜砸墙", "楼上天天半夜砸墙", ",")
+    assert not another(cut, lambda words: ())

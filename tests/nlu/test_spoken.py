@@ -66,3 +66,8 @@ def test_some_short_sentences_are_taught_in_pinyin_too() -> None:
 def test_every_character_sounds_as_pypinyin_says_it() -> None:
     for code in range(0x4E00, 0xA000):
         assert syllable(chr(code)) == merged(lazy_pinyin(chr(code))[0])
+
+
+def test_letters_without_end_are_split_in_no_time() -> None:
+    assert syllables_typed("a" * 900) == ("a",) * 900
+    assert syllables_typed("loushangloushui" * 2000) == ()  # nobody types that

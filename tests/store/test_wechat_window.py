@@ -63,3 +63,11 @@ def test_a_mere_answer_to_a_notice_is_kept_as_dealt_with(store: Store) -> None:
         assert (kept.incoming.text, kept.state) == ("灯", "done")
         assert work.inbox.oldest(ME) is None
     assert Window(store).left(ME, NOW + HOUR) == 5
+
+
+def test_what_staff_write_takes_no_leave_away(store: Store) -> None:
+    with store.begin() as work:
+        work.inbox.add(WORD, NOW)
+        for n in range(70):
+            work.inbox.add(Incoming(f"staff:{n}", ME, NOW, kind="staff", text="好"), NOW + SECOND)
+    assert Window(store).left(ME, NOW + HOUR) == 5

@@ -20,7 +20,7 @@ from bot.channels.wechat_text import bodies
 from bot.wechat_emulator.emulator import Emulator
 from bot.wechat_emulator.world import WORD, Fault, Leave
 from dialogs.say import Button, Say
-from integrations.wechat.client import Client, Token
+from integrations.wechat.client import Away, Client, Token, told
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
@@ -311,3 +311,27 @@ def test_neither_secret_nor_token_nor_words_are_logged(
     secrets = (wechat.world.secret, wechat.world.access()["access_token"], "我家的事")
     assert not [one for one in secrets if one in caplog.text]
     assert "48001" in caplog.text
+
+
+def test_what_came_to_wait_meanwhile_repeats_nothing_already_said(wechat: Emulator) -> None:
+    long = "".join(f"第{n}句话说的是灯。" for n in range(150))
+
+    async def grown(channel: WeChat) -> None:
+        wechat.fails(Fault(SEND, status=500, after=1))
+        with pytest.raises(TryLater):
+            await channel.send(ME, Say(long), "2")
+        await channel.send(ME, Say(f"{long}\n\n还有一句。"), "2")
+
+    on(wechat, grown)
+    assert "".join(shown(wechat)).replace("\n", "") == f"{long}还有一句。"
+
+
+def test_an_error_page_in_json_is_no_yes() -> None:
+    with pytest.raises(Away):
+        told(404, b'{"message": "no route"}')
+
+
+def test_a_label_is_not_told_to_the_log() -> None:
+    with pytest.raises(ValueError, match="no item") as error:
+        bodies(Say("谁？", (Button("张建国", "a b"),)))
+    assert "张建国" not in str(error.value)
