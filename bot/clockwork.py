@@ -12,6 +12,7 @@ from bot.desk import (
     asking,
     calls,
     cases,
+    confirming,
     entering,
     handling,
     holding,
@@ -27,6 +28,7 @@ from bot.desk import (
     rooms,
     signing,
     supervising,
+    watching,
 )
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
@@ -37,6 +39,7 @@ from followup.catchup import Verdict, verdict
 from followup.due import Due
 from followup.rules import Rules
 from integrations.sql.engine import away
+from integrations.sql.watch import DUE, Watch
 from mediation.rooms import Rooms
 
 log = logging.getLogger("fengqiao.clockwork")
@@ -68,7 +71,7 @@ class Clockwork:
                 if away(error):
                     raise  # the next tick does it: that the store is away is not counted
                 log.exception("due action %s (%s)", row, due.what)
-                self._tried(row)
+                self._tried(row, error)
         return len(ripe)
 
     def _one(self, row: int, due: Due) -> None:
@@ -127,12 +130,13 @@ class Clockwork:
             return not person.surveys
         return due.what in ("tell", "nudge") and not person.notices
 
-    def _tried(self, row: int) -> None:
+    def _tried(self, row: int, error: Exception) -> None:
         """A failing action is put off, and given up with a note after a few tries."""
         with self.door.house.store.begin() as work:
             now = self.door.house.clock()
             if work.dues.tried(row) >= TRIES:
                 work.dues.done(row, now, "多次没有做成，请人工处理", "failed")
+                Watch(work.connection).given_up(DUE, row, now, type(error).__name__)
             else:
                 work.dues.move(row, now + AGAIN, "没有做成，稍后再试")
 
@@ -151,7 +155,7 @@ class Clockwork:
             supervising.LIGHT: supervising.look,
             pushing.BOX: pushing.over,
             notices.SENT: self._notice,
-            notices.GROUP: notices.group,
+            notices.GROUP: watching.look,
             holding.SILENT: holding.silent,
             holding.IDLE: holding.idle,
             holding.OVER: holding.handed_over,
@@ -163,6 +167,8 @@ class Clockwork:
                 desk, due.about, str(due.data["limit"])
             ),
             signing.TIMEOUT: signing.timeout,
+            confirming.REMIND: confirming.remind,
+            confirming.ROUTES: confirming.routes,
             newtimes.SILENCE: lambda desk, due: newtimes.silence(
                 desk, due.about, str(due.data["start"])
             ),

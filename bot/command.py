@@ -44,11 +44,13 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(add("evaluate", help="score a model on files of sentences"))
     _model(add("model", help="which model hears: list them, use one, go back"))
     add("migrate", help="bring the store up to date").add_argument("--to", default="head")
-    add("demo", help="fill the store with a few made-up conversations")
+    made_up = add("demo", help="fill the store with a few made-up conversations")
+    made_up.add_argument("--life", action="store_true", help="eight made-up weeks, for figures")
     add("check-district", help="every mistake in a district's files").add_argument(
         "folder", type=Path
     )
     _user(add("user", help="accounts of staff"))
+    _key(add("key", help="keys of other systems (Open311)"))
     add("backup", help="copy the store and the files").add_argument("to", type=Path)
     add("restore", help="put a backup in place of an empty store").add_argument("source", type=Path)
     _knowledge(add("knowledge", help="bring entries of approved knowledge in, or take them out"))
@@ -68,8 +70,8 @@ def _hear(add: argparse.ArgumentParser) -> None:
     add.add_argument("text", nargs="*", help="a sentence; none: one a line from standard input")
     add.add_argument("--jsonl", action="store_true", help="JSON objects a line, in and out")
     add.add_argument("--model", type=Path, help="folder of a model trained on a history")
-
     add.add_argument("--docs", type=Path, help="write documents for spaCy's tools (.spacy) as well")
+
 
 def _train(add: argparse.ArgumentParser) -> None:
     add.add_argument("--history", type=Path, help="CSV or XLSX of a city's own tickets")
@@ -108,6 +110,14 @@ def _user(add: argparse.ArgumentParser) -> None:
     add.add_argument("--roles", default="hotline_staff")
     add.add_argument("--display", default="")
     add.add_argument("--member", default="", help="id in the roster")
+
+
+def _key(add: argparse.ArgumentParser) -> None:
+    add.add_argument("act", choices=["add", "list", "end"])
+    add.add_argument("name", nargs="?", default="", help="a short name of the system, for the log")
+    add.add_argument("--scopes", default="enter,read:own", help="enter, read:own, read:public")
+    add.add_argument("--limit", type=int, default=60, help="requests a minute")
+    add.add_argument("--until", default="", help="last day, e.g. 2027-12-31")
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -154,6 +164,12 @@ def _do_knowledge(arguments: argparse.Namespace) -> int:
     from bot.stock import knowledge_command
 
     return knowledge_command(demo_settings(), arguments)
+
+
+def _do_key(arguments: argparse.Namespace) -> int:
+    from bot.keys import key_command
+
+    return key_command(read_settings(), arguments, print)
 
 
 def demo_settings() -> Settings:
@@ -220,6 +236,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": _migrate,
     "check-district": _check,
     "user": _office,
+    "key": _do_key,
     "backup": _office,
     "restore": _office,
     "verify-log": _office,

@@ -11,6 +11,7 @@ from bot.desk.desk import SYSTEM, Desk
 from bot.desk.table import do
 from bot.house import House, desk_of
 from bot.seen import SqlSeen
+from bot.visiting import noted
 from dialogs.arrivals import BLOCKED
 from dialogs.incoming import Incoming
 from dialogs.lookup import Lookup
@@ -68,6 +69,7 @@ class Conversing:
         says = self._reply(scene, talk, desk)
         plan(desk, talk, says)
         self._keep(scene, talk, kept, says, fresh)
+        noted(desk, told, talk, kept)
 
     def _reply(self, scene: Scene, talk: Conversation, desk: Desk) -> list[Say]:
         look = Lookup(scene.now, self.house.district, SqlSeen(desk), self.house.say,

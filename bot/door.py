@@ -26,6 +26,7 @@ from integrations.sql.boxes import Kept
 from integrations.sql.engine import away
 from integrations.sql.plain import plain
 from integrations.sql.store import Work
+from integrations.sql.watch import INBOX, Watch
 from nlu.heard import Danger, Heard
 
 log = logging.getLogger("fengqiao.door")
@@ -72,7 +73,7 @@ class Door:
             if away(error):
                 raise
             log.exception("turn failed: inbox %s", kept.id)
-            self._tried(kept)
+            self._tried(kept, error)
         self.house.wake()
         return True
 
@@ -119,13 +120,14 @@ class Door:
                 work.inbox.erase(row.contact)
                 work.corrections.forget(row.contact)
 
-    def _tried(self, kept: Kept) -> None:
+    def _tried(self, kept: Kept, error: Exception) -> None:
         """Count a failed turn; the third time park it, say so, and call a person."""
         now = self.house.clock()
         with self.house.store.begin() as work:
             if work.inbox.tried(kept.id) < TRIES:
                 return
             work.inbox.done(kept.id, now, None, "parked")
+            Watch(work.connection).given_up(INBOX, kept.id, now, type(error).__name__)
             row = work.contacts.lock(kept.incoming.contact, now)
             if row.holder == "bot":
                 work.contacts.save(

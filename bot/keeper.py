@@ -211,4 +211,5 @@ class Keeper:
         work.calls.forget(numbers)
         query = update(schema.tickets).where(schema.tickets.c.number.in_(numbers))
         work.connection.execute(query.values(contact="office:expired", place=""))
+        work.finding.forget(numbers)
         return len(numbers)

@@ -98,6 +98,7 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     for name in COPIED:
         if (settings.folder / name).exists():
             shutil.copytree(settings.folder / name, arguments.to / name, dirs_exist_ok=True)
+    settings.backup_mark.touch()
     print(f"已备份到 {arguments.to}")
     return 0
 
@@ -147,12 +148,17 @@ def verify_log(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def demo(settings: Settings, arguments: argparse.Namespace) -> int:
-    """A few conversations of made-up residents, so that the console has something to show."""
+    """A few conversations of made-up residents, so that the console has something to show.
+
+    With `--life` eight made-up weeks come first, into a store without tickets alone.
+    """
     from bot.build import build
     from bot.prepare import prepare
 
     prepare(settings, sys.stderr.write)
     bot = build(settings)
+    if arguments.life and not _lived(bot):
+        return 1
     for contact, line in TALKS.items():
         _says(bot, contact, 0, line)
         for n in range(1, QUESTIONS):
@@ -161,6 +167,19 @@ def demo(settings: Settings, arguments: argparse.Namespace) -> int:
             _says(bot, contact, n, answer)
     print("演示对话已写入。")
     return 0
+
+
+def _lived(bot: Bot) -> bool:
+    """Live eight made-up weeks; False where there are tickets already, which are left alone."""
+    from bot.made_up_life import Sizes, live
+
+    with bot.store.read() as work:
+        if work.tickets.counts():
+            print("已经有工单了，不写演示的八周。请换一个空的 FENGQIAO_FILES。", file=sys.stderr)
+            return False
+    print("正在写入八周的演示工单，大约半分钟。请不要同时开着服务。", file=sys.stderr)
+    print(f"写好了，一共{live(bot, Sizes())}件工单。")
+    return True
 
 
 TALKS = {

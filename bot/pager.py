@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class Pager:
         self.path = folder / "pages.jsonl"
         self.url = url
         self.district = district
+        self.told: Callable[[dict[str, str]], object] = lambda results: None  # counts them
 
     def page(self, desk: Desk, alert: int, attempt: int) -> None:
         """Call the people on duty for an alert nobody has taken; later attempts call more."""
@@ -83,7 +85,9 @@ class Pager:
     def send(self, what: dict[str, object]) -> dict[str, str]:
         """Write and post one page; returns what came of each way."""
         row = {"at": datetime.now(UTC).isoformat(), **what}
-        return {"file": self._write(row), **({"url": self._post(row)} if self.url else {})}
+        results = {"file": self._write(row), **({"url": self._post(row)} if self.url else {})}
+        self.told(results)
+        return results
 
     def _write(self, row: dict[str, object]) -> str:
         try:

@@ -13,17 +13,20 @@ from fastapi import FastAPI
 from bot.channels.web import WebChannel
 from bot.clock import real_time
 from bot.desk import cases, docket, outcomes
+from bot.desk.mending import mend
 from bot.door import Door
 from bot.house import desk_of
 from bot.preview import preview
 from bot.rasa_desk import HouseDesk, rasa_pages
 from bot.running import Running
 from bot.web.answers import lost
+from bot.web.open311 import Open311
 from bot.web.pages import create_pages
 from bot.web.parts import WebParts
 from console.accounts import Shown, end_known, ensure_demo_accounts
 from console.console import create_console
 from console.parts import CaseActs, ConsoleParts
+from console.running_parts import RunningParts
 from dialogs.incoming import Incoming
 from grid.events import Actor
 from nlu.heard import Heard
@@ -46,8 +49,9 @@ def mount(app: FastAPI, running: Running) -> None:
                          movable(running), _mover(running), real_time,
                          partial(hearing, running), running.keeper.keep_photo,
                          partial(preview, bot.door), partial(listen, bot.door),
-                         bot.say)  # fmt: skip
+                         bot.say, running_parts(running))  # fmt: skip
     app.include_router(create_console(parts))
+    app.include_router(Open311(bot.door, bot.pager.without_store, settings.address).routes())
     if settings.rasa_token:
         app.include_router(rasa_pages(HouseDesk(bot.door.house), settings.rasa_token))
     accounts_at_start(running)
@@ -58,6 +62,15 @@ def listen(door: Door, text: str) -> Heard:
     danger, now = door.house.listener.alarm(text), door.house.clock()
     data = {"alarmed": danger.kind, "alarm_words": danger.words} if danger else {}
     return door.hear(Incoming("entered", "office:entered", now, text=text, data=data)).heard
+
+
+def running_parts(running: Running) -> RunningParts:
+    """How the process stands, and the mending of what it gave up, through the door."""
+
+    def mended(kind: str, row: int, to: str, why: str, actor: Actor) -> None:
+        running.bot.door.change(actor, lambda desk: mend(desk, kind, row, to, why))
+
+    return RunningParts(running.overview.standing, mended)
 
 
 def movable(running: Running) -> bool:

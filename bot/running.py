@@ -16,8 +16,10 @@ from bot.build import Bot
 from bot.channels.port import Channel
 from bot.keeper import Keeper
 from bot.lanes import Lanes
+from bot.metrics import CountedListener, ErrorCount, Meter
 from bot.post import Post
 from bot.rim import Ports, Rim
+from bot.standing import Overview
 from dialogs.incoming import Incoming
 from integrations.holidays import learn
 from integrations.rasa import RasaListener
@@ -50,7 +52,12 @@ class Running:
         self.turns = ThreadPoolExecutor(8, "turn")
         self.store_pool = ThreadPoolExecutor(4, "store")
         self.chores = ThreadPoolExecutor(2, "chore")
-        self.lanes = Lanes(bot.door.turn, self.turns)
+        self.meter = Meter()
+        self.overview = Overview(self, self.meter)
+        self._errors = ErrorCount(self.meter)
+        bot.door.house.listener = CountedListener(bot.listener, self.meter)
+        bot.pager.told = self.meter.paged
+        self.lanes = Lanes(self.meter.timed(bot.door.turn), self.turns)
         self.post = Post(bot.store, self.channels, bot.clock, self.store_pool)
         self.keeper = Keeper(bot.store, self.channels, bot.settings.folder, bot.clock,
                              bot.door.house.retention)  # fmt: skip
@@ -63,12 +70,16 @@ class Running:
         self.started = False
 
     def _alarm(self) -> Any:
-        return self.bot.listener.alarm
+        heard, alarm = self.meter.alarmed, self.bot.listener.alarm
+        return lambda text: heard(alarm(text))
 
     async def _say_now(self, contact: str, words: str) -> None:
         channel: Any = self.channels.get(contact.partition(":")[0])
         if channel is not None and hasattr(channel, "say_now"):
-            await channel.say_now(contact, words)
+            await self.meter.said(channel.say_now(contact, words))
+        else:  # it rides on the answer, or there is no such channel here
+            result = "answer" if channel is not None else "failed"
+            self.meter.add("fengqiao_safety_sentences_total", result=result)
 
     def add(
         self, channel: Channel, run: Callable[[asyncio.Event], Awaitable[None]] | None = None
@@ -80,6 +91,7 @@ class Running:
 
     async def start(self) -> None:
         """Begin: what was left over first, then everything that comes."""
+        log.addHandler(self._errors)
         self.lanes.start()
         if self.everything:
             await self._quietly("leases", self._take_back)
@@ -96,6 +108,7 @@ class Running:
                                     max_instances=1, misfire_grace_time=None)  # fmt: skip
         self._scheduler.start()
         await self.sweep()
+        await self._quietly("overview", self.overview.begin)
         self.started = True
 
     def _take_back(self) -> None:
@@ -203,3 +216,4 @@ class Running:
         for pool in (self.turns, self.store_pool, self.chores):
             pool.shutdown(wait=True, cancel_futures=True)
         self.bot.store.close()
+        log.removeHandler(self._errors)

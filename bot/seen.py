@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import clearing, merging, newtimes, people
+from bot.desk import clearing, confirming, merging, newtimes, people
 from bot.desk.desk import Desk
 from bot.desk.sharing import as_follower
 from dialogs.dates import time_words
@@ -84,7 +84,8 @@ class SqlSeen:
     def cases(self) -> Sequence[Mapping[str, Any]]:
         """Mediation cases the person applied for or was invited to here, newest first.
 
-        `asks` is the start about which this contact has still to say whether it suits.
+        `asks` is the start about which this contact has still to say whether it suits, `court`
+        the mark of the agreement about whose confirmation it has said nothing yet.
         """
         work, contact = self.desk.work, self.desk.contact
         own = work.cases.of_person(self.desk.person)
@@ -92,7 +93,8 @@ class SqlSeen:
                    if row.number not in {one.number for one in own}]  # fmt: skip
         rows = sorted([*own, *invited], key=lambda row: row.opened, reverse=True)
         return [{"number": row.number, "state": row.state, "start": row.start,
-                 "asks": newtimes.asks(self.desk, row.number)} for row in rows]  # fmt: skip
+                 "asks": newtimes.asks(self.desk, row.number),
+                 "court": confirming.asks(self.desk, row.number)} for row in rows]  # fmt: skip
 
     def cleared(self, number: str) -> bool:
         """Whether a clerk has said that this ticket may be mediated."""

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 
 from bot.build import Bot, build
 from bot.channels.mail import Mail
+from bot.metrics import metrics_page
 from bot.pages import mount
 from bot.prepare import patiently, prepare
 from bot.running import Running
@@ -68,6 +69,7 @@ def create_app(running: Running) -> FastAPI:
 
     app = FastAPI(title="枫桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
     mount(app, running)
+    app.include_router(metrics_page(running.overview.text, running.bot.settings.metrics_token))
     _telegram(running, app)
     _wechat(running, app)
     _mail(running)

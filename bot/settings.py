@@ -56,6 +56,9 @@ class Settings:
     rasa_token: str = _text("", "Token a Rasa assistant needs for /rasa/webhook; empty: closed.")
     secret: str = _text("", "Secret for sealing and signing, 32 characters or more.")
     demo: str = _text("", "1: demo accounts and a movable clock, on loopback only.")
+    metrics_token: str = _text(
+        "", "Token with which /metrics may be read from elsewhere; empty: this machine alone."
+    )
     breath: str = _text("3", "Seconds an answer to a sentence fragment waits for the rest.")
     pager_url: str = _text("", "URL that gets a POST for each page of the people on duty.")
     smtp_url: str = _text(
@@ -76,6 +79,11 @@ class Settings:
     def folder(self) -> Path:
         """Where everything written lies."""
         return Path(self.files).expanduser() if self.files else ROOT / "var"
+
+    @property
+    def backup_mark(self) -> Path:
+        """A file that whatever makes a backup touches, so that staff see when."""
+        return self.folder / "last_backup"
 
     @property
     def district_folder(self) -> Path:

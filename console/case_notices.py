@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from console.case_confirmation import court_marks
 from console.parts import ConsoleParts, Docket
 from console.rights import Right
 from console.sessions import Visitor
@@ -101,7 +102,8 @@ def marks(parts: ConsoleParts, work: Work, line: dict[str, Any], who: Visitor) -
     if new and case.slot and new.start == case.slot.start and case.stage is Stage.SCHEDULED:
         found += ["有一方说时间不行"] if any(one.answer == "no" for one in new.said) else []
     over = bool(extras.get("signing", {}).get("over")) and case.stage is Stage.SIGNING
-    return [*found, "签字到期"] if over else found
+    found += ["签字到期"] if over else []
+    return [*found, *court_marks(parts, case, extras)]
 
 
 def called(roster: Mapping[str, Member], member: str) -> str:

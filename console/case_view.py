@@ -21,8 +21,7 @@ from mediation.rooms import EARLY, is_for
 from mediation.screening import QUESTIONS
 
 WRITING = (Stage.IN_SESSION, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
-AFTERWARDS = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMED,
-              Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
+AFTERWARDS = (Stage.PERFORMING, Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)
 DONE = {Stage.PERFORMED, Stage.BREACHED}
 CALL = timedelta(days=7)  # after the day of performance somebody calls (C.8)
 REASONS = {key: words for key, words in END_REASONS.items() if key not in ("agreed", "deadline")}

@@ -6,18 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from console.case_notices import calendar_of, marks, notices_shown
+from console.case_confirmation import confirmation_shown
+from console.case_notices import notices_shown
 from console.case_page import (
     chair_of,
     clock,
-    days_left,
     parties_on_time,
     seats_shown,
     signing_shown,
     times_shown,
-    waits_for,
 )
-from console.case_view import case_line, hand_over, members, pressed
+from console.case_view import hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts, Docket
@@ -36,7 +35,7 @@ INVITABLE = (Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING)
 
 
 class CasePages:
-    """The list of cases; a case for who invites, and for who mediates."""
+    """A case for who invites, and for who mediates."""
 
     def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
         self.parts = parts
@@ -44,7 +43,6 @@ class CasePages:
 
     def join(self, router: APIRouter) -> None:
         """Add the pages' addresses."""
-        router.add_api_route("/cases", self.cases, methods=["GET"])
         router.add_api_route("/cases/{number}", self.case, methods=["GET"])
         router.add_api_route("/cases/{number}/invite", self.invite, methods=["POST"])
         router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
@@ -52,24 +50,6 @@ class CasePages:
         router.add_api_route("/cases/{number}/outcome", self.outcome, methods=["POST"])
         router.add_api_route("/cases/{number}/rung", self.rung, methods=["POST"])
         router.add_api_route("/cases/{number}/agreement", self.agreement, methods=["GET"])
-
-    def cases(self, request: Request) -> Response:
-        """All cases for who invites; a member of a panel sees the own ones."""
-        who = self.gate.visitor(request, Right.CASES, Right.OWN_CASES)
-        with self.parts.store.read() as work:
-            found = [case_line(row) for row in work.cases.listed(500)]
-        if not who.may(Right.CASES):
-            found = [one for one in found if _on_panel(who, one["case"])]
-        with self.parts.store.read() as work:
-            for one in found[:100]:
-                one["marks"] = marks(self.parts, work, one, who)
-        for one in found[:100]:
-            one["waits"] = waits_for(one, who, self.parts.clock())
-            one["left"] = days_left(one["case"], self.parts.clock())
-        values = {"rows": found[:100], "who": who, "now": self.parts.clock(), "here": "cases",
-                  "roster": self.parts.district.roster, "demo": self.parts.demo,
-                  "calendar": calendar_of(self.parts, who)}  # fmt: skip
-        return page("cases.html", values)
 
     def case(self, request: Request, number: str) -> Response:
         """One case: the hand-over for its panel, the invitation for who delivers it."""
@@ -119,6 +99,7 @@ class CasePages:
             values["limit"] = clock(docket, self.parts.clock())
             values["on_time"] = parties_on_time(docket, who, self.parts.clock())
             values["signing"] = signing_shown(docket, who, self.parts.clock())
+            values["confirm"] = confirmation_shown(self.parts, docket, who)
         values["told"] = notices_shown(self.parts, docket, who)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
 
@@ -210,7 +191,7 @@ class CasePages:
         self._wrote(who, "outcome", number, what)
         if what == "cannot":
             return see_other("/staff/cases")  # the case is not theirs any more
-        return see_other(f"/staff/cases/{number}{PLACES.get(what, '#outcome')}")
+        return see_other(f"/staff/cases/{number}{_place(what)}")
 
     def rung(self, request: Request, number: str, form: Form) -> Response:
         """Who presides, or the office, has rung somebody of the panel."""
@@ -241,8 +222,12 @@ class CasePages:
 
 
 PLACES = {"time": "#time", "comes": "#time", "heard": "#time", "longer": "#limit",
-          "sign_longer": "#signing"}  # fmt: skip
-"""Where on the page the eye goes after a button."""
+          "sign_longer": "#signing", "court_print": "/confirmation"}  # fmt: skip
+"""Where on the page the eye goes after a button; the pack is looked at on its own page."""
+
+
+def _place(what: str) -> str:
+    return PLACES.get(what, "#court" if what.startswith("court_") else "#outcome")
 
 
 def _on_panel(who: Visitor, case: Any) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from console.calls import CallPages
+from console.case_confirmation import ConfirmationPages
 from console.cases import CasePages
 from console.corrections import CorrectionPages
 from console.duties import DutyPages
 from console.entering import EnteringPages
+from console.figures import FigurePages
+from console.finding import FindingPages
+from console.finding_cases import CaseFindingPages
 from console.gate import Gate, StaffRoute
 from console.holidays import HolidayPages
 from console.knowledge import KnowledgePages
@@ -18,6 +22,7 @@ from console.merging import MergingPages
 from console.more import MorePages
 from console.parts import ConsoleParts
 from console.review import ReviewPages
+from console.running import RunningPages
 from console.talks import TalkPages
 from console.tickets import TicketPages
 from console.way import WayPages
@@ -29,9 +34,9 @@ def create_console(parts: ConsoleParts) -> APIRouter:
     """The console's pages; include the router in the web app as it is."""
     gate = Gate(parts)
     router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
-    for pages in (LoginPages, TalkPages, ReviewPages, TicketPages, WayPages, HandlingPages,
-                  DutyPages, CallPages, LeadingPages, EnteringPages, MergingPages,
-                  WordsPages, CasePages, CorrectionPages, KnowledgePages, HolidayPages,
-                  MorePages):  # fmt: skip
+    for pages in (LoginPages, TalkPages, ReviewPages, FindingPages, TicketPages, WayPages,
+                  HandlingPages, DutyPages, CallPages, LeadingPages, EnteringPages, MergingPages,
+                  WordsPages, CaseFindingPages, CasePages, ConfirmationPages, CorrectionPages,
+                  KnowledgePages, HolidayPages, FigurePages, RunningPages, MorePages):  # fmt: skip
         pages(parts, gate).join(router)
     return router

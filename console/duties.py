@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from console import rows
-from console.duties_view import colour, desks_of, first_of
+from console.duties_view import by_ticket, colour, desks_of, first_of
 from console.gate import Form, Gate
 from console.knowledge_view import in_tab, today
 from console.paper import page, see_other
@@ -46,9 +46,9 @@ class DutyPages:
         who = self.gate.visitor(request, Right.DUTIES, touch=not live)
         now = self.parts.clock()
         with self.parts.store.read() as work:
-            told = work.notices.unseen(desks_of(self.parts, who))
+            told = list(first_of(work.notices.unseen(desks_of(self.parts, who))).values())
             values: dict[str, Any] = {
-                "notices": list(first_of(told).values()),
+                "notices": told, "told": self._told(work, told),
                 "calls": self._calls(work, BACK) if who.may(Right.CALLS) else [],
                 "firsts": self._calls(work, FIRST) if who.may(Right.CALLS) else [],
                 "held": self._held(work, who), "watched": self._watched(work, who, now),
@@ -57,6 +57,12 @@ class DutyPages:
             }  # fmt: skip
         values |= {"who": who, "now": now, "here": "duties", "demo": self.parts.demo}
         return page("duties_live.html" if live else "duties.html", values)
+
+    def _told(self, work: Work, notices: list[Any]) -> list[dict[str, Any]]:
+        """What is new, by ticket; of one that has ended the state is said."""
+        found = [(*each, work.tickets.get(each[0].ticket)) for each in by_ticket(notices)]
+        return [{"last": last, "before": before, "ended": t.state if t and t.ended else ""}
+                for last, before, t in found]  # fmt: skip
 
     def _calls(self, work: Work, kind: str) -> list[dict[str, Any]]:
         """Calls owed, the next first; each with its ticket."""

@@ -79,3 +79,11 @@ def first_of(rows: Iterable[Any]) -> dict[str, Any]:
     for row in rows:
         found.setdefault(f"{row.ticket}/{row.what}", row)
     return found
+
+
+def by_ticket(rows: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """What was told of each ticket in one place: the latest, and what was told before it."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.ticket, []).append(row)
+    return [(told[0], told[1:]) for told in found.values()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.parts import ConsoleParts
-from dialogs.flows.kind import LIKELY, NOT_LISTED, sure
+from dialogs.flows.kind import LIKELY, NOT_LISTED, SUREST, sure
 from dialogs.places import settled
 from dialogs.told import spot_fact
 from nlu.heard import Danger, Heard
@@ -53,7 +53,7 @@ def _guesses(parts: ConsoleParts, heard: Heard) -> tuple[tuple[str, str, int], .
     catalogue = parts.district.catalogue
     likely = [g for g in heard.guesses if g.code in catalogue and g.code != NOT_LISTED
               and g.confidence >= LIKELY]  # fmt: skip
-    return tuple((g.code, catalogue[g.code].name, round(g.confidence * 100))
+    return tuple((g.code, catalogue[g.code].name, round(min(g.confidence, SUREST) * 100))
                  for g in likely[:MOST])  # fmt: skip
 
 

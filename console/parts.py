@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from console.running_parts import RunningParts
 from dialogs.incoming import Incoming
 from grid.district import District
 from grid.events import Actor
@@ -87,6 +88,9 @@ class ConsoleParts:
 
     say: Callable[..., str] = lambda key, **named: ""
     """The approved wording by its key, for what a clerk reads out."""
+
+    running: RunningParts = field(default_factory=RunningParts)
+    """How the process stands, for who runs the house."""
 
     def real_time(self) -> datetime:
         """The time by which sessions end and codes are valid."""

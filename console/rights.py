@@ -32,6 +32,9 @@ class Right(StrEnum):
     KNOWLEDGE_APPROVE = "knowledge_approve"
     FILES = "files"
     LOGS = "logs"
+    FIGURES = "figures"
+    RUNNING = "running"
+    UNREACHED = "unreached"
     SIGNED_IN = "signed_in"
 
 
@@ -72,6 +75,9 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.KNOWLEDGE_APPROVE: frozenset({"centre_leader"}),
     Right.FILES: frozenset({*OFFICE, "mediator", *UNIT_ROLES, *CHECK_ROLES}),
     Right.LOGS: frozenset({"auditor"}),
+    Right.RUNNING: frozenset({"centre_leader", "sysadmin"}),
+    Right.UNREACHED: frozenset({"hotline_staff"}),
+    Right.FIGURES: frozenset({"dispatcher", "centre_leader", "supervisor", "street", "community"}),
 }
 """Mediation content is for its panel only (E17): CASES shows who must be reached, no more."""
 
@@ -90,7 +96,8 @@ HOMES = ((Right.TALKS, "/staff/"), (Right.TICKETS, "/staff/tickets"),
          (Right.UNIT_TICKETS, "/staff/tickets"), (Right.CHECK, "/staff/tickets"),
          (Right.DUTIES, "/staff/duties"),
          (Right.CASES, "/staff/cases"), (Right.OWN_CASES, "/staff/cases"),
-         (Right.LOGS, "/staff/log"), (Right.CALENDAR, "/staff/holidays"))  # fmt: skip
+         (Right.LOGS, "/staff/log"), (Right.RUNNING, "/staff/running"),
+         (Right.CALENDAR, "/staff/holidays"))  # fmt: skip
 
 
 def home_of(roles: frozenset[str]) -> str:

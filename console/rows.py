@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 
 from console.scope import Scope
 from grid.tickets import ENDED, State, Ticket
@@ -129,28 +129,35 @@ EXTENDING = tickets.c.number.in_(
 """Its unit asks for more time, and a dispatcher is to decide."""
 
 
+OPEN = [str(state) for state in State if state not in ENDED]
+RUNNING = [state for state in OPEN if state != State.FEEDBACK]
+"""States in which something is still to be done, named so that an index finds them."""
+UNSORTED = and_(tickets.c.state == str(State.SUBMITTED), tickets.c.category == "1207")
+"""待研判: a clerk is to say what it is."""
 WATCHED = and_(
-    tickets.c.state.not_in([str(state) for state in (*ENDED, State.FEEDBACK)]),
+    tickets.c.state.in_(RUNNING),
     or_(tickets.c.supervised > 0, tickets.c.urges > 0),
 )
 """Reminded, under supervision or urged by a resident, and not done."""
-LISTS = {"returned": RETURNED, "extending": EXTENDING, "watched": WATCHED}
+LISTS = {"returned": RETURNED, "extending": EXTENDING, "watched": WATCHED, "unsorted": UNSORTED}
 
 
 def _where(wanted: Wanted, now: datetime) -> list[Any]:
-    ended = [str(state) for state in ENDED]
-    where: list[Any] = [wanted.scope.where()]
-    if wanted.state == "open":
-        where.append(tickets.c.state.not_in(ended))
-    elif wanted.state == "overdue":
-        where += [tickets.c.state.not_in([*ended, "feedback"]), tickets.c.answer_due < now]
-    elif wanted.state in LISTS:
-        where.append(LISTS[wanted.state])
-    elif wanted.state:
-        where.append(tickets.c.state == wanted.state)
+    where: list[Any] = [wanted.scope.where(), *standing(wanted.state, now)]
     for column, value in ((tickets.c.grid, wanted.grid), (tickets.c.unit, wanted.unit)):
         if value:
             where.append(column == value)
     if wanted.number:
         where.append(tickets.c.number.contains(wanted.number, autoescape=True))
     return where
+
+
+def standing(state: str, now: datetime) -> list[ColumnElement[bool]]:
+    """How a ticket must stand: a state, "open", "overdue" or one of LISTS; "" for any."""
+    if state == "open":
+        return [tickets.c.state.in_(OPEN)]
+    if state == "overdue":
+        return [tickets.c.state.in_(RUNNING), tickets.c.answer_due < now]
+    if state in LISTS:
+        return [LISTS[state]]
+    return [tickets.c.state == state] if state else []

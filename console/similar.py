@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +71,10 @@ def _shown(
             "answer": _cut(ticket.answer, ANSWER), "near": near, "shared": shared}  # fmt: skip
 
 
+_COMMA = re.compile(r"(?<=[一-鿿]),|,(?=[一-鿿])")
+"""Between Chinese words a comma is a wide one, also once the text was normalised for comparing."""
+
+
 def _cut(text: str, size: int) -> str:
-    text = lesson_text(text)  # who it was is of no matter here
+    text = _COMMA.sub("，", lesson_text(text))  # who it was is of no matter here
     return text if len(text) <= size else text[:size] + "…"

@@ -1,18 +1,14 @@
-"""Tickets: the list with its filters, one ticket, answering, sorting, and who it is from."""
+"""A ticket: its page, answering, sorting, and who it is from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from console import rows
-from console.duties_view import colour, desks_of, duties_view
+from console.duties_view import desks_of, duties_view
 from console.gate import Form, Gate, NotThere
-from console.holiday_words import gap
 from console.merging_view import merging_view
 from console.paper import page, see_other
 from console.parts import ConsoleParts
@@ -20,37 +16,27 @@ from console.rights import Right
 from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
 from console.similar import of_ticket, similar
-from console.ticket_view import hidden, person, summary, whole
-from console.veil import in_a_list, veiled
+from console.ticket_view import hidden, person, whole
+from console.veil import veiled
 from console.way_handling_view import handling_view
 from console.way_photos import kept
-from console.way_view import waits, way_view
+from console.way_view import way_view
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
 from grid.returns import mark
-from grid.tickets import STATE_WORDS, State, Ticket
+from grid.tickets import Ticket
 from integrations.sql.store import Work
 
-PAGE = 50
 LOOK = (Right.TICKETS, Right.UNIT_TICKETS, Right.CHECK)
 LEAST_REASON = 4
 LONGEST_ANSWER = 4000
-TABS = {"open": "没办完的", "overdue": "超期的", "returned": "退回待定的",
-        "coordinating": "待裁定的", "extending": "申请延期的", "done_pending_check": "待核查的",
-        "redo": "要重办的", "review": "等负责人定的", "watched": "催办、督办的"}  # fmt: skip
-SHOWN_TO_UNITS = ("open", "overdue", "watched", "returned", "done_pending_check")
-STATES = TABS | {
-    str(s): state(s)
-    for s in STATE_WORDS
-    if s not in (State.DRAFT, State.COORDINATING, State.REVIEW)
-}
 
 
 class TicketPages:
-    """The list of tickets and the page of one."""
+    """The page of a ticket."""
 
     def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
         self.parts = parts
@@ -58,57 +44,19 @@ class TicketPages:
 
     def join(self, router: APIRouter) -> None:
         """Add the pages' addresses."""
-        router.add_api_route("/tickets", self.tickets, methods=["GET"])
         router.add_api_route("/tickets/{number}", self.ticket, methods=["GET"])
         router.add_api_route("/tickets/{number}/answer", self.answer, methods=["POST"])
         router.add_api_route("/tickets/{number}/sort", self.sort, methods=["POST"])
         router.add_api_route("/tickets/{number}/allow", self.allow, methods=["POST"])
         router.add_api_route("/tickets/{number}/person", self.person, methods=["POST"])
 
-    def tickets(self, request: Request) -> Response:
-        """Tickets by due date, overdue ones marked."""
-        who = self.gate.visitor(request, *LOOK)
-        now, scope = self.parts.clock(), self.scope(who)
-        wanted = replace(wanted_of(request.query_params, self.parts.district.units), scope=scope)
-        with self.parts.store.read() as work:
-            found = rows.wanted_tickets(work, wanted, now, PAGE)
-            counts = rows.counted(work, scope)
-            listed = [self._row(who, work, ticket, now) for ticket in found[:PAGE]]
-        values = {"rows": listed, "counts": counts, "tabs": self._tabs(who),
-                  "unit": self._seat(scope), "more": len(found) > PAGE, "wanted": wanted,
-                  "states": STATES, "units": self._units(), "grids": self._grids(),
-                  "gap": gap(self.parts.district.calendar, now) if who.may(Right.TICKETS) else "",
-                  "who": who, "now": now, "here": "tickets", "demo": self.parts.demo}  # fmt: skip
-        return page("tickets.html", values)
-
-    def _row(self, who: Visitor, work: Work, ticket: Ticket, now: datetime) -> dict[str, Any]:
-        """A ticket in the list, for the office or for the unit that handles it."""
-        found = waits(self.parts, work, ticket, not who.may(Right.TICKETS))
-        light = colour(self.parts, work, ticket, now)
-        return {**summary(self.parts, in_a_list(who, ticket), now), "waits": found, "light": light}
-
-    def _tabs(self, who: Visitor) -> dict[str, str]:
-        """The office sees all; a unit what concerns it; who checks has one list."""
-        if who.may(Right.TICKETS):
-            return TABS
-        shown = SHOWN_TO_UNITS if who.may(Right.UNIT_TICKETS) else ()
-        return {key: TABS[key] for key in shown}
-
     def scope(self, who: Visitor) -> Scope:
         """Which tickets somebody may see."""
         return scope_of(self.parts.district, who.roles, who.member)
 
-    def _seat(self, scope: Scope) -> str:
-        """The name of the unit whose tickets alone are shown; empty for the office."""
-        unit = self.parts.district.units.get(scope.unit or "")
-        return unit.name if unit else ""
-
     def _grids(self) -> list[Any]:
         units = self.parts.district.units.values()
         return [u for u in units if u.kind == "area" and u.level in ("grid", "micro_grid")]
-
-    def _units(self) -> list[Any]:
-        return [u for u in self.parts.district.units.values() if u.lead_names or u.kind != "area"]
 
     def ticket(self, request: Request, number: str) -> Response:
         """Everything of a ticket; the look is written down."""
@@ -222,15 +170,6 @@ class TicketPages:
             act = "phone" if form.get("what") == "phone" else "identity"
             work.accounts.saw(self.parts.clock(), who.name, act, number, why)
         return self.shows(who, number, person=found, whole_phone=found["phone"])
-
-
-def wanted_of(query: Mapping[str, str], units: Mapping[str, Any]) -> rows.Wanted:
-    """What a list's address asks for; a number is looked for in every state."""
-    number, page_no = query.get("number", "").strip(), query.get("page_no", "")
-    state = "" if number else query.get("state", "open")
-    page_number = min(int(page_no), 10_000) if page_no.isdecimal() else 1
-    grid, unit = code_of(query.get("grid", ""), units), code_of(query.get("unit", ""), units)
-    return rows.Wanted(state, grid, unit, number, max(1, page_number))
 
 
 def code_of(picked: str, known: Mapping[str, Any]) -> str:

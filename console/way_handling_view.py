@@ -47,7 +47,7 @@ def handling_view(parts: ConsoleParts, work: Work, ticket: Ticket, now: datetime
         "redoing": ticket.state == State.REDO, "wants": _wants(found.wants),
         "asking": asked_of(events),
         "may_ask": ticket.state in ASKABLE and not _asked_before(events) and not found.wants
-        and not ticket.contact.startswith("office:"),
+        and not ticket.contact.startswith(("office:", "phone:")),
         **_extension(parts, ticket, found, (date, now)),
     }  # fmt: skip
 

@@ -77,12 +77,14 @@ AUDIT = {
     "redo": "派重办", "call": "登记回电", "contact": "记首次联系", "push": "上推",
     "supervise": "督办", "review": "定没解决的", "hand_over": "交班",
     "noticed": "看待办", "progress": "报进展", "ask": "问居民",
-    "words": "看未遮盖的原话", "holidays": "录入放假安排",
+    "words": "看未遮盖的原话", "holidays": "录入放假安排", "mend": "处理运行问题",
     "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
     "mediator": "调解员答复",
+    "find": "按电话找", "export": "导出、打印名单",
     "enter": "代录", "merge": "并案", "unmerge": "拆开并案",
     "correct": "改理解结果", "teach": "审更正", "alert": "接手警情",
+    "hotspot": "处理热点", "figures": "导出数据",
     "gaps": "看答不上的问题", "logs": "看日志", "clock": "拨演示时钟",
 }  # fmt: skip
 
@@ -91,6 +93,7 @@ NOTICES = {
     "new": "派来的", "urged": "居民催办", "nudged": "催办", "supervised": "督办",
     "unsolved": "没有解决", "review": "等负责人定", "review_late": "没有按时定",
     "call_late": "没有按时联系", "group": "多人反映同一类事",
+    "hotspot": "热点",
 }  # fmt: skip
 """What a desk is told of."""
 

@@ -34,6 +34,13 @@ def main(into: Path) -> None:
         write(folder, presets.tables(preset), [])
         for name in BY_HAND:
             shutil.copyfile(HERE / "demo" / name, folder / name)
+        _without_court(folder / "policies.yaml")
+
+
+def _without_court(path: Path) -> None:
+    """The demo's court is no other district's: each names its own."""
+    kept = [line for line in path.read_text("utf-8").splitlines(True) if "司法确认" not in line]
+    path.write_text("".join(kept), "utf-8")
 
 
 def write(

@@ -12,7 +12,6 @@ from grid.calendar import SHANGHAI
 from grid.events import Event
 from mediation.agreement import (
     Step,
-    confirmable,
     confirmation_steps,
     performance_steps,
     relation_checks,
@@ -109,12 +108,16 @@ def _process_survey(
 def _agreement(
     event: Event, case: Case, contacts: tuple[str, ...], rules: Rules
 ) -> tuple[Due, ...]:
-    """The reminders to apply to the court together, and whether they still get on (C15, C.8)."""
+    """Whether they still get on (C.8)."""
     effective = event.at.astimezone(SHANGHAI).date()
     steps = relation_checks(effective, case.category)
-    if confirmable(case.category):
-        steps = (*confirmation_steps(effective), *steps)
     return tuple(_day_due(step, case, contact, rules) for step in steps for contact in contacts)
+
+
+def confirm_dues(case: Case, effective: date, rules: Rules) -> tuple[Due, ...]:
+    """The reminders to apply to the court together (C15); both parties hear each."""
+    steps = confirmation_steps(effective, rules.calendar)
+    return tuple(_day_due(step, case, "", rules) for step in steps)
 
 
 def performance_dues(

@@ -48,4 +48,4 @@ POLITE_KINDS = frozenset(
     }
 )
 NIGHT_KINDS = frozenset({"reminder_day", "reminder_hour", "panel_word", "case_time", "sign_remind",
-                         "held_idle"})  # fmt: skip
+                         "held_idle", "confirm_ask"})  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 THROUGH = {"phone": "来电", "counter": "窗口来访", "letter": "来信", "relative": "亲友代说",
-           "talk": "对话中代录", "patrol": "巡查发现"}  # fmt: skip
+           "talk": "对话中代录", "patrol": "巡查发现",
+           "system": "其他系统"}  # fmt: skip
 """Through what a matter came to us; the log keeps it beside who entered it (A13, A18)."""
 
 

@@ -19,7 +19,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One move. `kind` is "ticket" or "case"; `data` is small plain JSON (evidence, reasons)."""
+    """One move. `kind` is "ticket" or "case"; of what the house gave up "due", "inbox", "letter".
+
+    `data` is small plain JSON (evidence, reasons).
+    """
 
     kind: str
     about: str  # the number of the ticket or case

@@ -98,6 +98,9 @@ class Policies:
     reschedule_max: int = 2
     reschedule_until: timedelta = 2 * HOUR
     signing: timedelta = 7 * DAY  # all have assented to the words: until everybody has signed
+    # judicial confirmation: the competent people's court, and where to hand the papers in
+    court: str = ""
+    court_window: str = ""
     # accounts
     login_tries: int = 5
     lock: timedelta = 15 * MINUTE

@@ -11,6 +11,7 @@ import pytest
 from bot.preview import preview
 from bot.stock import stock_demo
 from dialogs.commands import EraseChat
+from dialogs.consulting import _HELPED
 from grid.events import Actor
 from grid.knowledge import BringEntries, Entry, MoveEntry, Wording, WriteEntry
 from grid.refused import Refused
@@ -261,3 +262,8 @@ def test_a_file_with_mistakes_brings_nothing_and_says_where(town: Town) -> None:
         read_entries(bad.encode(), {"BM18": "BM18"})
     assert "第2行：没有“没有这个局”这个单位" in str(wrong.value)
     assert "第3行：“问法”不能空着" in str(wrong.value)
+
+
+def test_a_hum_without_end_is_no_verdict() -> None:
+    assert _HELPED.fullmatch("嗯" * 60 + "乜") is None
+    assert _HELPED.fullmatch("嗯嗯，有用")

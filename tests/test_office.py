@@ -112,6 +112,7 @@ def model(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_made_up_conversations_need_no_start_before(run: Run, model: Path) -> None:
     assert run("demo")[0] == 0
     assert "条记录链，0条有问题" in run("verify-log")[1]
+    assert run("demo", "--life")[0] == 1  # made-up weeks never go into a store that is lived in
 
 
 def test_a_time_that_is_none_does_not_end_the_talk(

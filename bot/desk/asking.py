@@ -51,8 +51,11 @@ def _may_ask(ticket: Ticket, events: list[Event]) -> None:
         raise Refused(f"工单{ticket.number}现在不用问居民。")
     if handling_of(events).wants:
         raise Refused("单位正在申请延期，请先定延期，再问居民。")
-    if ticket.contact.partition(":")[0] == "office":
+    channel = ticket.contact.partition(":")[0]
+    if channel == "office":
         raise Refused("这件事没有可以问的居民。")
+    if channel == "phone":  # nothing can be written to them
+        raise Refused("对方只有电话，机器人问不到，时间也不能为这个停。请打电话问清楚。")
 
 
 def _dates(

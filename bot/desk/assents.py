@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import panelists, signing
+from bot.desk import confirming, panelists, signing
 from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
@@ -36,6 +36,7 @@ def assent(desk: Desk, number: str, party: str, mark: str) -> None:
         )
     if agreement.kind == "oral":
         in_force(desk, docket, agreement)
+        confirming.begin(desk, docket)
     else:
         step(desk, docket, Stage.SIGNING, SYSTEM)
         signing.begin(desk, docket)

@@ -15,12 +15,11 @@ from grid.events import Event
 from grid.refused import Refused
 from integrations.sql.plain import plain, record
 from mediation import words
-from mediation.agreement import confirmable, safe_last_day
 from mediation.case import Stage
 from mediation.outcome import Agreement
 from mediation.parties import Party
 
-SETTLED = (*KEEPING, "confirm_remind")
+SETTLED = (*KEEPING, "confirm_remind", "confirm_ask")
 
 
 def agreement_of(docket: Docket) -> Agreement | None:
@@ -51,9 +50,8 @@ def in_force(desk: Desk, docket: Docket, agreement: Agreement) -> None:
     keep(desk, docket, agreement)
     follow(desk, docket, replace(event, at=at))
     day_of = at.astimezone(SHANGHAI).date()
-    last = safe_last_day(day_of) if confirmable(docket.case.category) else None
     for party in parties_of(docket):
-        say(desk, party, "effective", words.effective(day_of, agreement.day, last))
+        say(desk, party, "effective", words.effective(day_of, agreement.day))
 
 
 def follow(desk: Desk, docket: Docket, event: Event) -> None:
@@ -74,9 +72,6 @@ def _words_of(due: Due, docket: Docket, link: str) -> str:
     agreement = agreement_of(docket)
     if due.what in KEEPING and agreement and agreement.day:
         return words.keep_words(due.what, agreement.day, link)
-    if due.what == "confirm_remind" and agreement and agreement.effective:
-        day_of = agreement.effective.astimezone(SHANGHAI).date()
-        return words.confirm_remind(safe_last_day(day_of))
     if due.what == "relation_check":
         return words.relation(docket.case.topic)
     return words.session_survey(link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk import limits, newtimes, panelists, seating, signing, sittings
+from bot.desk import confirming, court, limits, newtimes, panelists, seating, signing, sittings
 from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, save
@@ -30,9 +30,8 @@ OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING, 
         Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)  # fmt: skip
 WRITTEN = (Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
 """Stages in which the words stand; saving them unchanged asks nobody again."""
-BY_HAND = (Stage.CONFIRM_APPLIED, Stage.CONFIRMED, Stage.CONFIRM_REJECTED, Stage.PERFORMING,
-           Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)  # fmt: skip
-"""Where the mediator moves a case after it came into force."""
+BY_HAND = (Stage.PERFORMING, Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)
+"""Where the mediator moves a case after it came into force; the court's part is in court."""
 UNMET = (Stage.SCHEDULED, Stage.RESCHEDULING)
 """Stages in which, as far as the case knows, there has been no session."""
 TALKED = ("too_far_apart", "refuses_to_sign")
@@ -102,10 +101,11 @@ def signed(desk: Desk, number: str) -> None:
     docket = presided(desk, number)
     in_force(desk, docket, agreed(docket))
     signing.end(desk, number)
+    confirming.begin(desk, docket)
 
 
 def advance(desk: Desk, number: str, to: str) -> None:
-    """The mediator says where it stands: applied to the court, confirmed, broken, archived."""
+    """The mediator says where it stands: being kept, kept, broken, archived."""
     docket = presided(desk, number)
     stage = next((one for one in BY_HAND if one.value == to), None)
     if stage is None:
@@ -113,8 +113,8 @@ def advance(desk: Desk, number: str, to: str) -> None:
     step(desk, docket, stage, desk.actor)
     if stage in (Stage.PERFORMED, Stage.CLOSED_ARCHIVED):
         settled(desk, number)
-    elif stage is Stage.CONFIRM_APPLIED:
-        desk.work.dues.cancel(desk.now, "已申请", about=number, whats=["confirm_remind"])
+    elif stage is Stage.BREACHED:
+        confirming.broken(desk, docket)
     save(desk, docket)
 
 
@@ -132,6 +132,7 @@ MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
     "cannot": lambda desk, no, form: seating.cannot_come(desk, no, form.get("why", "")),
     "sign_longer": signing.longer,
     "rung": lambda desk, no, form: seating.rung_up(desk, no, form),
+    **court.COURT_ACTS,
 }  # fmt: skip
 """What the panel's page can do, by the name of the button; each looks who may."""
 

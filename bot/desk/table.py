@@ -10,6 +10,7 @@ from bot.desk import (
     calls,
     cases,
     clearing,
+    confirming,
     dispatching,
     entering,
     handling,
@@ -27,6 +28,7 @@ from bot.desk import (
     returns,
     reviewing,
     supervising,
+    systems,
     tickets,
 )
 from bot.desk.desk import Desk
@@ -37,6 +39,7 @@ from grid import knowledge as k
 from grid.entering import CallForCaller, EnterReport
 from grid.joining import AskElsewhere
 from grid.merging import Merge, Unmerge
+from grid.systems import SystemAlarm, SystemReport
 
 DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.OpenTicket: tickets.open_ticket,
@@ -65,6 +68,8 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     orders.Redispatch: dispatching.redispatch,
     CallForCaller: entering.call_for_caller,
     EnterReport: entering.enter_report,
+    SystemReport: systems.file_report,
+    SystemAlarm: systems.sound_alarm,
     AskElsewhere: joining.ask_elsewhere,
     Merge: merging.merge,
     Unmerge: merging.unmerge,
@@ -89,6 +94,7 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.FreeSlot: cases.free_slot,
     c.ApplyMediation: cases.apply,
     c.TellTime: newtimes.tell_time,
+    c.TellConfirm: confirming.tell_confirm,
     c.KeepQuestion: knowledge.keep_question,
     c.JudgeAnswer: knowledge.judge_answer,
     k.WriteEntry: knowledge.write_entry,

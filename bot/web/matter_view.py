@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import assents
+from bot.web.matter_court import Court
 from grid.calendar import SHANGHAI
 from mediation import newtime, words
-from mediation.agreement import confirmable, safe_last_day
 from mediation.booking import Slot
 from mediation.case import BINDING, CHINESE, ENDS, Case, Stage
 from mediation.limits import Longer
@@ -32,6 +32,7 @@ class Matter:
     new: NewTime | None = None  # the session was moved: does the time suit?
     free: tuple[Slot, ...] = ()  # other times the party may wish for
     signing: datetime | None = None  # until when everybody should have signed
+    court: Court | None = None  # the court's confirmation of the agreement in force
 
     @property
     def calendar(self) -> str:
@@ -155,12 +156,3 @@ class Matter:
         """From when it is in force, in words; empty while it is not."""
         at = self.agreement.effective if self.agreement else None
         return words.day(at.astimezone(SHANGHAI).date()) if at else ""
-
-    @property
-    def court_until(self) -> str:
-        """The safe last day for the joint application to the court; empty where there is none."""
-        at = self.agreement.effective if self.agreement else None
-        open_still = self.case.stage in (Stage.EFFECTIVE, Stage.PERFORMING)
-        if at is None or not open_still or not confirmable(self.case.category):
-            return ""
-        return words.day(safe_last_day(at.astimezone(SHANGHAI).date()))

@@ -101,7 +101,7 @@ def _read(like: object, value: object) -> object:
     if isinstance(like, tuple):
         parts = value if isinstance(value, list) else cells.listed(str(value))
         return tuple(_read(like[0], part) for part in parts)
-    return _reader(like)(str(value))
+    return str(value).strip() if isinstance(like, str) else _reader(like)(str(value))
 
 
 def _reader(like: object) -> Callable[[str], object]:

@@ -58,7 +58,7 @@ POLICIES = {  # name in policies.yaml → field of grid.policies.Policies
     "预约提前": "booking_lead", "预约提前(各方同意)": "booking_lead_agreed",
     "预约范围": "booking_horizon", "选时间保留": "hold", "各方确认": "confirm",
     "开场提醒": "reminders", "改期上限": "reschedule_max", "改期截止": "reschedule_until",
-    "签字期限": "signing",
+    "签字期限": "signing", "司法确认法院": "court", "司法确认窗口": "court_window",
     "登录尝试": "login_tries", "登录锁定": "lock",
     "闲置退出": "idle",
 }  # fmt: skip

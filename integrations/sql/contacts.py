@@ -92,7 +92,9 @@ class Contacts:
         return _person(self.connection.execute(select(persons).where(persons.c.id == person)).one())
 
     def save_person(self, person: int, **values: Any) -> None:
-        """Write columns of a person."""
+        """Write columns of a person; of another phone the last digits are not known yet."""
+        if "phone_index" in values:
+            values.setdefault("phone_tail", None)
         self.connection.execute(update(persons).where(persons.c.id == person).values(values))
 
     def queue(self) -> list[Contact]:

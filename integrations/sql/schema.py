@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from integrations.sql.tables.base import Utc, metadata
 from integrations.sql.tables.duties import attempts, calls, notices
+from integrations.sql.tables.figures import hotspots, visits
+from integrations.sql.tables.finding import findings, views
+from integrations.sql.tables.keys import entered, keys, marks
 from integrations.sql.tables.knowledge import entries, questions
 from integrations.sql.tables.office import (
     accounts,
@@ -39,11 +42,16 @@ __all__ = [
     "corrections",
     "counters",
     "dues",
+    "entered",
     "entries",
     "files",
+    "findings",
     "followers",
+    "hotspots",
     "inbox",
+    "keys",
     "log",
+    "marks",
     "metadata",
     "notices",
     "outbox",
@@ -55,4 +63,6 @@ __all__ = [
     "sessions",
     "settings",
     "tickets",
+    "views",
+    "visits",
 ]

@@ -15,6 +15,8 @@ from integrations.sql.contacts import Contacts
 from integrations.sql.corrections import Corrections
 from integrations.sql.duties import Calls, Notices
 from integrations.sql.engine import FairLock, make_engine, turn_of
+from integrations.sql.finding import Finding
+from integrations.sql.keys import Keys
 from integrations.sql.knowledge import Knowledge, Questions
 from integrations.sql.records import Alerts, Counters, Dues, Files, Log, Settings
 from integrations.sql.staff import Accounts
@@ -44,6 +46,8 @@ class Work:
         self.questions = Questions(connection)
         self.calls = Calls(connection)
         self.notices = Notices(connection)
+        self.finding = Finding(connection)
+        self.keys = Keys(connection)
 
     def surveyed(self, contact: str) -> list[datetime]:
         """When surveys and their reminders were sent to a contact, for the cap."""

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Row, func, or_, select, update
 from grid.refused import Refused
 from grid.tickets import ENDED, State, Ticket
 from integrations.sql.boxes import insert_once, new_id
+from integrations.sql.finding import Finding
 from integrations.sql.schema import additions, contacts, files, followers, persons, ratings, tickets
 
 _COLUMNS = [c.name for c in tickets.columns]
+_SAID = (tickets.c.detail, tickets.c.place, tickets.c.answer, tickets.c.slots)
 _ENDED = [str(s) for s in ENDED]
 _NO_EXAMPLE = [str(State.DRAFT), str(State.WITHDRAWN), str(State.REJECTED)]
 
@@ -42,19 +44,31 @@ class Tickets:
     def add(self, ticket: Ticket) -> None:
         """Keep a new ticket."""
         self.connection.execute(tickets.insert().values(_values(ticket)))
+        Finding(self.connection).index(ticket.number)
 
     def get(self, number: str) -> Ticket | None:
         """A ticket."""
         row = self.connection.execute(select(tickets).where(tickets.c.number == number)).first()
         return _ticket(row) if row else None
 
+    def several(self, numbers: Sequence[str]) -> list[Ticket]:
+        """Tickets in the order asked for; numbers there are not are left out."""
+        query = select(tickets).where(tickets.c.number.in_(numbers))
+        found = {row.number: _ticket(row) for row in self.connection.execute(query)}
+        return [found[number] for number in numbers if number in found]
+
     def save(self, ticket: Ticket) -> Ticket:
         """Write a changed ticket; Refused when somebody changed it meanwhile (B.3)."""
+        before = self.connection.execute(
+            select(*_SAID).where(tickets.c.number == ticket.number)
+        ).first()
         values = _values(replace(ticket, version=ticket.version + 1))
         where = (tickets.c.number == ticket.number, tickets.c.version == ticket.version)
         done = self.connection.execute(update(tickets).where(*where).values(values))
         if done.rowcount != 1:
             raise Refused(f"工单{ticket.number}刚刚有了变化，请看过新的情况再操作。")
+        if before != (ticket.detail, ticket.place, ticket.answer, values["slots"]):
+            Finding(self.connection).index(ticket.number)
         return replace(ticket, version=ticket.version + 1)
 
     def of_person(self, person: int, most: int = 50) -> list[Ticket]:
@@ -147,6 +161,7 @@ class Tickets:
         """Words added to a ticket."""
         row = {"ticket": number, "person": person, "at": now, "words": words}
         self.connection.execute(additions.insert().values(row))
+        Finding(self.connection).index(number)
 
     def added(self, number: str) -> list[tuple[datetime, str]]:
         """What was added to a ticket, oldest first."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.commands import RateTicket, UrgeTicket
+from dialogs.commands import RateTicket, UrgeTicket, WithdrawTicket
 from grid.refused import Refused
 from tests.console.conftest import Clerk, at_desk, opens
 from tests.console.test_way import moves, signed_in
@@ -532,3 +532,30 @@ def test_a_stage_nobody_reports_is_supervised(chen: Clerk, town: Town) -> None:
     with town.bot.store.read() as work:
         words = [row.words for row in work.notices.of(town.tickets()[0].number)]
     assert any("反馈阶段情况，已经超期" in one for one in words)
+
+
+def new_duties(clerk: Clerk) -> str:
+    """What is new on the page, with its marks."""
+    clerk.sees("/staff/duties?live=1")
+    assert clerk.seen is not None
+    return clerk.seen.text.partition("</section>")[0]
+
+
+def test_what_was_told_of_one_ticket_stands_together(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    number = sorted_to(town, chen, "0102")
+    handler = _handler(arrive, town, town.tickets()[0].unit)
+    town.later(days=3)
+    page = new_duties(handler)
+    assert page.count(f"<b>{number}</b>") == 1, "each reminder of a ticket is a card of its own"
+    assert "之前还有" in page
+
+
+def test_a_ticket_that_has_ended_says_so_among_the_new_duties(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    supervisor, number = signed_in(arrive, "supervisor"), sorted_to(town, chen, "0102")
+    town.later(days=3)
+    at_desk(town, ME, WithdrawTicket(number, "不用了"))
+    assert "撤回" in new_duties(supervisor).partition(f"<b>{number}</b>")[2][:60]

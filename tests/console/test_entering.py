@@ -181,3 +181,11 @@ def test_a_caller_without_a_number_is_owed_no_call(chen: Clerk, town: Town) -> N
     enters(chen)
     with town.bot.store.read() as work:
         assert not work.calls.of(town.tickets()[0].number)
+
+
+def test_nothing_heard_is_a_hundred_per_cent_sure(chen: Clerk) -> None:
+    chen.posts("/staff/enter", "/staff/enter", words="幸福里3号楼路灯不亮", through="phone",
+               once="x9", step="hear")  # fmt: skip
+    assert chen.seen is not None
+    assert "路灯不亮" in chen.seen.text
+    assert "100%" not in chen.seen.text

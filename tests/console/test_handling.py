@@ -375,3 +375,15 @@ def test_a_check_not_passed_takes_no_time_away(arrive: Arrive, town: Town) -> No
     with town.bot.store.read() as work:
         failed = work.log.of("ticket", ticket.number)[-1]
     assert failed.data["until"] == ticket.answer_due.isoformat()
+
+
+def test_the_bot_asks_nobody_who_only_has_a_telephone(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    form = {"words": "幸福里6号楼下水道堵了，污水冒出来", "through": "phone", "once": "p1",
+            "place": "幸福里6号楼", "phone": "13900001111", "guess": "0204"}  # fmt: skip
+    chen.posts("/staff/enter", "/staff/enter", **form, step="enter")
+    ticket = town.tickets()[0]
+    assert "问居民一次" not in chen.sees(f"/staff/tickets/{ticket.number}")
+    assert "请打电话问清楚" in acts(chen, ticket.number, "ask", words=ASKED)
+    assert town.tickets()[0].answer_due == ticket.answer_due

@@ -73,8 +73,7 @@ def test_from_the_words_to_the_archive(met: Met) -> None:
     met.both_assent()
     assert "同意这份内容" in met.clerk.sees(met.url)
     assert "协议已生效" in met.posts("signed")
-    assert "已申请司法确认" in met.posts("advance", to="confirm_applied")
-    met.posts("advance", to="confirmed")
+    assert "请选一项" in met.posts("advance", to="confirm_applied")  # that has its own card
     assert "正在履行" in met.posts("advance", to="performing")
     met.posts("advance", to="performed")
     assert "已归档" in met.posts("advance", to="closed_archived")

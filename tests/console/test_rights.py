@@ -37,11 +37,14 @@ def test_an_account_without_business_sees_no_business(arrive: Arrive, town: Town
     with town.bot.store.begin() as work:
         make_account(work, NewAccount("root1", "管理员", ("sysadmin",)), "root-2026", town.clock())
     root = arrive()
-    assert "放假安排" in root.signs_in("root1", "root-2026")  # the calendar is no business
+    assert "放假安排" in root.signs_in("root1", "root-2026")  # how the house runs is no business
     mine = (
         "/staff/",
         "/staff/demo",
         "/staff/holidays",
+        "/staff/running",
+        "/staff/running/due/1",
+        "/staff/running/inbox/1",
         "/staff/nothing",
         "/staff/logout",
         "/staff/second",

@@ -90,3 +90,9 @@ def test_the_ticket_says_which_words_spoke_for_its_category(chen: Clerk, town: T
     [ticket] = town.tickets()
     page = chen.sees(f"/staff/tickets/{ticket.number}")
     assert "凭哪些词 垃圾桶满" in page or "凭哪些词 臭" in page
+
+
+def test_a_comma_between_chinese_words_stays_a_wide_one(chen: Clerk, town: Town) -> None:
+    solved(town, chen, answer="旧沙发已清走，床垫也拉走了。")
+    now = opens(town, detail="楼道口有人扔旧沙发，堆着好几天", who="web:other")
+    assert "旧沙发已清走，床垫也拉走了。" in shown(chen.sees(f"/staff/tickets/{now.number}"))

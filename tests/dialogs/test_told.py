@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dialogs.clues import clues
 from dialogs.incoming import Incoming
 from dialogs.told import Told, facts
 from nlu.listener import Listener
@@ -43,3 +44,8 @@ def test_who_says_their_own_name_is_not_the_other_party(ear: Listener, text: str
 )
 def test_the_other_party_is_who_else_is_named(ear: Listener, text: str, party: str) -> None:
     assert told(ear, text)["party"] == party
+
+
+@pytest.mark.parametrize("sign", "1一七")
+def test_digits_without_end_hold_no_turn_up(sign: str) -> None:
+    assert "amount" not in clues(sign * 200_000)

@@ -312,7 +312,9 @@ def test_corrections_made_before_decisions_survive_the_way_up_and_down(store: St
 
 def test_the_migrations_make_the_tables_and_take_them_away(store: Store) -> None:
     have = {t for t in inspect(store.engine).get_table_names() if t != "alembic_version"}
-    assert have == set(schema.metadata.tables)
+    words = {t for t in have if t.startswith("findings_text")}  # each store's own shape
+    assert "findings_text" in words
+    assert have - words == set(schema.metadata.tables)
     migrate(store, "base")
     assert set(inspect(store.engine).get_table_names()) <= {"alembic_version"}
     migrate(store)

@@ -23,6 +23,7 @@ persons = Table(
     row_id(),
     Column("phone", LargeBinary),
     Column("phone_index", String(64), index=True),
+    Column("phone_tail", String(64), index=True),
     Column("since", Utc, nullable=False),
     Column("surveys", Boolean, nullable=False, server_default=text("true")),
     Column("notices", Boolean, nullable=False, server_default=text("true")),
