@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlu.placewords import (
-    BUILDING,
-    GENERIC,
-    HARD_STOPS,
-    NEVER,
-    SHOP_NAME,
-    STOP_WORDS,
-    SUFFIX,
-    UNIQUE,
-)
-from nlu.tails import CORNER, TAIL
-from nlu.wordkinds import CLOSED, COMMON, VERB
+from nlu.leftwards import Cuts, left
+from nlu.matterwords import TRADES
+from nlu.nonames import GENERIC, NEVER
+from nlu.placewords import BUILDING, SHOP_NAME, SUFFIX, UNIQUE
+from nlu.wordkinds import COMMON
 from nlu.words import kind, known
 
 # A day of the month is no house: 3号 counts only behind a road, an estate or another number.
@@ -35,34 +27,29 @@ _TIME = re.compile(
     r"刚才|现在|最近|目前|已经|一直|天天|每天|经常"
 )
 _TOWNS = ("省", "市", "县", "区", "镇")  # before what there is one of in a town
-_TWICE = frozenset("管看查修问说听试谈催帮治评瞧数")  # verbs said twice: 管管
-# Words with a character that else never stands in a name.
-_SAFE = re.compile(
-    "喜来登|太[阳平湖仓白和原古极]|如[意家来]|来福|好又多|不夜城|过[江街]|问津|想念|往来|看守|就业|看丹|"
-    "从化|往事|让胡路|不锈钢|过滤|"
-    "着装|离退休|的士|是非|我爱我家|每日|叫化|说书|他乡|也门|向往|又一村|还珠|刚果|侬好|都市|"
-    "都江堰|首都|成都|丽都|"
-    "名都|[\u4e00-\u9fff]都(?=[大酒宾饭商花小])"
-)
 # What may end a word that a name ends within: 村 in 村口.
-_TAILS = re.compile("[口边头尾下上里内旁外中段]|[东南西北]岸?|门口?|口子|两[边侧]|边上")
-_NUMBERED = re.compile(
-    r"[一二两三四五六七八九十几多数百\d]+[家条座个所间栋位处名户米里]|[几多数两]+"
+_TAILS = re.compile(
+    "[口边头尾下上里内旁外中段]|[东南西北][口段侧边面]|底下|[上下][面方]|校门口?|"
+    "[东南西北]岸?|门口?|口子|两[边侧]|边上|业主|住户|居民|保安|物业"
 )
+# What stands behind a factory that has no more of a name than 机床厂.
+_PLAIN = re.compile("旧|老|院子|大门|宿舍|家属|的?[东南西北正后大]{0,2}门|旁|对面|隔壁|后面|围墙")
+_BUS = re.compile(
+    r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})路(?:公交)?车(?=[\u4e00-\u9fff]{2})"
+)
+_SEVERAL = re.compile("[二两三四五六七八九十几多数百2-9][家条座个所间处]$")
 _LONGEST = 10
+_OPENED = "开租卖"  # 粮油店 in 窑湾街开粮油店
 # What else is no name, but one of a street or a village.
-_STREETS = re.compile("(?:建材|经济|农业|国际|温泉|五金|沿[河江湖])[路街巷道村]")
+_STREETS = re.compile("(?:建材|经济|农业|国际|温泉|五金|沿[河江湖])[路街巷道村]|沿[江海]高速")
 _OLD_STREET = re.compile("[老新古正横后]街")
 _NAME = 7  # characters of a name before its building
-_TAILED = 4  # 三组大队部后面, 北门停车场入口旁边
-
-
-Cuts = list[tuple[int, int]]  # starts and ends of words
+_FACTORY = 5  # characters of a factory with a name of its own: 青坪树脂厂
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something like an address at text[start:end]; `kind` is name, road, building or gate."""
+    """Something like an address at text[start:end]; `kind` is name, road, path or building."""
 
     start: int
     end: int
@@ -77,18 +64,6 @@ def buildings(text: str) -> list[Piece]:
 def lonely_number(text: str, piece: Piece) -> bool:
     """True for a bare 3号, which without a name before it is a day or a queue number."""
     return _BARE_NUMBER.fullmatch(text[piece.start : piece.end]) is not None
-
-
-def gate(text: str, start: int) -> int:
-    """The end of gates, sites or sides that follow at `start`; `start` when none does."""
-    for _ in range(_TAILED):
-        match = TAIL.match(text, start)
-        if not match and text.find("那个路口", start, start + 8) >= 0:
-            match = CORNER.match(text, start)
-        if not match:
-            break
-        start = match.end()
-    return start
 
 
 def named(text: str, words: Iterable[tuple[int, int]]) -> list[Piece]:
@@ -115,18 +90,37 @@ def _named(text: str, match: re.Match[str], floor: int, cuts: Cuts) -> Piece | N
         text, match, cuts
     ):
         return None
-    start = _left(text, match.start(), max(floor, match.start() - _LONGEST), cuts)
+    start = _begin(text, match, floor, cuts)
     body = text[start : match.end()]
-    if not _names(body, match[0], 0 < floor == start):
+    if _SEVERAL.search(text, max(0, start - 3), start) and not SHOP_NAME.match(body):
         return None
-    return Piece(start, match.end(), "road" if _is_road(body) else "name")
+    if _too_bare(text, match, body) or not _names(body, match[0], 0 < floor == start):
+        return None
+    return Piece(start, match.end(), _shape(body))
+
+
+def _begin(text: str, match: re.Match[str], floor: int, cuts: Cuts) -> int:
+    """Where a name begins that ends with `match`: behind 开 and 15路车."""
+    start = left(text, match.start(), max(floor, match.start() - _LONGEST), cuts)
+    if 0 < floor == start and text[start] in _OPENED:
+        return start + 1
+    bus = _BUS.match(text, start, match.start())
+    return bus.end() if bus else start
+
+
+def _too_bare(text: str, match: re.Match[str], body: str) -> bool:
+    """Whether a trade or a factory has no name of its own: 吃火锅, 面粉厂."""
+    if match[0] == "厂":
+        return len(body) < _FACTORY and not _PLAIN.match(text, match.end())
+    return match[0] in TRADES and len(body) < len(match[0]) + 2
 
 
 def _inside_a_word(text: str, end: int, cuts: Cuts) -> bool:
     """小学 in 小学生, 村 in 村民; but 村 in 村口 ends a name."""
     for start, stop in cuts:
         if start < end < stop:
-            return not _TAILS.fullmatch(text, end, stop) and known(text[start:stop])
+            tail = _TAILS.fullmatch(text, end, stop) or text.startswith("校门", end)
+            return not tail and known(text[start:stop])
     return False
 
 
@@ -135,6 +129,8 @@ def _ends_common(text: str, match: re.Match[str], cuts: Cuts) -> bool:
     if len(match[0]) > 1:
         return False
     start = next((start for start, stop in cuts if stop == match.end()), match.start())
+    if SHOP_NAME.match(text, start - 1) or SHOP_NAME.match(text, start):
+        return False
     return bool(kind(text[start : match.end()]) & COMMON)
 
 
@@ -143,7 +139,7 @@ def unknown(text: str, building: Piece, words: Iterable[tuple[int, int]]) -> Pie
     cuts = sorted(words)
     if not cuts or building.start > cuts[-1][1]:
         return None
-    start = _left(text, building.start, max(0, building.start - _NAME), cuts)
+    start = left(text, building.start, max(0, building.start - _NAME), cuts)
     if time := list(_TIME.finditer(text, start, building.start)):
         start = time[-1].end()
     body = text[start : building.start]
@@ -168,6 +164,8 @@ def _names(body: str, ending: str, joined: bool) -> bool:
     before = body[: -len(ending)]
     if not before or before in _TOWNS:
         return UNIQUE.fullmatch(ending) is not None
+    if before in "老新" and UNIQUE.fullmatch(ending):
+        return True
     if _STREETS.fullmatch(body) or (joined and _OLD_STREET.fullmatch(body)):
         return True
     return (joined or before not in GENERIC) and NEVER.search(body) is None
@@ -175,45 +173,13 @@ def _names(body: str, ending: str, joined: bool) -> bool:
 
 def _longer(text: str, piece: Piece, end: int) -> Piece:
     """翠湖 and 名都 side by side are one name; the second 巷 of 百花巷巷尾 is none of it."""
-    if end == piece.end + 1 and text[piece.end] == text[piece.end - 1]:
+    if end == piece.end + 1 and text[piece.end] == text[piece.end - 1] != "站":
         return piece
-    return Piece(piece.start, end, "road" if _is_road(text[piece.start : end]) else "name")
+    return Piece(piece.start, end, _shape(text[piece.start : end]))
 
 
-def _is_road(body: str) -> bool:
-    return body[-1] in "路街巷弄道" and not body.endswith("街道")
-
-
-def _left(text: str, end: int, limit: int, cuts: Cuts) -> int:
-    """Walk left from the suffix to where the name must begin."""
-    own = {
-        at for name in SHOP_NAME.finditer(text, limit, end + _NAME) for at in range(*name.span())
-    }
-    start = _at_most(text, end, limit, own)
-    for left, stop in cuts:
-        if left < start < stop <= end and known(text[left:stop]):
-            start = stop
-    bounds = [*(left for left, _ in cuts if start <= left < end), end]
-    for left, right in reversed(list(itertools.pairwise(bounds))):
-        if _stops(text[left:right]) and not own.issuperset(range(left, right)):
-            return right
-    return start
-
-
-def _at_most(text: str, end: int, limit: int, own: set[int]) -> int:
-    """How far left a name can reach by its characters alone."""
-    safe = {at for word in _SAFE.finditer(text, limit, end) for at in range(*word.span())} | own
-    start = end
-    while start > limit and _HAN.match(text[start - 1]):
-        if text[start - 1] in HARD_STOPS and start - 1 not in safe:
-            break
-        start -= 1
-    return start
-
-
-def _stops(word: str) -> bool:
-    """Whether a word belongs to the sentence and not to the name behind it."""
-    twice = word == word[0] * 2 and word[0] in _TWICE  # 管管, 看看
-    if twice or _NUMBERED.fullmatch(word):
-        return True
-    return word in STOP_WORDS or bool(kind(word) & (VERB | CLOSED))
+def _shape(body: str) -> str:
+    """The kind of a name by its ending; a path lies along a road and is none to be crossed."""
+    if body.endswith(("步道", "绿道", "通道")):
+        return "path"
+    return "road" if body[-1] in "路街巷弄道" and not body.endswith("街道") else "name"

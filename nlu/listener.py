@@ -38,6 +38,7 @@ _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which 
 _REMEMBERED = 64  # guesses kept
 _BRIEF = 12  # characters from which any act may come with a problem
 _SWAPPED = re.compile("不是[^,。 ]+[, ]*是[^,。 ]{2}")  # 不是路灯 是井盖: short, and a problem
+_FOREIGN = re.compile(r"(?:[A-Za-z0-9'’-]+[ ,.!?]+){3,}[A-Za-z0-9'’-]*[.!?]*")  # and no pinyin
 _FACTS_IN = 500  # characters read for facts; emergencies read everything
 _MATTER = 600  # characters read for the category
 _LEAD = 40  # of these, those that say first what a letter is about count twice
@@ -136,6 +137,8 @@ class Listener:
             return "correct", 0.93
         if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
             return ruled
+        if not ruled and _FOREIGN.fullmatch(text):
+            return "other", _CERTAIN  # no ear has learnt from it
         if self.model and (heard := self.model.act(text, self._aside)):
             wished = ruled is not None and ruled[0] == "mediate" and heard[0] == "report"
             needed = _CERTAIN if wished else _MODELLED  # 油烟天天熏进来，想申请调解 is both

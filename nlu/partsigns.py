@@ -44,7 +44,9 @@ _ELSEWHERE = re.compile(
     r"[一二三四五六七八九\d]+[楼号栋幢单]|[东南西北]|小区|村[里头口]|学校|物业|地下|公交|电梯|路灯|"
     r"下水|垃圾|[^,。]{0,6}门口"
 )  # begins with another spot or thing
-_WHEN = re.compile(r"昨|今|前天|上[个周月]|去年|前年|[\d一二三四五六七八九十]+月")
+_WHEN = re.compile(
+    r"昨|今|前天|上[个周月]|去年|前年|[\d一二三四五六七八九十]+[月点]|半夜|凌晨|夜里"
+)
 _WHERE = re.compile(
     r"^[^,。;!?\d]{0,12}\d+(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)(?:\d+(?:单元|室|号|楼|层))*\d*的?"
 )  # at the beginning, tells nothing of the matter

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from nlu.addresses import Cuts, Piece, buildings, gate, lonely_number, named, quantity, unknown
+from nlu.addresses import Piece, buildings, lonely_number, named, quantity, unknown
+from nlu.estates import estates
 from nlu.gazetteer import Gazetteer, Hit, Name
 from nlu.heard import Spot
-from nlu.joined import between, denied, joined, rooms, routes
+from nlu.joined import hamlets, rooms, routes, ways
+from nlu.landmarks import landmarks
+from nlu.leftwards import Cuts
 from nlu.normal import Normal
 from nlu.numerals import number
+from nlu.runs import Run, meant, runs_of
 from nlu.words import known
 
 _TYPED = r" ?(?:\d{1,4}|(?: ?(?:yi|er|san|si|wu|liu|qi|ba|jiu|shi)){1,3})"
@@ -20,19 +24,12 @@ _TYPED_HOUSE = re.compile(
     rf"(?:{_TYPED} ?(?:dan ?yuan|lou|ceng|shi)(?![a-z]))*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"小区|社区")
-_DAY = re.compile(r"[月周]$")
+_HOUSE = re.compile(r"\d|[号栋幢]")
+_BARE = re.compile(r"第?[\d一二三四五六七八九十百]{1,4}[号栋幢座楼单期]")
+_TOWN = re.compile(r"[县市区镇乡]$")
+_NAMED = 3
+_TO = "去到在从"  # 去医院 sounds like 区医院
 _READ = 240  # characters searched for homophones and unknown names
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Pieces that belong together, text[start:end], with the gazetteer's hits in it."""
-
-    start: int
-    end: int
-    kinds: tuple[str, ...]
-    hits: tuple[Hit, ...]
 
 
 class Places:
@@ -46,17 +43,21 @@ class Places:
 
     def find(self, norm: Normal, words: Iterable[tuple[int, int]]) -> list[tuple[int, Spot]]:
         """All places with the position they begin at, in the order written."""
-        text, cuts = norm.text, list(words)
+        text, head, cuts = norm.text, norm.text[:_READ], list(words)
         hits = self.gazetteer.find(text)
         pieces = [Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])) for hit in hits]
         _add(pieces, [one for one in buildings(text) if not quantity(text, one)])
-        _add(pieces, named(text[:_READ], cuts))
-        _add(pieces, routes(text[:_READ]))
-        sounding = self._begun(text, pieces) if hits else self._sounding(text[:_READ], pieces, cuts)
+        _add(pieces, named(head, cuts))
+        for more in (routes(head), ways(head, cuts), hamlets(head, cuts), estates(head, cuts)):
+            _add(pieces, more)
+        sounding = self._begun(text, pieces) if hits else self._sounding(head, pieces, cuts)
         _add(pieces, _nameless(text, pieces, cuts))
         _add(pieces, rooms(text, pieces))
-        runs = _runs(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding])
-        return [(run.start, self._spot(norm, run)) for run in _meant(text, runs)]
+        runs = runs_of(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding], cuts)
+        chosen = meant(text, runs) or [
+            Run(p.start, p.end, (p.kind,), ()) for p in landmarks(head, cuts)
+        ]
+        return [(run.start, self._spot(norm, run)) for run in chosen]
 
     def _begun(self, text: str, pieces: list[Piece]) -> list[Hit]:
         """幸福家园 where the district knows 幸福家园一期 and 幸福家园二期."""
@@ -68,7 +69,12 @@ class Places:
         ]
 
     def _sounding(self, text: str, pieces: list[Piece], cuts: Cuts) -> list[Hit]:
-        hits = [hit for hit in self.gazetteer.sounding(text) if not _cuts_a_word(text, hit, cuts)]
+        hits = [
+            hit
+            for hit in self.gazetteer.sounding(text)
+            if not _cuts_a_word(text, hit, cuts)
+            and not (text[hit.start] in _TO and any(a == hit.start + 1 for a, _ in cuts))
+        ]
         for piece in pieces:
             if piece.kind == "name" and (
                 found := self.gazetteer.like(text[piece.start : piece.end])
@@ -166,50 +172,6 @@ def _add(pieces: list[Piece], more: list[Piece]) -> None:
             pieces.append(Piece(behind, piece.end, "building"))
 
 
-def _runs(text: str, pieces: list[Piece], hits: list[Hit]) -> list[Run]:
-    runs: list[Run] = []
-    group: list[Piece] = []
-    for piece in pieces:
-        words = text[piece.start : piece.end]
-        again = any(words.startswith(text[p.start : p.end]) for p in group)
-        if group and (again or not joined(text, group[-1], piece)):
-            runs.append(_run(text, group, hits))
-            group = []
-        group.append(piece)
-    if group:
-        runs.append(_run(text, group, hits))
-    return runs
-
-
-def _run(text: str, group: list[Piece], hits: list[Hit]) -> Run:
-    start, end = group[0].start, group[-1].end
-    tail = _TAIL.match(text, end)
-    if tail and group[-1].kind == "name":
-        end = tail.end()
-    end = between(text, group, gate(text, end))
-    inside = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
-    return Run(start, end, tuple(piece.kind for piece in group), inside)
-
-
-def _meant(text: str, runs: list[Run]) -> list[Run]:
-    """Without what is no place, and without what is taken away where another is told."""
-    worth: list[Run] = []
-    for run in runs:
-        if _worth(text, run) and not (worth and run.start < worth[-1].end):
-            worth.append(run)
-    if len(worth) < 2 or not ("不" in text or "没在" in text or "并非" in text):
-        return worth
-    return [run for run in worth if not denied(text[: run.start])] or worth
-
-
-def _worth(text: str, run: Run) -> bool:
-    """A lone 3号 is a day; a lone 周三 or 12月3 has been cut out of a date."""
-    if run.kinds == ("building",):
-        piece = Piece(run.start, run.end, "building")
-        return not lonely_number(text, piece) and not _DAY.search(text[: run.start][-1:])
-    return True
-
-
 def best(spots: list[tuple[int, Spot]]) -> Spot | None:
     """The place a message is about: a known one first, then the most exact, then the first."""
     if not spots:
@@ -218,4 +180,10 @@ def best(spots: list[tuple[int, Spot]]) -> Spot | None:
 
 
 def _detail(words: str) -> int:
-    return min(len(words), 12) if re.search(r"\d|[号栋幢路街]", words) else min(len(words), 6)
+    """A house with its name before a name, a name before a town or two characters, these before
+    a number alone; among equals the first counts."""
+    if _BARE.match(words):
+        return 0
+    if len(words) < _NAMED or _TOWN.search(words):
+        return 1
+    return 3 if _HOUSE.search(words) else 2

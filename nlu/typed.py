@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,9 +65,10 @@ class Typed:
 
     def _standing(self, said: str) -> Iterator[re.Match[str]]:
         """The words that do not go on as others."""
-        others = [match.span() for match in self._longer.finditer(said)]
+        others = [match.span() for match in self._longer.finditer(said)]  # in order
         for match in self._words.finditer(said):
-            if not any(first < match.end() <= last for first, last in others):
+            before = bisect_left(others, (match.end(), 0))
+            if not before or others[before - 1][1] < match.end():
                 yield match
 
 

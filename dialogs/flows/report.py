@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.commands import JoinTicket, LeavePhone, OpenTicket, RaiseAlert
 from dialogs.flows import details
 from dialogs.flows.card import card
-from dialogs.flows.kind import NOT_LISTED, clear_kind, routed
+from dialogs.flows.kind import clear_kind, routed
 from dialogs.flows.receipt import After, receipt
 from dialogs.flows.where import OUTSIDE, told_place, where
 from dialogs.lookup import Lookup
@@ -92,11 +92,10 @@ def problem(part: Talk, look: Lookup) -> OpenTicket | JoinTicket | RaiseAlert | 
 
 
 def _place(part: Talk, kind: str, look: Lookup) -> dict[str, Any]:
-    """Asked where the kind has one; of a question or an unsorted thing only what was told."""
-    has_one = look.category(kind).has_place
-    if has_one and not part.told.get("consult"):
+    """Asked where the kind has one; of a question, and of other kinds, only what was told."""
+    if look.category(kind).has_place and not part.told.get("consult"):
         return where(part, look)
-    return told_place(part, look) if has_one or kind == NOT_LISTED else {}
+    return told_place(part, look)
 
 
 def alarmed(part: Talk, alert: RaiseAlert, look: Lookup) -> Done:

@@ -50,7 +50,7 @@ def test_both_kinds_become_two_matters_told_in_the_same_words(both: Town, words:
     tickets = both.tickets()
     assert [t.category for t in tickets] == ["0404", "0104"]
     assert {t.detail for t in tickets} == {TORN}
-    assert {t.place for t in tickets} == {"幸福里3号楼"}
+    assert {t.place for t in tickets} == {"幸福里3号楼下面"}
 
 
 def test_neither_is_not_both(both: Town) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from followup.after import Draft, after, draft_dues, still_wanted
-from followup.aftercase import after_case, hold_due, still_wanted_by_case
+from followup.aftercase import after_case, confirm_dues, hold_due, still_wanted_by_case
 from followup.cap import frees_at, opt_out
 from followup.catchup import verdict
 from followup.due import Due
@@ -224,14 +224,15 @@ def test_an_agreement_is_followed_to_the_court_and_home() -> None:
     dues = after_case(done, case(Stage.EFFECTIVE), ("web:1",), RULES)
     days = [(due.what, (due.at - NOW).days) for due in dues]
     assert days == [
-        ("confirm_remind", 20),
-        ("confirm_remind", 27),
-        ("confirm_remind", 29),
         ("relation_check", 30),
         ("relation_check", 90),
     ]
-    divorce = replace(case(Stage.EFFECTIVE), category="0704")
-    assert "confirm_remind" not in {d.what for d in after_case(done, divorce, ("w",), RULES)}
+    court = confirm_dues(case(Stage.EFFECTIVE), NOW.astimezone(SHANGHAI).date(), RULES)
+    assert [(due.what, (due.at - NOW).days) for due in court] == [
+        ("confirm_remind", 14),
+        ("confirm_remind", 24),
+        ("confirm_remind", 29),
+    ]
 
 
 def test_a_survey_due_now_is_done_and_at_night_put_off() -> None:

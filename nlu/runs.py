@@ -1,0 +1,79 @@
+"""Pieces of an address joined into runs, and which of the runs tell where the matter is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.addresses import Piece, lonely_number
+from nlu.gazetteer import Hit
+from nlu.joined import beside_the_point, between, denied, joined, set_aside
+from nlu.landmarks import by_name
+from nlu.leftwards import Cuts
+from nlu.tails import gate
+
+_TAIL = re.compile(r"小区|社区")
+_DAY = re.compile(r"[月周]$")
+_DENIALS = ("不", "没在", "并非")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces that belong together, text[start:end], with the gazetteer's hits in it."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+
+def runs_of(text: str, pieces: list[Piece], hits: list[Hit], cuts: Cuts) -> list[Run]:
+    runs: list[Run] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        words = text[piece.start : piece.end]
+        again = any(words.startswith(text[p.start : p.end]) for p in group)
+        if group and (again or not joined(text, group[-1], piece)):
+            runs.append(_run(text, group, hits, cuts))
+            group = []
+        group.append(piece)
+    if group:
+        runs.append(_run(text, group, hits, cuts))
+    return runs
+
+
+def _run(text: str, group: list[Piece], hits: list[Hit], cuts: Cuts) -> Run:
+    start, end = group[0].start, group[-1].end
+    tail = _TAIL.match(text, end)
+    if tail and group[-1].kind == "name":
+        end = tail.end()
+    end = by_name(text, between(text, group, gate(text, end)), cuts)
+    inside = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
+    return Run(start, end, tuple(piece.kind for piece in group), inside)
+
+
+def meant(text: str, runs: list[Run]) -> list[Run]:
+    """Without what is no place, and without what is taken away where another is told."""
+    worth: list[Run] = []
+    for run in runs:
+        if _worth(text, run) and not (worth and run.start < worth[-1].end):
+            worth.append(run)
+    kept = [run for run in worth if not _aside(text, run, worth[-1].start)]
+    if len(worth) > 1 and any(word in text for word in _DENIALS):
+        kept = [run for run in kept if not denied(text[: run.start])] or worth
+    return kept
+
+
+def _aside(text: str, run: Run, last: int) -> bool:
+    """Whether a run tells of no place of the matter's own; `last` is where the last run begins."""
+    if beside_the_point(text, run.start, run.end):
+        return True
+    return run.end <= last and set_aside(text, run.start, run.end, last)
+
+
+def _worth(text: str, run: Run) -> bool:
+    """A lone 3号 is a day; a lone 周三 or 12月3 has been cut out of a date."""
+    if run.kinds == ("building",):
+        piece = Piece(run.start, run.end, "building")
+        return not lonely_number(text, piece) and not _DAY.search(text[: run.start][-1:])
+    return True
