@@ -29,7 +29,7 @@ def test_a_clerk_hears_fills_in_and_registers(
     page.get_by_label("反映的事").fill("幸福里3号楼下堆了旧沙发，没人管，我电话13800001234")
     page.get_by_role("button", name="下一步").click()
     expect(page.locator("[name=phone]")).to_have_value("13800001234")
-    expect(page.locator("[name=place]")).to_have_value("幸福里3号楼")
+    expect(page.locator("[name=place]")).to_have_value("幸福里3号楼下")
     fits(page, screen)
     page.get_by_label("建筑垃圾与大件垃圾堆放").check()
     page.get_by_role("button", name="登记", exact=True).click()
