@@ -77,7 +77,8 @@ def _reading(asked: Question, key: str) -> Question:
             return value
         if told.no:
             return "no"
-        plainly = told.yes if key == "willing" else told.plain in _YES
+        willing = told.yes and not told.submits  # 提交 is no word about the other party
+        plainly = willing if key == "willing" else told.plain in _YES
         return "yes" if plainly and key in _SAYS and key != "proceedings" else None
 
     return replace(asked, read=read)
