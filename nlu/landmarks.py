@@ -27,6 +27,7 @@ from nlu.tails import gate
 from nlu.words import known
 
 _MOST_WORDS = 3  # 地下 停车场 入口 坡道 is told in two goes
+_THINGS = re.compile("场舞|路[灯障面牌标缘]")  # what runs across the end of a place and is none
 _WHOSE = "我俺咱你伲侬"  # 俺村 is no word that 村 is inside of
 
 
@@ -102,7 +103,7 @@ def _told(text: str, end: int, cuts: Cuts, pattern: re.Pattern[str]) -> int:
             break
         fits = belongs(word) or word in ENDS_LIKE_A_QUESTION
         if fits and pattern.fullmatch(text, end, stop) and not _no_site(text, end, start, stop):
-            return end if text.startswith("广场舞", stop - 2) else stop
+            return end if _THINGS.match(text, stop - 1) else stop
         if not fits:
             break
         reached = stop

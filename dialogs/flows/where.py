@@ -32,7 +32,7 @@ def where(part: Talk, look: Lookup) -> dict[str, Any]:
     about = str(said.get("text", ""))
     text = look.say("which_place" if len(options) > 1 else "this_place", text=about)
     question = _place_choice("place_which", text, options, about)
-    answer = part.ask(replace(question, known=lambda told: _said_before(part, about)))
+    answer = part.ask(replace(question, known=lambda _: _said_before(part, ".place_which", about)))
     return chosen(answer, said, look)
 
 
@@ -49,9 +49,9 @@ _THERE = ("一样", "一样的", "同上", "也是", "也在那里", "也是那�
           "一个地方", "就那里", "那里", "也在那儿", "也是那儿")  # fmt: skip
 
 
-def _said_before(part: Talk, about: str) -> Any:
-    """Which 人民路 was said once holds for the other problems of the message."""
-    kept = (each for name, each in part.run.given.items() if name.endswith(".place_which"))
+def _said_before(part: Talk, question: str, about: str) -> Any:
+    """Which 人民路, or what 小区北门 is near, said once holds for all problems of the message."""
+    kept = (each for name, each in part.run.given.items() if name.endswith(question))
     return next((each[1] for each in kept if each[0] == about), None)
 
 
@@ -140,6 +140,7 @@ def _narrowed(part: Talk, look: Lookup, place: dict[str, Any]) -> dict[str, Any]
     keep = Option("到处都是", AS_SAID, ("就按这个写", "整个社区", "都有", "跳过", "不清楚"))
     question = Question("place_near", look.say("place_wide", text=text), _near_reader(),
                         options=(keep,), about=text, asks="pin", why=look.say("why_place"),
+                        known=lambda _: _said_before(part, ".place_near", text),
                         holds=lambda value: isinstance(value, dict))  # fmt: skip
     answer = part.ask(question)
     found = None if answer == AS_SAID else places.settled(answer, look.district)
@@ -157,6 +158,7 @@ def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
     keep = Option("就按这个写", AS_SAID, ("就这个", "就是这里", "没错", "对"))
     question = Question("place_near", look.say("place_unknown", text=text), _near_reader(),
                         options=(keep,), about=text, asks="pin", why=look.say("why_place"),
+                        known=lambda _: _said_before(part, ".place_near", text),
                         holds=lambda value: isinstance(value, dict))  # fmt: skip
     answer = part.ask(question)
     settled = None if answer == AS_SAID else places.settled(answer, look.district)

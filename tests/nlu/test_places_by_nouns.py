@@ -148,3 +148,8 @@ def test_a_place_that_is_not_the_matters_is_set_aside(
     places: Places, words: Words, text: str, place: str | None
 ) -> None:
     assert heard(places, words, text) == place
+
+
+def test_what_a_spot_has_is_no_part_of_it(places: Places, words: Words) -> None:
+    """灯不亮 may be a word of the dictionary, and 路 before it is no road."""
+    assert heard(places, words, "我们小区北门的路灯不亮") == "小区北门"
