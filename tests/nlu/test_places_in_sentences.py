@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlu.gazetteer import Name
-from nlu.normal import normal
-from nlu.places import Places, best
+from nlu.places import Places
 from nlu.words import Words
+from tests.nlu.placing import heard
 
 NAMES = (Name("阳光花园", "p3", "g3"), Name("和平街", "r1"), Name("区医院", "p7", "g2"))
 
@@ -20,12 +20,6 @@ def places() -> Places:
 @pytest.fixture(scope="module")
 def words() -> Words:
     return Words(name.text for name in NAMES)
-
-
-def heard(places: Places, words: Words, text: str) -> str | None:
-    norm = normal(text)
-    spot = best(places.find(norm, words.spans(norm.text)))
-    return spot.text if spot else None
 
 
 @pytest.mark.parametrize(
