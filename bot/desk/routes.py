@@ -90,13 +90,11 @@ def till(at: datetime) -> str:
     return time_words(at)
 
 
-def hearers(desk: Desk, ticket: Ticket) -> set[str]:
-    """Contacts of the resident and the followers; of what is secret by now, the resident's."""
-    return set(heard_as(desk, ticket))
-
-
 def heard_as(desk: Desk, ticket: Ticket) -> dict[str, str]:
-    """Who hears of a ticket, and by which number: theirs, where it was merged into this one."""
+    """Who hears of a ticket, and by which number: theirs, where it was merged into this one.
+
+    The resident and the followers; of what is secret by now, the resident.
+    """
     followers = () if ticket.secret else desk.work.tickets.followers(ticket.number)
     found = {contact: ticket.number for _, contact in followers}
     for child in desk.work.tickets.merged_into(ticket.number):
