@@ -17,7 +17,10 @@ _ID18 = re.compile(
     rf"(?<![0-9])([1-9]\d{{5}}{_GAP}(?:18|19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:[0-2]\d|"
     rf"3[01]){_GAP}\d{{3}}[0-9Xx])(?![0-9A-Za-z])"
 )
-_ID18_LOOSE = re.compile(r"(?<![0-9])(\d{17}[0-9Xx])(?![0-9A-Za-z])")
+_ID_TOLD = re.compile(
+    r"(?:身份证|证件)(?:号码?|号)?(?:是|为|:|,|\s)*((?:\d[ \-._/]?){14,19}[0-9Xx])(?![0-9A-Za-z])"
+)
+_ID_SPACED = re.compile(r"(?<![0-9])([1-9](?:[ \-._/]?\d){16}[ \-._/]?[0-9Xx])(?![0-9A-Za-z])")
 _ID15 = re.compile(
     r"(?<![0-9])([1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3})(?![0-9A-Za-z])"
 )
@@ -50,7 +53,7 @@ class Private:
 
 def valid_id(number: str) -> bool:
     """The checksum of an 18-character identity number (GB 11643-1999)."""
-    digits = re.sub(r"[ \-]", "", number).upper()
+    digits = re.sub(r"[ \-._/]", "", number).upper()
     if not re.fullmatch(r"\d{17}[0-9X]", digits):
         return False
     total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
@@ -69,7 +72,8 @@ def valid_card(number: str) -> bool:
 def find_private(text: str) -> tuple[Private, ...]:
     """Everything to mask, in order and without overlaps; positions are those of `text`.
 
-    Numbers with the shape of an identity number count also when their checksum is wrong.
+    An identity number counts, also with a slip in it, where its birthday stands in its place or
+    the words before it say what it is; any other eighteen digits where the checksum holds.
     """
     plain = "".join(_plain(c) for c in text)
     found: list[Private] = []
@@ -78,7 +82,7 @@ def find_private(text: str) -> tuple[Private, ...]:
             masked = _masked(kind, match)
             start, end = match.span(match.lastindex if kind == "id" and match.lastindex else 0)
             if masked is not None and not any(p.start < end and start < p.end for p in found):
-                found.append(Private(start, end, kind, masked))
+                found.append(Private(start, end, _KIND.get(kind, kind), masked))
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -98,7 +102,8 @@ def _plain(letter: str) -> str:
 
 _PATTERNS = (
     ("id", _ID18),
-    ("id", _ID18_LOOSE),
+    ("id", _ID_TOLD),
+    ("checked", _ID_SPACED),
     ("id", _SPOKEN_ID),
     ("card", _CARD),
     ("id", _ID15),
@@ -109,12 +114,15 @@ _PATTERNS = (
     ("mail", _MAIL),
     ("chat", _CHAT),
 )
+_KIND = {"checked": "id", "spoken": "phone", "landline": "phone"}
 
 
 def _masked(kind: str, match: re.Match[str]) -> str | None:
     """The mask, or None when the match is no personal data after all."""
     if kind == "id":
         return HIDDEN_ID
+    if kind == "checked":
+        return HIDDEN_ID if valid_id(match[1]) else None
     if kind == "card":
         return HIDDEN_CARD if valid_card(match[1]) else None
     if kind == "phone":

@@ -98,6 +98,12 @@ def test_the_checksum_of_an_identity_number_is_checked() -> None:
     assert not valid_id("990584194912310021")
 
 
+def test_eighteen_digits_of_another_kind_stay_readable() -> None:
+    order = "123456789012345678"
+    assert not valid_id(order)
+    assert mask(f"快递单号{order}一直没到") == f"快递单号{order}一直没到"
+
+
 def test_a_card_is_known_by_its_checksum() -> None:
     assert valid_card("6222020200112230002") == (HIDDEN_CARD in mask("卡6222020200112230002"))
     assert mask("订单号1234567890123456") == "订单号1234567890123456"
@@ -109,6 +115,12 @@ def test_a_card_is_known_by_its_checksum() -> None:
         ("我电话13812345678", "我电话138****5678"),
         (f"身份证{GOOD_ID}", f"身份证{HIDDEN_ID}"),
         ("身份证990584194912310021", f"身份证{HIDDEN_ID}"),
+        (
+            "证件号：1234567890123456",
+            f"证件号：{HIDDEN_ID}",
+        ),  # a slip of the finger, said to be one
+        ("我的是9905 8419 4912 3100 20", f"我的是{HIDDEN_ID}"),
+        ("990584.19491231.0020你查", f"{HIDDEN_ID}你查"),
         ("车牌苏E12345", "车牌苏E12345"),
         ("邮箱wang.li@example.com", "邮箱w***@example.com"),
         ("手机一三八一二三四五六七八", "手机138****5678"),
