@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from math import sqrt
 from pathlib import Path
 
@@ -17,9 +18,10 @@ BITS = 15  # of a slot: features share 32,768 weights
 _READ = 30  # characters of a clause
 _FACTOR, _ROLE = 0x9E37_79B9_7F4A_7C15, 0xD1B5_4A32_D192_ED03  # any large odd numbers
 _RUNS, _HEADS, _TAILS, _LENGTH = 11, 21, 31, 40  # what a feature is told from others by
+_TIMES, _SHIFT, _END = np.uint64(_FACTOR), np.uint64(64 - BITS), 0xFFFF_FFFF_FFFF_FFFF
 _EDGE_WORTH, _RUNS_WORTH = 0.7, 2.0
 _JOINED = re.compile("[也又还都]|另外|而且")  # a second problem has them, the first has not
-_MOST = 3.0
+MOST = 3.0
 Slots = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float32]
 
@@ -28,26 +30,43 @@ def opening(words: str) -> float:
     """From -3, goes on with something, to 3, begins something."""
     slots, worth = heard(words)
     weights, bias = _weights()
-    return max(-_MOST, min(_MOST, float(worth @ weights[slots]) + bias))
+    return max(-MOST, min(MOST, float(worth @ weights[slots]) + bias))
 
 
 def heard(words: str) -> tuple[Slots, Floats]:
     """The features of a clause: runs of up to three characters, its edges, its length."""
     letters = codes(_JOINED.sub("", words)[:_READ])
     runs = runs_of(letters, 3)
-    found, worth = [_slots(np.array([len(letters) // 3], np.uint64), _LENGTH)], [1.0]
-    many = [1]
-    for number, run in enumerate(runs):
-        own = np.unique(_slots(run, _RUNS + number))
-        found += [own, _slots(run[:1], _HEADS + number), _slots(run[-1:], _TAILS + number)]
-        worth += [_RUNS_WORTH / sqrt(len(own)), _EDGE_WORTH, _EDGE_WORTH]
-        many += [len(own), 1, 1]
-    return np.concatenate(found), np.repeat(np.array(worth, np.float32), many)
+    edges = [run[at : at + 1 or None] for run in runs for at in (0, -1)]
+    many = [len(run) for run in runs]
+    slots = _slots(np.concatenate([*runs, *edges, letters[:0]]), many).tolist()
+    found, worth, done = [_length_slot(len(letters) // 3)], [1.0], 0
+    for number, length in enumerate(many):
+        own = set(slots[done : done + length])
+        at = sum(many) + 2 * number
+        found += [*own, *slots[at : at + 2]]
+        worth += [_RUNS_WORTH / sqrt(len(own))] * len(own) + [_EDGE_WORTH] * 2
+        done += length
+    return np.array(found, np.intp), np.array(worth, np.float32)
 
 
-def _slots(marks: Marks, role: int) -> Slots:
-    told = (marks + np.uint64(role * _ROLE & 0xFFFF_FFFF_FFFF_FFFF)) * np.uint64(_FACTOR)
-    return (told >> np.uint64(64 - BITS)).astype(np.intp)
+def _slots(marks: Marks, many: Sequence[int]) -> Slots:
+    """The slots of all runs of one character, of two …, so many of each, and of their edges."""
+    numbers = range(len(many))
+    runs = [_told_by(_RUNS + number) for number in numbers]
+    edges = [_told_by(first + number) for number in numbers for first in (_HEADS, _TAILS)]
+    roles = np.array([*runs, *edges], np.uint64).repeat([*many, *[1] * len(edges)])
+    return (((marks + roles) * _TIMES) >> _SHIFT).astype(np.intp)
+
+
+@cache
+def _length_slot(length: int) -> int:
+    told = (length + _told_by(_LENGTH)) * _FACTOR & _END
+    return told >> (64 - BITS)
+
+
+def _told_by(role: int) -> int:
+    return role * _ROLE & _END
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlu.heard import Part, Spot
+from nlu.openings import MOST
 from nlu.partsigns import (
     EDGES,
     LONGEST,
@@ -17,6 +18,7 @@ from nlu.partsigns import (
     Guesser,
     Words,
     guessed_signs,
+    sound,
     word_signs,
 )
 from nlu.places import best
@@ -56,7 +58,8 @@ _AHEAD, _AHEAD_CLAUSES = 45, 2  # what is read on to guess what a clause tells o
 # What each sign says for a new problem; fitted by nlu.partsfitting, which prints these lines.
 WORDS_WEIGHTS = Words(opened=4.59, also=2.58, handling=-0.88, connects=-1.29, length=5.32,
                       story=-1.46, suffered=-0.92, elsewhere=1.06, when=-1.77, stop=3.06,
-                      blank=1.85, long_story=-9.69, letter=-1.5, opening=0.56)  # fmt: skip
+                      blank=1.85, long_story=-9.69, letter=-1.5)  # fmt: skip
+SOUND_WEIGHT = 0.56
 GUESSED_WEIGHTS = Guessed(before=2.12, after=1.62, ahead=0.86, alike=0.69, alike_ahead=-2.38,
                           same=-0.31, desk=-1.44)  # fmt: skip
 BIAS = -6.84
@@ -132,11 +135,14 @@ def cut_at(text: str, found: Sequence[Clause], number: int, since: int) -> Cut:
 def another(cut: Cut, guess: Guesser) -> bool:
     """Whether a clause brings a problem of its own beside what stands before it.
 
-    Guesses cost most: they are asked for only while they could still make a difference.
+    Guesses cost most, then the sound: they are asked for only while they could make a difference.
     """
     if tells_where(cut.after) or _PREAMBLE.fullmatch(cut.before):
         return False
     told = BIAS + _weighed(WORDS_WEIGHTS, word_signs(cut))
+    if told + SOUND_WEIGHT * MOST + sum(_AT_BEST) <= 0:
+        return False
+    told += SOUND_WEIGHT * sound(cut)
     if told + sum(_AT_BEST) <= 0:
         return False
     guessed = guessed_signs(cut, guess)

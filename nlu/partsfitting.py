@@ -26,7 +26,7 @@ from nlu.heard import Guess
 from nlu.model import load_model
 from nlu.normal import normal
 from nlu.parts import clauses, cut_at, tells_where
-from nlu.partsigns import DESK, EDGES, OPENER, Guessed, Words, guessed_signs, word_signs
+from nlu.partsigns import DESK, EDGES, OPENER, Guessed, Words, guessed_signs, sound, word_signs
 from nlu.training import Sentence, category_rows, read_sentences
 
 DATA, MESSAGES = Path(__file__).with_name("data"), Path(__file__).with_name("parts.yaml")
@@ -61,8 +61,10 @@ def main(model: Path) -> None:
     signs, truth = zip(*[*rows, *marked], strict=True)
     machine.fit(signs, truth, sample_weight=weights)
     told = [round(float(weight), 2) for weight in machine.coef_[0]]
-    print("WORDS_WEIGHTS =", Words(*told[: len(Words._fields)]))
-    print("GUESSED_WEIGHTS =", Guessed(*told[len(Words._fields) :]))
+    words = len(Words._fields)
+    print("WORDS_WEIGHTS =", Words(*told[:words]))
+    print("SOUND_WEIGHT =", told[words])
+    print("GUESSED_WEIGHTS =", Guessed(*told[words + 1 :]))
     print("BIAS =", round(float(machine.intercept_[0]) + _BIAS_OFF, 2))
 
 
@@ -120,7 +122,7 @@ def _cuts(text: str, joints: Sequence[int], guess: Guesser) -> Iterator[Row]:
             continue
         before = {clause.start - many for many in range(len(cut.joint) + 1)}
         there = not before.isdisjoint(joints)
-        yield (*word_signs(cut), *guessed_signs(cut, guess)), there
+        yield (*word_signs(cut), sound(cut), *guessed_signs(cut, guess)), there
         since = clause.start if there else since
 
 

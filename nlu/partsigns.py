@@ -84,7 +84,6 @@ class Words(NamedTuple):
     blank: float
     long_story: float
     letter: float
-    opening: float
 
 
 class Guessed(NamedTuple):
@@ -102,8 +101,7 @@ class Guessed(NamedTuple):
 def word_signs(cut: Cut) -> Words:
     """What the words around a cut say."""
     words = cut.after.strip(EDGES)
-    opener = OPENER.match(words)
-    rest = words[opener.end() :].lstrip(EDGES) if opener else words
+    opener, rest = OPENER.match(words), unopened(words)
     story = len(_WHERE.sub("", cut.before))
     return Words(
         float(bool(opener)),
@@ -119,8 +117,18 @@ def word_signs(cut: Cut) -> Words:
         float(cut.joint.isspace()),
         min(story, _LONG_STORY) / _LONG_STORY,
         float(len(cut.before) + len(cut.after) > LONGEST),
-        opening(rest),
     )
+
+
+def unopened(words: str) -> str:
+    """A clause without the words that open it."""
+    opener = OPENER.match(words)
+    return words[opener.end() :].lstrip(EDGES) if opener else words
+
+
+def sound(cut: Cut) -> float:
+    """How much the clause sounds like the beginning of a message; dearer than all words signs."""
+    return opening(unopened(cut.after.strip(EDGES)))
 
 
 def guessed_signs(cut: Cut, guess: Guesser) -> Guessed:
