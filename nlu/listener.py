@@ -19,7 +19,7 @@ from nlu.heard import Danger, Guess, Heard, Part, Spot
 from nlu.keywords import guess_by_keywords, words_found
 from nlu.model import Model, load_model
 from nlu.normal import Normal, normal
-from nlu.parts import parts, split
+from nlu.parts import only, parts, split
 from nlu.places import Places, best
 from nlu.spoken import syllables_typed
 from nlu.times import times
@@ -112,15 +112,17 @@ class Listener:
         words = list(self.words.spans(near.text[:_WORDS_IN]))
         found = self._found(near, words, fix)
         act, sure = self._told(norm.text, (act, sure), bool(danger))
-        guesses = self._guesses(norm.text, act)
+        moments, called = times(near, now), names(near.text)
+        told = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
+        guesses = () if told and only(near.text, told) else self._guesses(norm.text, act)
         tells = "report" if act == "correct" and fix is None else act  # and perhaps of more
-        problems = self._problems(near, found, tells, guesses)
+        spans = split(near.text, self._guess, told) if tells in _ACTS_WITH_A_PROBLEM else []
         return Heard(
             text=norm.text, act=act, sure=sure, guesses=guesses,
-            danger=danger, spot=found.spot, times=times(near, now),
+            danger=danger, spot=found.spot, times=moments,
             phones=phones(near.text), tickets=tickets(near.text), amounts=amounts(near.text),
-            plates=plates(near.text), names=names(near.text), people=people(near.text),
-            parts=problems, wrong=fix.wrong if fix else "",
+            plates=plates(near.text), names=called, people=people(near.text),
+            parts=self._problems(near, found, spans, guesses), wrong=fix.wrong if fix else "",
             dispute=bool(guesses) and guesses[0].code in _DISPUTES,
             why=self._why(near.text, guesses, words), degraded="" if self.model else _NO_MODEL,
         )  # fmt: skip
@@ -185,11 +187,8 @@ class Listener:
         return Found(spots, best(list(spots)))
 
     def _problems(
-        self, norm: Normal, found: Found, act: str, guesses: tuple[Guess, ...]
+        self, norm: Normal, found: Found, spans: Cuts, guesses: tuple[Guess, ...]
     ) -> tuple[Part, ...]:
-        if act not in _ACTS_WITH_A_PROBLEM:
-            return ()
-        spans = split(norm.text, self._guess)
         if len(spans) == 1:
             return (Part(norm.written(0, len(norm.text)).strip(), guesses, found.spot),)
         said = [norm.written(start, end) for start, end in spans]

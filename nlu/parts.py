@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nlu.heard import Part, Spot
@@ -43,11 +43,15 @@ _ADDRESS = re.compile(
     r"\d+(?:(?:号楼|号院|幢|栋|座|单元|室|号|楼|层|弄)(?:\d+(?:单元|室|号|楼|层))*\d*)?[ ,。;!?\n]*"
 )  # 俺家幸福里3号楼502 says where, whatever its words sound like
 _PREAMBLE = re.compile(
-    r"(?:[你您]好(?![多次回])|你们?|您|喂|我们?|领导|同志|请问|到底|究竟|还|都|管不管|管一?管|有没有人管|"
+    r"(?:[你您侬倷]好(?![多次回])|大家好|各位|尊敬的|你们?|您|喂|我们?|领导|同志|请问|到底|究竟|还|都|管不管|管一?管|有没有人管|"
     r"打|报修|电话|热线|[\d一二两三四五六七八九十几好多]+[次遍回个]|"
     r"[了啊吧呢吗的又再来想要呀过,。!? ]|反[映应]|投诉|举报|请教|咨询|问题|问|"
     r"说|讲|一下|[个件]事?|情况|这[里边]|是|住户|业主|居民)++"
 )  # tells no matter yet, however angrily; nothing in it is read in two ways, or it took for ever
+_CONNECTING = re.compile(
+    r"(?:电话|手机|号码?|联系方式|地址|地点|位置|时间|事发|发生|姓名|名字|左右|大概|大约|差不多|时候|那天|"
+    r"本人|业主|居民|住户|租户|小区|家里|现住|[我俺咱阿拉在于是叫姓住家位的里为::,。;\s()、\d-])*+"
+)  # what stands between facts and tells no matter
 _DIGIT = re.compile(r"\d")
 _FOR_ALL = re.compile(r"都[在是]|地址|位置|地点|我们?家?住|家住|我们?是|这里是|这边是|我在")
 _AROUND_PLACE = 4  # characters beside a place in a clause that tells nothing else
@@ -76,9 +80,10 @@ class Clause:
     joint: str
 
 
-def split(text: str, guess: Guesser) -> list[tuple[int, int]]:
-    """Where the separate problems of a normalised text stand; one span when there is one."""
-    found = clauses(text)
+def split(text: str, guess: Guesser, told: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Where the separate problems of a normalised text stand; one span when there is one. A clause
+    with nothing but what is `told`, the words of places, times and names, belongs to the next."""
+    found = clauses(text, told)
     starts = [found[0].start] if found else [0]
     for number in range(1, len(found)):
         if another(cut_at(text, found, number, starts[-1]), guess):
@@ -86,14 +91,15 @@ def split(text: str, guess: Guesser) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
-def clauses(text: str) -> list[Clause]:
+def clauses(text: str, told: Collection[str] = ()) -> list[Clause]:
     """The clauses of a text; what is too short to carry a problem belongs to the one before, what
     announces one to the one behind. Of a letter only what is announced is cut off."""
     edges, found, begun = _edges(text), list[Clause](), -1
     for start, end in zip(edges, [*list(edges)[1:], len(text)], strict=True):
         at = begun if begun >= 0 else start
         words = text[at:end].strip(EDGES)
-        begun = at if end < len(text) and _LEAD.fullmatch(words) else -1
+        leads = _LEAD.fullmatch(words) or (told and only(words, told))
+        begun = at if end < len(text) and leads else -1
         if begun >= 0:
             continue
         if len(words) < _EARLIEST and found:
@@ -149,6 +155,14 @@ def another(cut: Cut, guess: Guesser) -> bool:
     if max(guessed.alike, guessed.alike_ahead) > ONE_KIND:
         return False
     return told + _weighed(GUESSED_WEIGHTS, guessed) > 0
+
+
+def only(words: str, told: Collection[str]) -> bool:
+    """Whether words tell nothing but what is `told`: 昨天下午三点左右在人民路."""
+    left = words
+    for piece in sorted(told, key=len, reverse=True):
+        left = left.replace(piece, "")
+    return left != words and _CONNECTING.fullmatch(left) is not None
 
 
 def tells_where(words: str) -> bool:

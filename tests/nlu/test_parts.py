@@ -23,6 +23,9 @@ ONE = (
     "喂你们到底管不管啊我都打了三次了楼上天天半夜砸墙我都要疯了",
     "我想问一下，楼上天天半夜剁肉，这个归谁管？",
     "停水三天了，饭也做不了",
+    "昨天下午三点左右在花园路和学府路路口，一辆渣土车闯红灯差点撞到我",
+    "我叫陈小梅，电话13900000000，住幸福里12幢，楼上天天漏水",
+    "侬好，阿拉小区门口个窨井盖头断脱了",
     "井盖没了，晚上看不见，昨天有人骑车掉下去了",
     "路灯坏了，报修了三次，电话也没人接",
     "请整治花园路夜宵摊\n尊敬的领导，花园路夜宵摊每天从傍晚摆到凌晨，油烟和垃圾没有人管，住在楼上的老人整夜睡不着。",
@@ -51,6 +54,11 @@ def test_breath_is_taken_only_where_nothing_is_counted_behind() -> None:
         "停水两天了",
         "昨晚又断了电我打了三次电话",
     ]
+
+
+@pytest.mark.parametrize("text", ["电话13900000000，幸福里3幢", "昨天晚上八点，在花园路12号"])
+def test_who_tells_only_where_and_when_tells_no_matter_yet(listener: Listener, text: str) -> None:
+    assert listener.hear(text, START).guesses == ()
 
 
 def test_of_a_letter_only_what_is_announced_is_cut_off() -> None:
