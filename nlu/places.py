@@ -15,7 +15,8 @@ from nlu.landmarks import landmarks
 from nlu.leftwards import Cuts
 from nlu.normal import Normal
 from nlu.numerals import number
-from nlu.runs import Run, meant, runs_of
+from nlu.placetags import tagged
+from nlu.runs import Ruled, Run, by_tags, meant, runs_of
 from nlu.words import known
 
 _TYPED = r" ?(?:\d{1,4}|(?: ?(?:yi|er|san|si|wu|liu|qi|ba|jiu|shi)){1,3})"
@@ -35,7 +36,9 @@ _READ = 240  # characters searched for homophones and unknown names
 class Places:
     """Finds places in normalised texts; safe to share between threads."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], taught: bool = True) -> None:
+        """Untaught, the rules alone count: so they teach `nlu.placefitting`."""
+        self.taught = taught
         self.gazetteer = Gazetteer(names)
         self._named: dict[str, list[Name]] = {}
         for name in names:
@@ -43,7 +46,21 @@ class Places:
 
     def find(self, norm: Normal, words: Iterable[tuple[int, int]]) -> list[tuple[int, Spot]]:
         """All places with the position they begin at, in the order written."""
-        text, head, cuts = norm.text, norm.text[:_READ], list(words)
+        cuts = list(words)
+        ruled = self._ruled(norm.text, cuts)
+        runs = ruled.meant
+        if self.taught and cuts:
+            heard = norm.text[: cuts[-1][1]]
+            told = [(run.start, run.end) for run in ruled.meant if run.end <= len(heard)]
+            runs = by_tags(norm.text, tagged(heard, cuts, told), ruled, len(heard))
+        return [(run.start, self._spot(norm, run)) for run in runs]
+
+    def by_rule(self, text: str, cuts: Cuts) -> list[Run]:
+        """What the rules alone take for places in a normalised text."""
+        return self._ruled(text, cuts).meant
+
+    def _ruled(self, text: str, cuts: Cuts) -> Ruled:
+        head = text[:_READ]
         hits = self.gazetteer.find(text)
         pieces = [Piece(hit.start, hit.end, _kind(text[hit.start : hit.end])) for hit in hits]
         _add(pieces, [one for one in buildings(text) if not quantity(text, one)])
@@ -53,11 +70,11 @@ class Places:
         sounding = self._begun(text, pieces) if hits else self._sounding(head, pieces, cuts)
         _add(pieces, _nameless(text, pieces, cuts))
         _add(pieces, rooms(text, pieces))
-        runs = runs_of(text, sorted(pieces, key=lambda p: p.start), [*hits, *sounding], cuts)
-        chosen = meant(text, runs) or [
-            Run(p.start, p.end, (p.kind,), ()) for p in landmarks(head, cuts)
-        ]
-        return [(run.start, self._spot(norm, run)) for run in chosen]
+        known = [*hits, *sounding]
+        ruled = meant(text, runs_of(text, sorted(pieces, key=lambda p: p.start), known, cuts))
+        spots = [] if ruled.meant else landmarks(head, cuts)
+        runs = [Run(spot.start, spot.end, (spot.kind,), ()) for spot in spots]
+        return Ruled(ruled.meant or runs, ruled.aside, known)
 
     def _begun(self, text: str, pieces: list[Piece]) -> list[Hit]:
         """幸福家园 where the district knows 幸福家园一期 and 幸福家园二期."""

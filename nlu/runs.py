@@ -14,6 +14,7 @@ from nlu.tails import gate
 
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
+_HOME = re.compile("(?:住[在的]?是?|家在)$")
 _DENIALS = ("不", "没在", "并非")
 
 
@@ -25,6 +26,16 @@ class Run:
     end: int
     kinds: tuple[str, ...]
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules take for places, which of the runs are no place of the matter, and all the
+    gazetteer's hits."""
+
+    meant: list[Run]
+    aside: list[Run]
+    hits: list[Hit]
 
 
 def runs_of(text: str, pieces: list[Piece], hits: list[Hit], cuts: Cuts) -> list[Run]:
@@ -52,8 +63,8 @@ def _run(text: str, group: list[Piece], hits: list[Hit], cuts: Cuts) -> Run:
     return Run(start, end, tuple(piece.kind for piece in group), inside)
 
 
-def meant(text: str, runs: list[Run]) -> list[Run]:
-    """Without what is no place, and without what is taken away where another is told."""
+def meant(text: str, runs: list[Run]) -> Ruled:
+    """What is no place left out; what is taken away where another is told, set aside."""
     worth: list[Run] = []
     for run in runs:
         if _worth(text, run) and not (worth and run.start < worth[-1].end):
@@ -61,7 +72,47 @@ def meant(text: str, runs: list[Run]) -> list[Run]:
     kept = [run for run in worth if not _aside(text, run, worth[-1].start)]
     if len(worth) > 1 and any(word in text for word in _DENIALS):
         kept = [run for run in kept if not denied(text[: run.start])] or worth
-    return kept
+    return Ruled(kept, [run for run in worth if run not in kept], [])
+
+
+def by_tags(text: str, tagged: list[tuple[int, int]], ruled: Ruled, reach: int) -> list[Run]:
+    """The runs that are tagged as places, with the gazetteer's hits in them. Those with a hit,
+    those somebody lives in and those beyond the `reach` of the tags count also untagged; what the
+    rules set aside stays aside."""
+    runs = list[Run]()
+    for start, end in tagged:
+        apart = [run for run in ruled.meant if run.hits and start <= run.start and run.end <= end]
+        if len(apart) > 1:  # 幸福家园和阳光花园 are two
+            runs += apart
+        elif not _touched(start, end, ruled.aside):
+            end = _onward(text, start, end, ruled.meant)
+            runs.append(_widened(Run(start, end, ("name",), ()), ruled))
+    for run in ruled.meant:
+        sure = run.hits or run.end > reach or _HOME.search(text, 0, run.start)
+        if sure and not _touched(run.start, run.end, runs):
+            runs.append(run)
+    return sorted(runs, key=lambda run: run.start)
+
+
+def _onward(text: str, start: int, end: int, ruled: list[Run]) -> int:
+    """The end of a tagged place, with what the rules know to lie there: 菜场后面 的公厕."""
+    on = (run.end for run in ruled if run.start == start and run.end > end)
+    return next(on, end) if text.startswith("的", end) else end
+
+
+def _touched(start: int, end: int, runs: list[Run]) -> bool:
+    return any(run.start < end and start < run.end for run in runs)
+
+
+def _widened(run: Run, ruled: Ruled) -> Run:
+    """A run with the hits that touch it, none of them cut in two."""
+    inside = [hit for hit in ruled.hits if hit.start < run.end and run.start < hit.end]
+    kinds = {
+        kind for one in ruled.meant if _touched(one.start, one.end, [run]) for kind in one.kinds
+    }
+    start = min([run.start, *(hit.start for hit in inside)])
+    end = max([run.end, *(hit.end for hit in inside)])
+    return Run(start, end, tuple(kinds) or run.kinds, tuple(inside))
 
 
 def _aside(text: str, run: Run, last: int) -> bool:

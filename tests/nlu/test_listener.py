@@ -94,6 +94,17 @@ def test_a_correction_tells_what_was_wrong_and_hears_the_new(plain: Listener) ->
     assert heard.spot.text == "五号楼"
 
 
+def test_what_a_correction_names_is_guessed_though_it_is_short(model: Model) -> None:
+    listener = Listener(model, NAMES)
+    assert listener.hear("类别错了，是楼道灯", NOW).guesses[0].code == "0203"
+
+
+def test_what_is_pressed_for_is_guessed_and_the_pressing_alone_is_not(model: Model) -> None:
+    listener = Listener(model, NAMES)
+    assert listener.hear("垃圾没收！快点！", NOW).guesses[0].code == "0101"
+    assert listener.hear("快点处理！", NOW).guesses == ()
+
+
 def test_a_known_building_is_found_however_it_is_counted(plain: Listener) -> None:
     spot = plain.hear("幸福里五幢302漏水", NOW).spot
     assert spot is not None

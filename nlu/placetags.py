@@ -1,0 +1,84 @@
+"""Where the names of places begin and end, by weights learnt from messages marked for it.
+
+The rules of nlu.places know how addresses are built; what a name without an ending looks like, and
+where the sentence ends and the name begins, is learnt (decision 16).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.placesigns import Spans, signs
+
+WEIGHTS = Path(__file__).with_name("placetags.npz")  # made by nlu.placefitting
+Floats = npt.NDArray[np.float32]
+NEVER = -1e9
+OUT, FIRST, ON = 0, 1, 2  # not in a name, its first character, one of the others
+_RULED = 2.0  # what speaks for a name where the rules begin one, beside what is learnt
+
+
+class Weights(NamedTuple):
+    """What each sign says for FIRST and for ON against OUT, and each step from tag to tag."""
+
+    signs: Floats  # slots × 2
+    steps: Floats  # 3 × 3
+
+
+def tagged(text: str, words: Spans, runs: Spans) -> list[tuple[int, int]]:
+    """The names of places in a normalised text, from start to end.
+
+    `words` are those of the text, `runs` what the rules take for places.
+    """
+    weights = _weights()
+    told = weights.signs.take(signs(text, words, runs), axis=0).sum(axis=1)
+    told[[start for start, _ in runs], 0] += _RULED
+    return spans(best_tags(told, weights.steps)) if text else []
+
+
+def best_tags(told: Floats, steps: Floats) -> list[int]:
+    """The likeliest row of tags (Viterbi); `told` has what speaks for FIRST and for ON."""
+    rows, weights = told.tolist(), steps.tolist()
+    reached, back = [0.0, rows[0][0], NEVER], []
+    columns = [[row[tag] for row in weights] for tag in range(3)]
+    for first, on in rows[1:]:
+        out = [reached[OUT] + columns[OUT][OUT], reached[FIRST] + columns[OUT][FIRST],
+               reached[ON] + columns[OUT][ON]]  # fmt: skip
+        new = [reached[OUT] + columns[FIRST][OUT], reached[FIRST] + columns[FIRST][FIRST],
+               reached[ON] + columns[FIRST][ON]]  # fmt: skip
+        more = [NEVER, reached[FIRST] + columns[ON][FIRST], reached[ON] + columns[ON][ON]]
+        best = max(out), max(new), max(more)
+        back.append((out.index(best[0]), new.index(best[1]), more.index(best[2])))
+        reached = [best[0], best[1] + first, best[2] + on]
+    tags = [reached.index(max(reached))]
+    for step in reversed(back):
+        tags.append(step[tags[-1]])
+    return tags[::-1]
+
+
+def spans(tags: list[int]) -> list[tuple[int, int]]:
+    """Where names begin and end by their tags."""
+    starts = [at for at, tag in enumerate(tags) if tag == FIRST]
+    return [(start, _end(tags, start)) for start in starts]
+
+
+def _end(tags: list[int], start: int) -> int:
+    end = start + 1
+    while end < len(tags) and tags[end] == ON:
+        end += 1
+    return end
+
+
+def forget() -> None:
+    """Read the weights anew: they were written."""
+    _weights.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Weights:
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        return Weights(kept["signs"] * kept["scale"], kept["steps"])
