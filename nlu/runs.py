@@ -14,6 +14,7 @@ from nlu.tails import gate
 
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _HOME = re.compile("(?:住[在的]?是?|家在)$")
 _DENIALS = ("不", "没在", "并非")
 
@@ -84,7 +85,7 @@ def by_tags(text: str, tagged: list[tuple[int, int]], ruled: Ruled, reach: int) 
         apart = [run for run in ruled.meant if run.hits and start <= run.start and run.end <= end]
         if len(apart) > 1:  # 幸福家园和阳光花园 are two
             runs += apart
-        elif not _touched(start, end, ruled.aside):
+        elif not _touched(start, end, ruled.aside) and _told(text, start, end, ruled.meant):
             end = _onward(text, start, end, ruled.meant)
             runs.append(_widened(Run(start, end, ("name",), ()), ruled))
     for run in ruled.meant:
@@ -92,6 +93,12 @@ def by_tags(text: str, tagged: list[tuple[int, int]], ruled: Ruled, reach: int) 
         if sure and not _touched(run.start, run.end, runs):
             runs.append(run)
     return sorted(runs, key=lambda run: run.start)
+
+
+def _told(text: str, start: int, end: int, ruled: list[Run]) -> bool:
+    """Whether a tagged run may be a place: numbers, and 每平方米, are one only by the rules."""
+    named = _HAN.search(text, start, end) is not None and text[start] not in "每各"
+    return named or _touched(start, end, ruled)
 
 
 def _onward(text: str, start: int, end: int, ruled: list[Run]) -> int:
