@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +16,8 @@ Slots = npt.NDArray[np.intp]
 Spans = Sequence[tuple[int, int]]  # starts and ends
 _FACTORS = np.array(
     [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9], np.uint64
-)
+).reshape(3, 1, 1)
 _ROLE, _END = 0xD1B5_4A32_D192_ED03, 0xFFFF_FFFF_FFFF_FFFF
-_ROLES = np.array([[(role + 1) * _ROLE & _END] for role in range(64)], np.uint64)
 _SHIFT, _HALF = np.uint64(64 - BITS), np.uint64(31)
 _PAD = 2  # characters looked at on both sides
 _STOPS = frozenset(",。;!?\n")
@@ -38,42 +37,50 @@ _LATIN, _OTHER = 5, 6
 _MANY, _KINDS = 8, 16  # more than there are classes and kinds of words
 
 
+# What is known of each character, a row each; what a sign says is told by up to three together.
+_ROWS_TEXT = (
+    "nothing past before here behind beyond pair shape_behind shape_beyond last word coming place "
+    "what run near ahead gone"
+)
+_SIGNS_TEXT = (
+    "past, before, here, behind, beyond, past before, before here, here behind, behind beyond, "
+    "past before here, before here behind, here behind beyond, pair shape_behind, "
+    "pair shape_behind shape_beyond, word place, last place, coming place, last word place, "
+    "word coming place, run here, run before, run word place, run last place, near, ahead what, "
+    "ahead pair place, ahead here, ahead before, gone here, gone last place"
+)
+_ROWS, _SIGNS = _ROWS_TEXT.split(), _SIGNS_TEXT.split(", ")
+_WHICH = np.array(
+    [[_ROWS.index(row) for row in (*sign.split(), "nothing", "nothing")[:3]] for sign in _SIGNS]
+).T
+_ROLES = np.array([[(role + 1) * _ROLE & _END] for role in range(len(_SIGNS))], np.uint64)
+
+
 def signs(text: str, words: Spans, runs: Spans) -> Slots:
     """Of each character the slots of its signs, a row each.
 
     `words` are those of the text, `runs` what the rules of nlu.places take for places in it.
     """
-    told = list(_told(text, words, runs))
-    numbers = np.zeros((3, len(told), len(text)), np.uint64)
-    for number, parts in enumerate(told):
-        for place, part in enumerate(parts):
-            numbers[place, number] = part
-    first, second, third = numbers * _FACTORS[:, None, None]
+    first, second, third = _known_of(text, words, runs)[_WHICH] * _FACTORS
     mixed = (first ^ (first >> _HALF)) + second
     mixed = (mixed ^ (mixed >> _HALF)) + third
-    mixed = (mixed + _ROLES[: len(told)]) * _FACTORS[0]
-    slots: Slots = ((mixed ^ (mixed >> _HALF)) * _FACTORS[0] >> _SHIFT).astype(np.intp).T
+    mixed = (mixed + _ROLES) * _FACTORS[0, 0, 0]
+    slots: Slots = ((mixed ^ (mixed >> _HALF)) * _FACTORS[0, 0, 0] >> _SHIFT).astype(np.intp).T
     return slots
 
 
-def _told(text: str, words: Spans, runs: Spans) -> Iterator[tuple[Marks, ...]]:
-    """Up to three numbers for each sign: together they are what it says."""
-    past, before, here, behind, beyond = _around(codes(text) + np.uint64(1))
-    yield from ((past,), (before,), (here,), (behind,), (beyond,))
-    yield from ((past, before), (before, here), (here, behind), (behind, beyond))
-    yield from ((past, before, here), (before, here, behind), (here, behind, beyond))
-    _, shape_before, shape, shape_behind, shape_beyond = _around(_shapes(text))
-    pair = shape_before * np.uint64(_MANY) + shape
-    yield from ((pair, shape_behind), (pair, shape_behind, shape_beyond))
-    last, word, coming, place, what = _words(text, words)
-    yield from ((word, place), (last, place), (coming, place), (last, word, place))
-    yield (word, coming, place)
-    within, ahead, gone = _runs(text, runs)
+def _known_of(text: str, words: Spans, runs: Spans) -> Marks:
+    """The rows of a text."""
+    out = np.zeros((len(_ROWS), len(text)), np.uint64)
+    out[1:6] = _around(codes(text) + np.uint64(1))
+    _, shape_before, shape, *out[7:9] = _around(_shapes(text))
+    out[6] = shape_before * np.uint64(_MANY) + shape
+    out[9:14] = _words(text, words)
+    within, out[16], out[17] = _runs(text, runs)
     around = _around(within)
-    run = (around[1] * np.uint64(_MANY) + within) * np.uint64(_MANY) + around[3]
-    yield from ((run, here), (run, before), (run, word, place), (run, last, place))
-    yield from ((ahead * np.uint64(2 * _NEAR) + gone,), (ahead, what), (ahead, pair, place))
-    yield from ((ahead, here), (ahead, before), (gone, here), (gone, last, place))
+    out[14] = (around[1] * np.uint64(_MANY) + within) * np.uint64(_MANY) + around[3]
+    out[15] = out[16] * np.uint64(2 * _NEAR) + out[17]
+    return out
 
 
 def _around(of: Marks) -> tuple[Marks, ...]:

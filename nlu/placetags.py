@@ -42,18 +42,18 @@ def tagged(text: str, words: Spans, runs: Spans) -> list[tuple[int, int]]:
 
 def best_tags(told: Floats, steps: Floats) -> list[int]:
     """The likeliest row of tags (Viterbi); `told` has what speaks for FIRST and for ON."""
-    rows, weights = told.tolist(), steps.tolist()
-    reached, back = [0.0, rows[0][0], NEVER], []
-    columns = [[row[tag] for row in weights] for tag in range(3)]
-    for first, on in rows[1:]:
-        out = [reached[OUT] + columns[OUT][OUT], reached[FIRST] + columns[OUT][FIRST],
-               reached[ON] + columns[OUT][ON]]  # fmt: skip
-        new = [reached[OUT] + columns[FIRST][OUT], reached[FIRST] + columns[FIRST][FIRST],
-               reached[ON] + columns[FIRST][ON]]  # fmt: skip
-        more = [NEVER, reached[FIRST] + columns[ON][FIRST], reached[ON] + columns[ON][ON]]
-        best = max(out), max(new), max(more)
-        back.append((out.index(best[0]), new.index(best[1]), more.index(best[2])))
-        reached = [best[0], best[1] + first, best[2] + on]
+    (stay, begin, _), (end, anew, go_on), (leave, next_one, more) = steps.tolist()
+    rows = told.tolist()
+    out, first, on, back = 0.0, rows[0][0], NEVER, []
+    for told_first, told_on in rows[1:]:
+        outs = (out + stay, first + end, on + leave)
+        firsts = (out + begin, first + anew, on + next_one)
+        best_out, best_first = max(outs), max(firsts)
+        kept_on, longer = first + go_on, on + more
+        back.append((outs.index(best_out), firsts.index(best_first), FIRST + (longer > kept_on)))
+        out, first = best_out, best_first + told_first
+        on = max(kept_on, longer) + told_on
+    reached = (out, first, on)
     tags = [reached.index(max(reached))]
     for step in reversed(back):
         tags.append(step[tags[-1]])
