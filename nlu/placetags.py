@@ -25,7 +25,8 @@ _RULED = 2.0  # what speaks for a name where the rules begin one, beside what is
 class Weights(NamedTuple):
     """What each sign says for FIRST and for ON against OUT, and each step from tag to tag."""
 
-    signs: Floats  # slots × 2
+    signs: npt.NDArray[np.int8]  # slots × 2; a small table stays near the processor
+    scale: np.float32  # what one of these levels is worth
     steps: Floats  # 3 × 3
 
 
@@ -35,7 +36,8 @@ def tagged(text: str, words: Spans, runs: Spans) -> list[tuple[int, int]]:
     `words` are those of the text, `runs` what the rules take for places.
     """
     weights = _weights()
-    told = weights.signs.take(signs(text, words, runs), axis=0).sum(axis=1)
+    levels = weights.signs.take(signs(text, words, runs), axis=0).sum(axis=1, dtype=np.int32)
+    told = levels * weights.scale
     told[[start for start, _ in runs], 0] += _RULED
     return spans(best_tags(told, weights.steps)) if text else []
 
@@ -81,4 +83,4 @@ def forget() -> None:
 @lru_cache(maxsize=1)
 def _weights() -> Weights:
     with np.load(WEIGHTS, allow_pickle=False) as kept:
-        return Weights(kept["signs"] * kept["scale"], kept["steps"])
+        return Weights(kept["signs"], np.float32(kept["scale"]), kept["steps"])
