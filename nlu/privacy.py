@@ -26,14 +26,20 @@ _ID15 = re.compile(
 )
 _PASSPORT = re.compile(r"(?:护照|通行证|台胞证)(?:号码?)?(?:是|为|:|:)?\s*([A-Za-z]{1,2}\d{7,9})")
 _CARD = re.compile(r"(?<![0-9])((?:\d[ \-]?){15,18}\d)(?![0-9])")
-_MOBILE = re.compile(r"(?<![0-9])((?:\+?86[- ]?)?)(1[3-9]\d)([- ]?\d{4}[- ]?)(\d{4})(?![0-9])")
+_MOBILE = re.compile(
+    r"(?<![0-9])((?:\+?86[- ]?)?)(1[3-9]\d)([- ]{0,3}\d{4}[- ]{0,3})(\d{4})(?![0-9])"
+)
 _SPOKEN_DIGITS = "零〇一二三四五六七八九两幺洞拐"
 _SPOKEN = re.compile(
     f"(?<![{_SPOKEN_DIGITS}])[一幺1](?:[ ,、-]?[{_SPOKEN_DIGITS}0-9]){{10}}"
     f"(?![{_SPOKEN_DIGITS}0-9])"
 )
 _SPOKEN_ID = re.compile(f"(?:[{_SPOKEN_DIGITS}][ ,、-]?){{17}}[{_SPOKEN_DIGITS}Xx叉]")
-_LANDLINE = re.compile(r"(?<![0-9])(0\d{2,3}[- ]?)(\d{3,4})(\d{4})(?![0-9])")
+_LANDLINE = re.compile(r"(?<![0-9])(0\d{2,3}[- ]{0,3})(\d{3,4}[- ]?)(\d{4})(?![0-9])")
+_LOCAL = re.compile(
+    r"((?:电话|座机|固话|前台|热线|号码|值班室|办公室|传达室)[是为::\s]{0,3})"
+    r"([2-8]\d{2,3}[- ]?)(\d{4})(?![0-9])"
+)
 _MAIL = re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _CHAT = re.compile(
     r"((?:微信|QQ|vx|V信|威信|扣扣)(?:号码?)?(?:是|为|:|:|同)?\s*)([A-Za-z0-9][A-Za-z0-9_-]{4,19})",
@@ -111,6 +117,7 @@ _PATTERNS = (
     ("phone", _MOBILE),
     ("spoken", _SPOKEN),
     ("landline", _LANDLINE),
+    ("landline", _LOCAL),
     ("mail", _MAIL),
     ("chat", _CHAT),
 )

@@ -49,7 +49,13 @@ def test_a_name_needs_no_ending_that_the_rules_know(
 
 @pytest.mark.parametrize(
     "text",
-    ["一路走来不容易", "他就是个路痴", "九块九的货架", "我在外地上班，医保怎么转", "20261122-0001又犯了"],
+    [
+        "一路走来不容易",
+        "他就是个路痴",
+        "九块九的货架",
+        "在外地上班，医保怎么转",
+        "20261122-0001又犯",
+    ],
 )
 def test_what_only_looks_like_a_place_is_none(places: Places, words: Words, text: str) -> None:
     assert heard(places, words, text) is None
