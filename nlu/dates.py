@@ -17,6 +17,7 @@ _LOOSE = {"week", "mday", "upto"}  # kinds that also name a day that comes again
 _NEAR = 24  # characters to the day that is moved
 _SIDE = re.compile(r"(?:[ (,]|也?就是|那天|当天)?")
 _LINK = re.compile(r"[到至~—-]")
+_THIRD = re.compile(r"(?:月[初头中底末]|[上中下]旬)的?$")  # 月初五号
 _MOVED = re.compile(r"[换改挪推调延提约定][迟后前]?[到至成为在]?$")
 _BESIDE = re.compile(
     r"(?:(?:[上下中]午|早上?|晚上?|夜里|凌晨|傍晚|半夜)?(?:[\d零一二三四五六七八九十两]{1,3}[点:]"
@@ -34,11 +35,12 @@ class Day:
     part: str = ""  # 早上 or 晚上, when the day word carries it
     until: date | None = None
     kind: str = ""
+    sure: bool = False  # names its week: 上周三
 
     @property
     def loose(self) -> bool:
         """Whether the words may also mean any such day: 周三, 15号."""
-        return self.kind in _LOOSE
+        return self.kind in _LOOSE and not self.sure
 
 
 def days(text: str, today: date) -> list[Day]:
@@ -67,7 +69,7 @@ def _joined(text: str, one: Day, other: Day) -> Day | None:
         return replace(other, start=one.start, day=monday + timedelta(days=other.day.weekday()))
     if not _same(text, one, other):
         return None
-    return replace(other if one.loose else one, start=one.start, end=other.end)
+    return replace(other if one.kind in _LOOSE else one, start=one.start, end=other.end)
 
 
 def _against(match: re.Match[str], text: str, found: list[Day], today: date) -> date:
@@ -111,7 +113,9 @@ def _read(word: Word) -> Day | None:
     if got is None:
         return None
     day, until = got if isinstance(got, tuple) else (got, None)
-    form = match["form3"] or match["form4"] or match["form5"] or ""
+    form = match["form3"] or match["form4"] or match["form5"] or match["form6"] or ""
     year = YEAR_BEFORE.search(text, max(0, match.start() - 6), match.start())
     start = year.start() if year and kind in feastreading.READERS else match.start()
-    return Day(start, match.end(), day, _PARTS.get(form[:1], ""), until, kind)
+    if kind == "mday" and (third := _THIRD.search(text, max(0, start - 3), start)):
+        start = third.start()
+    return Day(start, match.end(), day, _PARTS.get(form[:1], ""), until, kind, bool(match["shift"]))

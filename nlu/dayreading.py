@@ -144,7 +144,7 @@ def _week(word: Word) -> Got:
 
 
 def _offset(word: Word) -> Got:
-    groups = ("which2", "which3", "which4", "which5")
+    groups = ("which2", "which3", "which4", "which5", "which6")
     return word.today + timedelta(days=_OFFSETS[next(word.said(g) for g in groups if word.said(g))])
 
 

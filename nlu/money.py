@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlu.numerals import NUMBER, approximate, number
 
 _SPOKEN = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
-_NUM = rf"(?<![\d.,:/-])(?P<num>{NUMBER}(?:[wWkK](?![A-Za-z0-9]))?)"
+_NUM = rf"(?<![\d/-])(?<!\d[.,:])(?P<num>{NUMBER}(?:[wWkK](?![A-Za-z0-9]))?)"
 _MORE = r"(?:多|来|余|几)?(?P<unit>[十百千万亿]?)(?:余|多)?"
 _MEASURE = (
     "[个天家户次斤只张条平米度桶顿碗瓶人月年包晚小块吨亩袋箱盒根本位对双打杯份公升套间盆筐台件场趟"
@@ -16,7 +16,7 @@ _MEASURE = (
 )
 _UNIT = re.compile(
     rf"{_NUM}{_MORE}(?:个?(?:元(?!旦|宵|素|件|老|店|里|桥|路|化)|圆(?!形|桌|的)|¥|rmb|人民币|大洋)|"
-    rf"块(?:(?P<sure>钱)|(?P<jiao>一(?!{_MEASURE})|[二两三四五六七八九1-9](?![点户块]))"
+    rf"块(?:(?P<sure>钱)|(?P<jiao>一(?!{_MEASURE})|[二两三四五六七八九1-9](?![点户块年月天个日次人辆层号楼]))"
     r"(?:毛(?:(?P<fen>[一二两三四五六七八九1-9])分?)?)?(?![十百千万\d个天家]))?)",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _SIGN = re.compile(r"[¥￥]\s*(?P<num>\d[\d,]*(?:\.\d+)?)(?P<unit>万?)")
 _THING = re.compile(
     "瓷|砖|石|玻|板|地(?![铁租])|木|牌|电[池瓶]|布|皮|肉|墙|铁|手[表帕]|屏|土|田|菜|草|空|水泥|"
     "毛巾|肥|蛋糕|"
-    r"糖|表|广告|区|头(?!款)|井|路|天花|吊顶|外墙|大的|小的|儿|显|砚|疤|补丁|监控|绿化|农|宅|荒"
+    r"断|开?裂|碎(?!钱)|缺|松动|翘|脱落|糖|表|广告|区|头(?!款)|井|路|天花|吊顶|外墙|大的|小的|儿|显|砚|疤|补丁|监控|绿化|农|宅|荒"
 )
 _NOUN = (
     "钱|费|款|押金|工资|薪水?|租金|房租|月租|租|定金|订金|首付|报酬|酬劳|奖金|彩礼|礼金|补贴|补助|"
@@ -37,7 +37,7 @@ _NOUN = (
     "存款|债|欠条|借条|房价|车价|(?:预付|储值|会员|充值|购物|年|月|次)卡"
 )
 _VERB = (
-    "交|花|赔|罚|转|骗|骗走|欠|收|付|退|补|差|出|开价|开口要|张口要|要价|喊价|借|充|充值|涨|涨到|"
+    "交|花|赔|罚|转|骗|讹|坑|宰|敲诈|骗走|欠|收|付|退|补|差|出|开价|开口要|张口要|要价|喊价|借|充|充值|涨|涨到|"
     "降到|涨了|贷|还|"
     "存|扣|给|值|损失|卖|买|报价|标价|价格|价|要回|拿回|拿到|拿|收入|挣|赚|捐|押|凑|投|投入|亏|"
     "补偿|多收|少发|少给|"
@@ -77,18 +77,26 @@ _NO_THOUSANDS = re.compile(
     "电视|屏|高清|分辨率|视频|画质|跑(?!了|路)|的?(?:灯|充电|功率|电机|快充|投影)"
 )
 _LIKE_MONEY = re.compile(rf"{_SPOKEN}*[百千万]{_SPOKEN}?$|\d+(?:\.\d+)?(?:万{_SPOKEN}?|[wWkK])$")
+_PRICED = re.compile(r"[百千万][二两三四五六七八九]$")  # 修个锁,三百五,太黑了
 _ABOUT_MONEY = re.compile(rf"{_NOUN}|涨到|降到|要价|砍价|骗|欠|赔|退|罚|收费|贷|借[了给钱]|租|卖")
 _GOES_ON = re.compile(r"[,。!?;]|$|的|没|不|都|才|也|就|涨|降|现在|还(?!有)|[到~-]")
 _EACH = re.compile(
-    r"[一每/](?:个?月|天|次|年|斤|平|户|人|晚|小时|只|桶|趟|节课|顿|度|吨|份|张|场|台)"
+    r"[一每/](?:个?月|天|次|年|斤|平|户|人|晚|小时|只|桶|趟|节课|顿|度|吨|份|张|场|台|分(?=没|不|也|都|钱))"
 )
+_BROKEN = re.compile(r"(?:断|碎|裂|掉|缺|坏|塌|砸|破|翘)了$")
+_TWICE = re.compile(r"(?:[一二两三四五六七八九](?P<step>[百千万])){2}$")  # 五百八百
+
 _SMALL_BEFORE = re.compile(
     r"(?:收费?|罚款?|多收|扣|要价|涨到|赔|停车费|小费)(?:了|我|他|我们|人家){0,2}$"
 )
 _ALONE = re.compile(r"[大差]?[概约不]?[略多]?(?:是|就是|一共|总共|共)?$")
-_NOT_NUMBERS = {"110", "119", "120", "122", "12345", "12315", "12328", "95598", "12333", "12320"}
+_NOT_NUMBERS = {
+    "110", "119", "120", "122", "12345", "12315", "12328", "95598", "12333", "12320", "12306",
+    "12348", "12355", "12366", "12369", "12385", "12388", "12389", "12393", "10086", "10010",
+    "95588", "95533",
+}  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BARE_UNITS = {"一", "百", "千", "万", "亿", "百万", "千万"}
+_BARE_UNITS = {"一", "万一", "百", "千", "万", "亿", "百万", "千万"}
 _SMALL, _LEAST = 20, 5  # yuan from which a sum counts beside another; right behind 罚 or 收
 _MANY = 500_000  # yuan up to which 2w and 3k are money by themselves
 _GOODS_FROM, _HOME_FROM = 200, 10_000  # yuan from which 的 tells of goods; of a house
@@ -122,7 +130,7 @@ def _past_money(text: str, end: int) -> int:
 
 def _value(words: str, unit: str = "") -> float | None:
     """Yuan; None for what is no number or a range such as 两三千."""
-    if approximate(words):
+    if approximate(words) or ((twice := _TWICE.match(words)) and words[1] == twice["step"]):
         return None
     scale = {"w": 10_000.0, "k": 1_000.0}.get(words[-1].lower(), 1.0)
     value = number((words.rstrip("wWkK")) + unit)
@@ -139,7 +147,8 @@ def _is_money(text: str, match: re.Match[str], value: float) -> bool:
     """两块玻璃 counts things, 两块 and 两块钱 are money."""
     if match["sure"] or "块" not in match[0] or match["jiao"]:
         return True
-    return not _THING.match(text, match.end())
+    broken = _BROKEN.search(text, max(0, match.start() - 2), match.start())
+    return not (broken or _THING.match(text, match.end()))
 
 
 _BARE = re.compile(rf"{_NUM}(?:多|来|余)?(?:块|元)?")
@@ -151,7 +160,7 @@ def _bare(text: str, beside: bool) -> list[tuple[int, float]]:
     for match in _BARE.finditer(text):
         words, end = match["num"], match.end()
         if len(words) > 2 and words.endswith("一") and _EACH.match(text, end - 1):
-            words, end = words[:-1], end - 1  # 三百一个月
+            words, end = words[:-1], end - 1  # 三百一个月, 三千六一分没少
         bare = Bare(words, match.start("num"), end, _value(words) or 0.0)
         if bare.value and bare.counts(text) and bare.money(text, beside or bool(found)):
             found.append((bare.start, bare.value))
@@ -169,7 +178,8 @@ class Bare:
 
     def counts(self, text: str) -> bool:
         """Whether it may be a sum: no code, no range, no count of things."""
-        if self.words in _BARE_UNITS | _NOT_NUMBERS or len(self.words) > 9:
+        code = self.words[0] == "0" and self.words[1:2].isdigit()
+        if code or self.words in _BARE_UNITS | _NOT_NUMBERS or len(self.words) > 9:
             return False
         if _YEAR.fullmatch(self.words) and text.startswith("买", self.end):
             return False
@@ -209,5 +219,7 @@ class Bare:
         if goods and self.value >= _GOODS_FROM:
             return self.value >= _HOME_FROM or not text.startswith("的房", self.end)
         if _ABOUT_MONEY.search(text) and _GOES_ON.match(text, self.end):
+            return True
+        if _PRICED.search(self.words) and before.endswith(",") and text.startswith(",", self.end):
             return True
         return _ALONE.fullmatch(before) is not None and not text[self.end :].strip("。!, 吧了")

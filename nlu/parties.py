@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from nlu.nameparts import DOUBLE, GIVEN, SURNAMES, WORDS, WORDY
+from nlu.nameparts import DOUBLE, GIVEN, SHORT, SHORT_WORDS, SURNAMES, WORDS, WORDY
 
 _DOUBTFUL = "和家会发全学长才传一之平收先同信应会当安保占书定"  # the next word may begin so
+_WITH = {"平": "时常均台房安米日整白", "安": "排装全置检静保", "学": "校生习费期", "书": "记包面写"}
 _THINGS = ("生意", "家乐", "水平", "天地", "文化", "书信", "全家", "财产", "天天", "三番", "三天")
 # are no given names
 _NEVER_LAST = "家大镇县村桥景苑区市里小路"
@@ -34,7 +35,10 @@ _ROLE = (
     "大?哥哥?|弟弟?|大?姐姐?|妹妹?|叔叔|舅舅|姑姑|表哥|表弟|堂哥|堂弟|侄子|外甥|孙子|孙女|同事|"
     "工友|老乡|老板娘?|包工头|工头|工长|"
     "经理|主任|支书|书记|会长|保洁|保姆|护工|老头|老太|媳妇|小叔|小姑|大伯|二叔|司机|中介|师傅|"
-    "同学|朋友|室友|合租的|网格员|队长|村民|居民|住户|学生|家长|甲方|乙方|丙方|对方|欠款人|收款人|"
+    "同学|朋友|室友|合租的|网格[员长]|队长|店长|店员|会计|出纳|教练|"
+    "班主任|老师|[厂园院校所站组班村科处楼栋船]长|技师|医生|大夫|护士|门卫|电工|监理|老总|总监|主管|"
+    "销售|顾问|管家|收银员|服务员|快递员|外卖员|骑手|调解员|保安|辅警|民警|城管|摊贩|贩子|助理|护工|[车药菜粮]商|供应商|经销商|"
+    "村民|居民|住户|学生|家长|甲方|乙方|丙方|对方|欠款人|收款人|"
     "楼上|楼下|对门|隔壁|对面|对家|那家|那户)"
 )
 _STRONG = re.compile(
@@ -45,12 +49,30 @@ _STRONG = re.compile(
     rf"(?P<name>(?:{DOUBLE}){_ANY}{{1,2}}|[{SURNAMES}{WORDY}]{_ANY}{{1,2}}?)"
     r"(?=[,。!?;:、\s()]|$|住|和|跟|与|说|电话|手机|他|她|不|这|那|欠|打|在|的|把|是|今年|身份证|,)"
 )
+
+
+def _firsts(words: str) -> str:
+    """The characters that an alternation of words may begin with."""
+    found: set[str] = set()
+    for word in re.sub(r"^\(\?:|\)$", "", words).split("|"):
+        while word[1:2] == "?":
+            found.add(word[0])
+            word = word[2:]
+        found.update(word[1 : word.index("]")] if word[0] == "[" else word[0])
+    return "".join(sorted(found))
+
+
+# Where no name can be announced or begin is passed over at once: most of a letter.
+_FIRST = (
+    f"(?=[{_firsts(_ROLE)}{_firsts(DOUBLE)}{SURNAMES}{WORDY}我姓名叫本人的找告跟和与给被向让要不由问欠约"
+    "请联因就是投举控起还、])"
+)
 _WEAK = re.compile(
-    f"(?:{_ROLE}(?:的|那个|这个|老|户主|业主|邻居)?{_LINKS}|我叫|我是|我姓名|姓名|名叫|叫做?|"
+    f"{_FIRST}(?:{_ROLE}(?:的|那个|这个|老|户主|业主|邻居)?{_LINKS}|我叫|我是|我姓名|姓名|名叫|叫做?|"
     "本人|名字是|人是|的是|"
     "(?:找|告|跟|和|与|给|被|向|让|要求|不到|由|问|欠|约|叫|请|联系|因为|就是|是|投诉|举报|控告|"
     f"起诉|还有|、|的)|{_BEGINS})"
-    rf"(?P<name>(?:{DOUBLE})(?:{_G}{_D}|{_D}{_G}|{_G})|[{SURNAMES}](?:{_G}{{2}}|{_G})|[{WORDY}]{_G}{{2}})"
+    rf"(?P<name>(?:{DOUBLE})(?:{_G}{_D}|{_D}{_G}|{_G})|[{SURNAMES}](?:{_G}{{2}}|{_G})|[{WORDY}]{_G}{{2}}|[{SHORT}]{_G})"
 )
 _ROLED = re.compile(rf"{_ROLE}(?:的|那个|这个|老|户主|业主|邻居)?{_LINKS}$")
 _CUED = re.compile(r"(?:我叫|我是|姓名|名叫|叫做?|本人|名字是|人是|的是)[: ]?$")
@@ -172,7 +194,10 @@ def _trimmed(text: str, start: int, end: int) -> str:
             if before[-1:] not in ",。!?;: (" or _opens(text, stop, name):
                 return name
         elif ((announced or _TAKEN.search(before)) and _plainly(name, following, least)) or (
-            _ROLED.search(before) and len(name) == 2 and following not in GIVEN
+            _ROLED.search(before)
+            and len(name) == 2
+            and name[0] not in WORDY
+            and following not in GIVEN
         ):
             return name
     return ""
@@ -182,7 +207,8 @@ def _may_be(name: str, announced: bool) -> bool:
     """Whether a run of characters of names is one: no word, no end of a place or a clause."""
     if name[:2] in WORDS and (len(name) < 3 or not announced or name[0] in WORDY):
         return False
-    if len(name) == 2 and name[0] in WORDY and not announced:
+    wordy = len(name) == 2 and name[0] in WORDY
+    if wordy and (not announced or name in SHORT_WORDS or name[0] == name[1]):
         return False
     return (
         name[-1] not in _NEVER_LAST
@@ -194,7 +220,8 @@ def _may_be(name: str, announced: bool) -> bool:
 def _plainly(name: str, following: str, least: int) -> bool:
     """Surname and two more characters of names, with none of those behind."""
     wordy = name[0] in WORDY and least == 2
-    whole = len(name) > least and name[-1] not in _DOUBTFUL and not wordy
+    doubtful = name[-1] in _DOUBTFUL and following in _WITH.get(name[-1], following)
+    whole = len(name) > least and not doubtful and not wordy
     return whole and following not in GIVEN
 
 

@@ -16,20 +16,23 @@ _BEHIND = re.compile(
     "(?P<future>吧|能不能|能否|可不可以|可以|行不行|行[吗嘛么,]|行不|有空|有时间|在家|方便|"
     "请好?[了个]?假|"
     r"调休|轮休|休息|再(?!次|也|三)|将|打算|准备|会(?=来|去|到|停|有|开|把|在|再)|要(?!了|求|不是)|"
-    "想(?!起)|等|约(?!好的|的)|改|安排|上门|过来|来(?=(?:修|看|办|取|拿|测|接|装)(?!过|了)|一趟|"
+    "想(?!起)|等|约(?!好的|的|好[^,。!?;]{0,4}的(?=[,。!?;]|$))|改|安排|上门(?!的[,。!?;没])|过来|来(?=(?:修|看|办|取|拿|测|接|装)(?!过|了)|一趟|"
     "不|吗|行)|见面?|"
-    r"谈(?!崩|妥|好)|调解|之前|以前|截止|到期|我[们]?[去来到](?!过|了)|我?过去(?!了)|答复|"
+    r"谈(?!崩|妥|好)|调解|之前|以前|截止|到期|我[们]?[去来到](?!过|了|[^,。!?;\d]{1,2}的[^人话])|我?过去(?!了)|答复|"
     "给(?:个|我)?(?:说法|准|结果)|出差(?!回)|开庭|不行|没空|不在|都行|就行|就(?:要|可以)|能(?=来|"
     "去|到|不|"
     r"给|修|解|办)|出院|手术)|"
-    "(?P<past>(?<!得)了|过(?!来|去|得|几|两|会|户)|(?<!有)没(?!空|时间|法|问题|事)|已经|就(?=开始|没|不|"
+    r"(?P<past>约好[^,。!?;]{0,6}的(?=[,。!?;]|$)|(?<!得)了|过(?!来|去|得|几|两|会|户)|(?<!有)没(?!空|时间|法|问题|事)|已经|就(?=开始|没|不|"
     "停|坏|报|来过|"
     r"去|反|跟|已|漏)|到现在|至今|还(?=没|不|在|有人)|才(?=来|有|到|修|给|知)|一直|被|的时候|"
-    r"[打报修交买签装送来办寄约拍取递领做洗发租贴住收付退搬订存充借转停卖下填写测招]的(?!人|话)|"
+    r"[打报修交缴买签装送来办寄约拍取递领做洗发租贴住收付退搬订存充借转停卖下填写测招]的(?!人|话)|"
     r"坏|吵|撞|偷|摔|[起始])"
 )
 _ASKED = re.compile(
     r"[^,。!?;\n]{0,16}还(?![没不在有是])[^,。!?;\n了过]{1,6}[吗嘛么不](?=[,。!?;\s]|$)"
+)
+_AGREED = re.compile(
+    r"[^,。!?;]{0,8}(?:来|到|上门|装|修|送|量|看)的[,。;](?!(?:能|可|行|请|麻烦|到时|我|你)|[^,。]*[吗呢?])"
 )
 _STRETCH = re.compile(r"[^,。!?;]{0,6}[到至]")  # 从周五到周日 may be ahead
 _EACH = re.compile(
@@ -47,7 +50,9 @@ _HABIT = re.compile(
     "(?:经常|总是?|老是|老(?=[是在有拿把往])|固定|常常?(?!委)|往往|一般|通常|照例|时不时|都会|"
     "都要|都有(?!空|时间)|"
     r"都是|必定|准会|休息(?!的)|不[准许得让](?!备|时|确)|不上班|不开门|不休息|双休)"
+    r"|[^,。!?;\n\d]{1,6}?(?:总是|总有|总会|老是|老有|经常|时不时|常常|天天|回回|次次)"
 )
+_CLAUSE = re.compile(r"[,。!?;\n]")
 
 
 def tense(text: str, start: int, end: int) -> int:
@@ -56,6 +61,8 @@ def tense(text: str, start: int, end: int) -> int:
     while left > 0 and start - left < 12 and not _STOP.match(text[left - 1]):
         left -= 1
     before = _BEFORE.search(text, left, start)
+    if before and before["future"] and before[0][0] in "约定" and _AGREED.match(text, end):
+        return PAST  # 约好15号来的,没来
     if before and not (before["past"] in ("从", "自") and _STRETCH.match(text, end)):
         return FUTURE if before["future"] else PAST
     stop = _STOP.search(text, end, end + _AHEAD)
@@ -67,9 +74,17 @@ def tense(text: str, start: int, end: int) -> int:
     return FUTURE if stop and text[stop.start()] == "?" else UNKNOWN
 
 
-def recurs(text: str, start: int, end: int, loose: bool) -> bool:
-    """Whether a time is one of many: 每周三, 周末经常. What names its day (昨天) seldom is."""
+def recurs(text: str, span: tuple[int, int], loose: bool, named: bool = True) -> bool:
+    """Whether a time is one of many: 每周三, 周末经常. What names its day (昨天) seldom is.
+
+    A habit told in a clause before does not reach a day (`named`) on which something happened.
+    """
+    start, end = span
     before = text[max(0, start - 24) : start]
+    if loose and named and _CLAUSE.search(before):
+        stop = _CLAUSE.search(text, end, end + _AHEAD)
+        if tense(text[: stop.start()] if stop else text, start, end) == PAST:
+            before = _CLAUSE.split(before)[-1]
     if not loose:
         return _EACH.search(before) is not None
     return bool(_EACH.search(before) or _RECURS.search(before) or _HABIT.match(text, end))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 
-from nlu.clocks import HOURS, Clock, clocks, hour_of
+from nlu.clocks import HOURS, JUST, Clock, clocks, hour_of
 from nlu.dates import Day, days
 from nlu.heard import Span
 from nlu.normal import Normal
@@ -35,7 +35,7 @@ _LINK = re.compile(
     r"\s*(?:[以之]?后|开始|起)?(?:一直)?[拖吵闹堵停等漏忙干响唱]?(?:到|至|-|—|~)+\s*(?:第二天|次日|今天|当天)?的?"
 )
 _GLUE = re.compile(
-    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天|(?<=[早晚夜朝黑])[黑头夕间里起晨]|(?<=黑)了)?"
+    r"(?:\([^)]{1,4}\)|\))?(?:的|那天|当天|(?<=夜)里[头厢向]|(?<=[早晚夜朝黑])[黑头夕间里起晨]|(?<=黑)了)?"
     r"[ ,T]?(?:从|大概|大约|差不多|约|是|就是|快|将近|的|上)?"
 )
 _NEXT_CLAUSE = re.compile(r"[^,。!?;\n]{0,8},(?:就|改)?")
@@ -64,11 +64,12 @@ class Point:
     clock: Clock | None = None
     day: Day | None = None
     until: datetime | None = None
+    just: bool = False
 
     @property
     def loose(self) -> bool:
         """Whether it may be one of many: 周三, 八点; not 昨天, 半小时后."""
-        return self.day.loose if self.day else self.clock is not None
+        return self.day.loose if self.day else self.clock is not None and not self.just
 
 
 def times(norm: Normal, now: datetime) -> tuple[Span, ...]:
@@ -84,10 +85,9 @@ def times(norm: Normal, now: datetime) -> tuple[Span, ...]:
             point = replace(point, end=following.end, until=_later(point.moment, following))
             index += 1
         point = _lasting(text, _till_now(text, point, now))
-        if not _WEEKLY.fullmatch(text[point.start : point.end]) and not recurs(
-            text, point.start, point.end, point.loose
-        ):
-            spans.append(Span(norm.written(point.start, point.end), point.moment, point.until))
+        span, named = (point.start, point.end), point.day is not None
+        if not _WEEKLY.fullmatch(text, *span) and not recurs(text, span, point.loose, named):
+            spans.append(Span(norm.written(*span), point.moment, point.until))
         index += 1
     return tuple(spans)
 
@@ -207,6 +207,8 @@ def _bare(text: str, clock: Clock, now: datetime, named: list[Day]) -> Point:
     if last and clock.start - last.end < _NEAR:
         part = "" if last.part == "早上" and clock.hour in _AFTER_LUNCH else last.part
         return Point(clock.start, clock.end, _moment(last.day, part, clock), clock)
+    if JUST.search(text, max(0, clock.start - 8), clock.start):
+        return Point(clock.start, clock.end, _just(clock, now), clock, just=True)
     moment = _moment(now.date(), "", clock)
     spoken = tense(text, clock.start, clock.end)
     late = not clock.part or moment.hour >= _EVENING
@@ -218,6 +220,13 @@ def _bare(text: str, clock: Clock, now: datetime, named: list[Day]) -> Point:
     ):
         moment += timedelta(hours=12)
     return Point(clock.start, clock.end, moment, clock)
+
+
+def _just(clock: Clock, now: datetime) -> datetime:
+    """刚才八点半, told in the evening, is the nearest half past eight before."""
+    moment = _moment(now.date(), "", clock)
+    step = timedelta(days=1) if clock.part else timedelta(hours=12)
+    return moment + (now - moment) // step * step
 
 
 def _duration(many: str, plus: str | None, unit: str) -> float | None:
