@@ -28,6 +28,9 @@ _AT_ONCE = 160  # characters up to which a message is searched as a whole
 _SPAN = 40  # characters of the longest pattern on one side of its hint
 _REACH = 24  # characters before and behind a hit that may silence it
 _FAR = 44  # characters behind a hit, over the end of its sentence, that may explain it
+_BARE = 24  # characters beside a cry for help that is nothing more than that
+_CRY = re.compile(r"[^\s,。!?;]{1,12}[!,]*")
+_NUMBERED = re.compile(r"\d|[一二三四五六七八九十](?:号|栋|幢|单元|楼|组|弄)")
 _NOTHING = "(?!)"  # a pattern that matches nowhere
 
 
@@ -92,7 +95,7 @@ class Kind:
     def _places(self, text: str) -> list[tuple[int, int]]:
         """Where patterns can match at all: around the characters of the hint."""
         if len(text) <= _AT_ONCE:
-            return [(0, len(text))] if self.hints.search(text) else []
+            return [(0, len(text))]
         spans = [match.span() for match in self.hints.finditer(text)]
         return [(max(0, start - _SPAN), min(len(text), end + _SPAN)) for start, end in spans]
 
@@ -115,12 +118,16 @@ class Kind:
 class Alarm:
     """The lexicon, ready to listen; safe to share between threads."""
 
-    def __init__(self, kinds: tuple[Kind, ...], typed: Typed, signs: dict[str, str]) -> None:
+    def __init__(
+        self, kinds: tuple[Kind, ...], typed: Typed, signs: dict[str, str], bare: str = _NOTHING
+    ) -> None:
+        """`bare` is what may stand beside words of danger in a message that is only a cry."""
         self.kinds = kinds
         self.levels = {kind.name: kind.level for kind in kinds}
         self._owners = {one: kind.name for kind in kinds for one in (*kind.strong, *kind.weak)}
         self._sieve = Sieve(tuple(self._owners))
         self._typed = typed
+        self._bare = re.compile(bare)
         self._signs = str.maketrans(signs)
         self._pictured = re.compile(f"[{''.join(signs)}]")
 
@@ -136,8 +143,18 @@ class Alarm:
             return None
         kind, start, end, strong = min(found, key=lambda one: not one[3])
         sure = strong and any(one[3] and _apart((start, end), one[1:3]) for one in found)
+        if (rest := self._beside(joined.text, start, end)) is not None:
+            sure = sure or strong or bool(_NUMBERED.search(rest))
         words = joined.written(start, end)
         return Danger(kind, self.levels[kind], words, strong, sure)
+
+    def _beside(self, text: str, start: int, end: int) -> str | None:
+        """What stands beside words of danger, when it only says who calls and where: a cry and an
+        address give a second opinion nothing to judge by, and are meant as they are."""
+        rest = f"{text[:start]},{text[end:]}"
+        if not _CRY.fullmatch(text, start, end) or len(rest) > _BARE or self._bare.sub("", rest):
+            return None
+        return rest
 
     def zones(self, text: str) -> Zones:
         """Where patterns may match in a worded text."""
@@ -207,7 +224,7 @@ def load_alarm(path: Path = LEXICON) -> Alarm:
     contexts = {name: _context(one) for name, one in raw["contexts"].items()}
     kinds = tuple(_kind(entry, contexts, raw["softening"]) for entry in raw["types"])
     typed = Typed(raw["pinyin"], raw["harmless"], raw["longer"], raw["softer"])
-    return Alarm(kinds, typed, raw["signs"])
+    return Alarm(kinds, typed, raw["signs"], raw["bare"])
 
 
 def _loader() -> Any:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 
@@ -19,8 +20,17 @@ from nlu.stretches import LONG, READ, stretches
 NONE = "no_danger"  # what only sounds like danger
 NOW = "now_"  # before a kind: the label of what tells this danger from that
 _AROUND = 60  # characters read on both sides of what the lexicon found further behind
+_SHORT = 90  # characters up to which a message is heard once more without where and please
 _QUOTED = 40  # characters of a stretch that are told to staff
 _CLAUSE = re.compile(r"[,，。.!！?？;；\s]+")
+_N = "[0-9一二三四五六七八九十百]+"
+_BESIDE = re.compile(  # where it is, greetings and requests: they say nothing about danger
+    rf"(?:(?:在|于|地址:?)?[^,。!?;\s\d]{{2,5}}(?:路|街|大道|弄|巷)(?={_N}号))?"
+    rf"(?:[A-Za-z]?{_N}-?(?:号楼|号院|号|栋|幢|单元|室|弄|座)(?:[0-9]{{3,4}}(?!\d|元|块|人|号|栋|室))?)+"
+    r"|,?(?:麻烦|请|希望|你们|赶紧|能不能){0,3}(?:尽快|及时|赶快|抓紧|快点|马上)?(?:派人|来人)?"
+    r"(?:处理|解决|看看)(?:一?下)?(?=[,。!? ]*$)"
+    r"|^(?:您好|你好)[,!]?|(?:谢谢|多谢|感谢)(?:您|你们?)?[!。]*$"
+)
 _ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
 
@@ -63,8 +73,17 @@ class SecondOpinion:
         return score >= self.limits.paged and len(text) <= LONG * 2
 
     def loudest(self, text: str) -> tuple[str, float]:
-        """The stretch of a text that sounds most like danger, and its score."""
-        plain = clean(worded(text))
+        """The stretch of a text that sounds most like danger, and its score; a short text counts
+        as what it says without address and courtesies, where that sounds louder."""
+        said = worded(text)
+        heard = self._heard(said)
+        rest = _BESIDE.sub("", said).strip(" ,。!") if len(said) <= _SHORT else ""
+        if len(rest) > _ANSWER and rest != said:
+            heard = max(heard, self._heard(rest), key=itemgetter(1))
+        return heard
+
+    def _heard(self, text: str) -> tuple[str, float]:
+        plain = clean(text)
         spans = stretches(plain)
         scores = self._scores(plain, spans)
         loudest = int(np.argmax(scores))

@@ -33,7 +33,7 @@ def test_a_picture_stands_for_its_word_and_is_quoted_as_written() -> None:
 
 
 def test_two_kinds_of_danger_in_plain_words_need_no_second_opinion() -> None:
-    both, one = alarm("着火了，快来救人"), alarm("着火了")
+    both, one = alarm("着火了，快来救人"), alarm("着火了，窗户是红的")
     assert both is not None
     assert both.sure
     assert one is not None

@@ -104,8 +104,12 @@ def test_pinyin_beside_a_calming_word_pages_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["救命，", "孩子不见了", "老人没回来", "救命啊", "孩子走丢了", "我家孩子不见了"]
-)
+    "text",
+    [
+        "救命，谁会填这张表", "孩子不见了，穿红上衣", "老人没回来，拿着一把伞", "救命啊又要交费",
+        "孩子走丢了，短头发", "我家孩子不见了，七岁",
+    ],
+)  # fmt: skip
 def test_one_and_the_same_word_of_two_kinds_is_not_sure(text: str) -> None:
     found = alarm(text)
     assert found is None or not found.sure
