@@ -23,7 +23,12 @@ from grid.tickets import Ticket
 from nlu.heard import Heard
 
 LONGEST = 2000
-FIELDS = ("once", "contact", "alarmed", "through", "words", "danger", "category", "name")
+FIELDS = ("once", "contact", "alarmed", "through", "words", "danger", "category", "name",
+          "placeless")  # fmt: skip
+NO_PLACE = (
+    "还没有写地点，去办的人会找不到。请再问一句在哪里；"
+    "实在问不到，勾选“问不到地点”再登记，先由区里的人看。"
+)
 OFFICE = ("phone", "counter", "letter", "relative")
 
 
@@ -110,10 +115,10 @@ class EnteringPages:
     def _enter(self, who: Visitor, form: Form, heard: Heard) -> Ticket:
         if heard.danger and not form.get("alarmed") and form.get("danger") != "no":
             raise Refused("听起来可能有危险。请先问清楚现在有没有人有危险，再选一项。")
-        through = self._through(who, form)
+        through, category = self._through(who, form), self._category(form)
         command = EnterReport(
-            self._category(form), form.get("words", "").strip(), through, form.get("once", ""),
-            self._place(form), form.get("contact", ""), _phone(form.get("phone", "")),
+            category, form.get("words", "").strip(), through, form.get("once", ""),
+            self._place(form, category), form.get("contact", ""), _phone(form.get("phone", "")),
             form.get("name", "").strip(), who.member if through == "patrol" else "",
             dispute=heard.dispute)  # fmt: skip
         ticket: Ticket = self.parts.do(command, self._actor(who))
@@ -138,12 +143,18 @@ class EnteringPages:
             raise Refused("没有这个类别，请从列表里选，或留空以后研判。")
         return code
 
-    def _place(self, form: Form) -> dict[str, Any]:
-        """The place the words name; a grid that was picked counts before."""
+    def _place(self, form: Form, category: str) -> dict[str, Any]:
+        """The place the words name; a grid that was picked counts before.
+
+        Refused where the kind has one and nothing says where: unless the caller cannot tell.
+        """
         district, text = self.parts.district, form.get("place", "").strip()[:300]
         grid = code_of(form.get("grid", ""), district.units)
         if grid and grid not in district.units:
             raise Refused("没有这个网格，请从列表里选。")
+        held_up = not (form.get("placeless") or form.get("alarmed"))  # danger waits for nothing
+        if held_up and district.catalogue[category].has_place and not (text or grid):
+            raise Refused(NO_PLACE)
         place = spot_of(self.parts, text) if text else {}
         own = grid or place.get("grid", "") or grid_named(text, district)
         return {**place, "text": text, "grid": own} if text or own else {}
@@ -158,6 +169,7 @@ class EnteringPages:
                   "answer_due": moment(ticket.answer_due), "found": not form.get("contact"),
                   "patrols": self._patrols(who), "reach": ticket.contact.startswith("phone:"),
                   "may_see": scope.holds(ticket), "contact": form.get("contact", ""),
+                  "placeless": category.has_place and not ticket.place,
                   "safety": self._safety(form), "demo": self.parts.demo}  # fmt: skip
         return page("entered.html", values)
 

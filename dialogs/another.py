@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from dialogs import control, standing
@@ -9,10 +10,12 @@ from dialogs.both import apart, inherit_place
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import NOT_LISTED, sure
-from dialogs.problems import MOST, problems, says_what, unled
+from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
 from dialogs.run import Run
 from dialogs.telling import KINDS, is_report
 from dialogs.told import facts, part_fact
+from nlu.heard import Heard
+from nlu.keywords import words_found
 
 SWITCHES = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -30,14 +33,19 @@ def another_problem(turn: Turn) -> bool:
         return False
     if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST:
         return False
+    join_in(turn, run)
+    return True
+
+
+def join_in(turn: Turn, run: Run) -> None:
+    """What a message tells becomes another problem of the report, or several."""
     apart(run)
     new = facts(turn.told) | {"detail": unled(turn.told.text)}
-    several = problems(heard, turn.look.near)
+    several = problems(turn.told.heard, turn.look.near)
     run.parts += [part_fact(p) for p in several] if len(several) > 1 else [new]
     inherit_place(run)
     turn.say(turn.look.say("another_part", n=len(run.parts)))
     advance(turn)
-    return True
 
 
 def _is_another(turn: Turn, run: Run) -> bool:
@@ -47,7 +55,9 @@ def _is_another(turn: Turn, run: Run) -> bool:
     if turn.told.plain.startswith(_MORE):
         return True
     heard, asked = turn.told.heard, turn.outcome(run).open
-    if heard.act != "report" or len(turn.told.plain) < STORY or not says_what(heard):
+    if run.said.get("consult"):
+        return False  # it belongs to the question, or has a card of its own
+    if heard.act != "report" or len(turn.told.plain) < STORY or _belongs(heard):
         return False
     if not sure([[g.code, g.confidence] for g in heard.guesses]):
         return False
@@ -59,6 +69,24 @@ def _is_another(turn: Turn, run: Run) -> bool:
     return asked.question.answer(turn.told) is None
 
 
+def _belongs(heard: Heard) -> bool:
+    """Whether words of some kind tell of nothing new: where it is, since when, how it was served.
+
+    就在菜市场门口那个红绿灯; 上个月的; 天天早上四点打鸣; 你们上次说处理了根本没用.
+    """
+    words, first = heard.text, heard.guesses[0].code if heard.guesses else ""
+    if not says_what(heard) or (first in _OF_US and words[:1] in "你您上"):
+        return True
+    if _GOES_ON.match(words):
+        return True
+    spelt = len(words) >= SPELT_OUT or bool(words_found(words, first))
+    return (bool(_WHERE.match(words)) or not spelt) and not SUFFERS.search(words)
+
+
+_GOES_ON = re.compile(r"天天|每[天晚次]|经常|老是|总是|一到|从[早昨前上去]|搞得|弄得|害得|[吵臭]得")
+SPELT_OUT = 8  # characters below which a word of the kind itself must be said
+_OF_US = ("1202", "1205")  # how somebody was served, and what was told before
+_WHERE = re.compile(r"(?:就|也)?是?在[^，,。]{2,}$")
 STORY = 4  # characters a problem of its own takes, when nobody says that it is another
 
 

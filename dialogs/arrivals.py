@@ -44,6 +44,8 @@ def _expire(turn: Turn) -> None:
 
     A survey below it stays: 没解决 said there is to count.
     """
+    if turn.talk.dropped.get("run", {}).get("id") == turn.told.incoming.data.get("run"):
+        turn.talk.dropped = {}
     run = _draft_run(turn)
     if run is None:
         return

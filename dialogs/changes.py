@@ -12,6 +12,7 @@ from dialogs.question import Asked
 from dialogs.reading import edit
 from dialogs.run import Run
 from dialogs.told import anew, facts
+from nlu.rather import rather
 
 _WRONG = r"错了?|不对|有误|不是这个|要改|改一?下|改改|写错了?|说错了?|填错了?|重新?(?:填|写|选)"
 _NAMES = {
@@ -24,20 +25,29 @@ _NAMES = {
 }
 """What people call a line of the card; other lines by their own label."""
 _PRIVACY = (
+    ("open", re.compile(r"不(?:想|要|用|必)?再?匿名.{0,3}[，, ](?:就)?(?:公开|实名)")),
     ("confidential", re.compile(r"不(?:想|要|用|必)?(?:再)?匿名|^(?:要)?保密")),
     ("open", re.compile(r"实名|公开|可以(?:让|告诉).{0,6}(?:知道|是我)|不用保密|不怕")),
-    ("anonymous", re.compile(r"匿名|不留名|别(?:说|写|提)我|不要(?:说|写|提)我")),
+    (
+        "anonymous",
+        re.compile(
+            r"匿名|不留名|(?:别|不要|不想|不)(?:留|写|提)我?的?(?:名字|姓名|名)|别(?:说|写|提)我|不要(?:说|写|提)我"
+        ),
+    ),
 )
 _UNNAMED = (
-    r"匿名|不(?:想)?留名字?"
+    r"匿名|不(?:想)?留名字?|(?:别|不要|不想|不)(?:留|写|提)我?的?(?:名字|姓名|名)"
     r"|不(?:想|要|愿意?)(?:透露|暴露|公开)(?:我的?)?(?:姓名|名字|身份|真名)"
 )
 _WHAT = r"(?:地|来)?(?:反映|举报|投诉|反应)?(?:[一几两]?[个件]?(?:事情?|问题|情况))?[吧哦啊呢的]?"
 _BARE = re.compile(
-    r"我?(?:不[要用想必]再?匿名|不用保密"
+    r"(?:算了|那|还是)?[，, ]*我?(?:不(?:[要用想必]?再?)匿名了?|不用保密"
+    r"|(?:公开|实名)就(?:公开|实名)"
     rf"|(?:就|只)?(?:要|想|希望|能)?(?:改成|改为|换成)?(?:{_UNNAMED}|实名|保密)){_WHAT}"
+    r"(?:[，, ]+(?:就)?(?:公开|实名)(?:就(?:公开|实名)|吧|也行|也可以|好了)?)?"
 )
 """Said before the card: kept for it."""
+_MAY_I = re.compile(r"匿名(?:行|可以|成|中)(?:不行|不可以|不|吗|么)?$")
 _FIRST = re.compile(
     rf"(?:您好|你好)?[，, ]*我?(?:就|只)?(?:要|想|希望)?(?:{_UNNAMED}){_WHAT}"
     r"(?:[，, ]*(?:可以|行|能|中|要得))?(?:[吗么不伐嘛]|不行)*"
@@ -128,7 +138,7 @@ def _privacy(turn: Turn, trail: list[Asked]) -> bool:
             give(run, asked.name, asked.question.about, "confidential")
         again(turn, turn.look.say("faq.confidential"))
         return True
-    if asked is None and _BARE.fullmatch(turn.told.plain):
+    if asked is None and (_BARE.fullmatch(turn.told.plain) or _MAY_I.search(turn.told.plain)):
         run.given["privacy"] = ["", wish or "confidential", "asked"]
         again(turn, turn.look.say("noted"))
         return True
@@ -149,7 +159,11 @@ def something_is_wrong(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None or run.flow != "report" or run.open is None or run.open.name != "sure":
         return False
-    wrong = turn.told.heard.act == "correct" or anew(turn.told.plain)
+    if _quite_another(turn, run):
+        return True
+    wrong = anew(turn.told.plain) or (
+        turn.told.heard.act == "correct" and _SOMETHING_WRONG.search(turn.told.plain)
+    )
     if not wrong or facts(turn.told).keys() - {"guesses"}:
         return False
     if len(turn.told.plain) >= SAYS_WHAT:
@@ -158,6 +172,24 @@ def something_is_wrong(turn: Turn) -> bool:
     return True
 
 
+def _quite_another(turn: Turn, run: Run) -> bool:
+    """不是问这个，我是说学校门口堵车: what it is has to be asked anew, from these words."""
+    plain, guesses = turn.told.plain, facts(turn.told).get("guesses")
+    if len(run.parts) > 1 or not (rather(plain).right and _NOT_THIS_ONE.match(plain) and guesses):
+        return False
+    told = run.parts[0] if run.parts else run.said
+    told["guesses"] = guesses
+    run.said.pop("consult", None)
+    run.said.setdefault("more", []).append(turn.told.text)
+    kinds = (a.name for a in turn.outcome(run).trail if a.name.split(".")[-1] == "kind")
+    edit(turn, run, next(kinds, "kind"))
+    return True
+
+
+_NOT_THIS_ONE = re.compile(
+    r"(?:不|弗|勿)是(?:[说问讲报](?:的是)?)?这[个件]|(?:不|弗|勿)是(?:[说问讲报]的?)这"
+)
+_SOMETHING_WRONG = re.compile(r"错|不对|不是|弗是|勿是|改|应该|有误|反了|漏|不准|写成|变成|不止")
 SAYS_WHAT = 6  # characters of a correction that tells more than 不对
 
 
@@ -172,6 +204,8 @@ def _named(turn: Turn, trail: list[Asked]) -> bool:
         name = f"(?:{line_name(asked.question.label)})"
         wrong = re.search(rf"{name}.{{0,3}}(?:{_WRONG})|(?:要?改|修改|更正)一?下?{name}", words)
         if wrong and run is not None and turn.told.heard.spot is None:
+            if right := rather(words).right:
+                run.said.setdefault("more", []).append(f"是{right}")
             edit(turn, run, asked.name)
             return True
     return False

@@ -11,6 +11,7 @@ from dialogs.engine import Turn, advance, again
 from dialogs.reading import go_back
 from dialogs.run import Run
 from dialogs.say import Say
+from dialogs.telling import shaken
 
 _END = r"[吧了啦呀啊哦噢的。.!！~～ ]*"
 
@@ -22,14 +23,23 @@ def _whole(words: str) -> re.Pattern[str]:
 def cancel(turn: Turn) -> None:
     """Drop what is under way; what lies below it comes back."""
     if turn.talk.top is None:
-        turn.say(turn.look.say("nothing_to_cancel"))
+        turn.say(turn.look.say("safe_beside" if shaken(turn) else "nothing_to_cancel"))
         return
     if _in_danger(turn):
         return
-    run = turn.talk.stack.pop()
+    run = turn.talk.stack[-1]
+    turn.say(turn.look.say("cancelled" if run.flow in _SUBMITS else "dropped"))
+    drop(turn, run)
+
+
+def drop(turn: Turn, run: Run) -> None:
+    """Leave a flow; whoever waits for a person hears that they still do, what lies below comes."""
+    turn.talk.stack.remove(run)
     turn.talk.misses = 0
     _let_go(turn, run)
-    turn.say(turn.look.say("cancelled" if run.flow in _SUBMITS else "dropped"))
+    turn.talk.set_aside(run, turn.look.now.isoformat())
+    if turn.talk.holder == "queue" and turn.talk.top is None:
+        turn.say(turn.look.say("queue_kept"))
     if turn.talk.top:
         again(turn, turn.look.say("back_to"))
 
@@ -83,6 +93,11 @@ def wait(turn: Turn) -> None:
     """等一下: nobody is hurried, and the question stays."""
     if not _in_danger(turn):
         again(turn, turn.look.say("no_hurry"))
+
+
+def once_again(turn: Turn) -> None:
+    """什么？: the open question, or the card, as it stands."""
+    again(turn, "" if turn.talk.top else turn.look.say("why_nothing"))
 
 
 def goodbye(turn: Turn) -> None:
@@ -160,14 +175,18 @@ def _digits(turn: Turn) -> str:
 _GAP = r"[\s\-—–－_]*"
 _TICKET = rf"\d(?:{_GAP}\d){{3,}}"
 TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
-    (_whole(r"我?(取消|(?:两[个件]|全)?都(?:不要|不报|不登记)了|全部取消|算了|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?了?([，, ]*(谢谢|麻烦了?|不好意思|打扰了?|辛苦了?)(您|你|你们)?)?"), cancel),
+    (_whole(r"我?(取消|(?:两[个件]|全)?都(?:不要|不报|不登记)了|全部取消|(?:算了[，, ]*)+|不报了|不弄了|不搞了|退出|结束|/cancel)(不报|不弄|不说)?了?([，, ]*(谢谢|麻烦了?|不好意思|打扰了?|辛苦了?)(您|你|你们)?)?"), cancel),
+    (_whole(r"(?:哦|噢|那|好吧?|行吧?)[，, ]*(?:那)?我(?:还是)?(?:自己)?(?:去|来)?找(?:物业|社区|居委会?|房东|师傅|他们)(?:去|问|修|弄|看)?"), cancel),
     (_whole(r"返回|上一步|后退|回上一步|退回去|回到上一步|/back"), go_back),
     (_whole(r"重新开始|重来|从头来|从头开始|/restart|/start"), restart),
     (_whole(r"帮助|怎么用|怎么使用|使用说明|菜单|help|/help|[?？]+"), helped),
-    (_whole(r"(你)?(为什么|为啥|干嘛|干吗|问)?(要)?(问|填)(这个|这些)?(干嘛|干什么|做什么|做啥|有什么用)[?？]*"), why),
+    (_whole(r"(你)?(为什么|为啥|干嘛|干吗|问)?(要)?(问|填)(这个|这些)?(干嘛|干什么|干啥子?|干吗|做什么|做啥子?|有什么用|有啥用)[?？]*"), why),
     (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要|得)?(我)?(问|填|说|写|知道|拍|发|留|给|选)(这个|这些|这|地址|位置|电话|照片?|个?照|编号)?[?？]*"), why),
     (_whole(r"(你)?(先)?(等|稍等|等等|等一?下|等会儿?|慢着|别急|让我想想|我想想|我想一?下|我看看|我去看看|我问问|我去问问)"), wait),
     (_whole(r"(?:你)?(?:先)?(?:等一?下|稍等|等等|等会儿?)[，, ]*我?(?:先|去|来|再)?(?:拍|找|看|问|量|数)[^，,。]{0,6}"), wait),
+    (_whole(r"我?(?:想|要)?(?:先|再)?看(?:看|一下|下)?(?:你们?|您)?(?:都)?(?:记|写|填|登记)(?:了|的|成)*(?:些?什么|些?啥|哪些)[?？]*|(?:你|您)?(?:再)?(?:念|说|发|讲|问|重复)(?:一?遍|一次)(?:给我(?:听|看))?|(?:你|您)?(?:说|问|讲)?的?(?:什么|啥)(?:意思|来着)?[?？]*|没(?:看|听)清楚?(?:你?问的?(?:什么|啥))?|(?:刚才|刚刚|我们|咱们)*(?:说|讲|问|报)到(?:哪(?:里|儿)?|什么地方)了?|(?:你)?(?:大声点|声音大点|说大声点|听不见|听不清)(?:啊|呀)?"), once_again),
+    (_whole(r"我?(?:这就|马上|先|来|再|给你们?)*(?:发|传|拍|找)(?:个|张|一下|几张|一张|给你们?)*(?:定位|位置|照片|相片|图片?|视频)(?:给你们?)?[了]?"), wait),
+    (_whole(r"(?:我)?(?:还|一时|也)*(?:没有?|不)(?:想好|知道|晓得|清楚)(?:该|要)?(?:怎么|咋个?|如何|从哪(?:里|儿)?)(?:说|讲|开口|写|表达)起?"), wait),
     (_whole(r"(这个|这些|这)(为什么|为啥|干嘛|干吗)(还)?(一定)?(要|得)(问|填|说|写|知道)?[?？]*"), why),
     (_whole(r"(?:(?:那|好|行|嗯|先这样|就这样|没别的|没(?:啥|什么)?事|谢谢?|多谢|辛苦|麻烦|您|你|[了啦的吧，, ])*)?(?:再见|拜拜|拜|下次聊|bye+|88)"), goodbye),
     (_whole(r"只咨询不留信息|不留信息|不要留我的信息"), forget),

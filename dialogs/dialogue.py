@@ -14,13 +14,20 @@ from dialogs import (
     danger,
     enclosed,
     explaining,
+    glance,
     instead,
     legal,
     named_anew,
+    own_card,
+    parts,
+    pins,
+    solved,
     standing,
     steps,
     submitting,
+    taken_up,
     verdict,
+    waiting,
 )
 from dialogs.engine import Do, Turn
 from dialogs.lookup import Lookup
@@ -35,18 +42,24 @@ Step = Callable[[Turn], bool]
 ORDER: tuple[Step, ...] = (
     danger.danger,
     steps.held_by_a_person,
+    waiting.enough_of_it,
     steps.a_person_is_wanted,
     steps.paused,
     steps.a_tap,
     enclosed.files,
+    pins.a_position_as_well,
     enclosed.nothing_but_hidden,
     enclosed.a_phone_number,
     instead.instead,
+    parts.dropped_for_more,
     aside.told_beside,
     both.both,
     submitting.submits_now,
+    solved.solved_by_itself,
     steps.a_number_or_option,
+    taken_up.taken_up,
     steps.a_word_of_control,
+    own_card.on_its_own_card,
     changes.no_name_after_all,
     named_anew.named_anew,
     changes.a_change_is_wanted,
@@ -56,7 +69,7 @@ ORDER: tuple[Step, ...] = (
     explaining.why_there,
     consulting.goes_on,
     consulting.a_question,
-    steps.a_glance,
+    glance.a_glance,
     legal.a_legal_path,
     verdict.told_with_it,
     verdict.half_a_verdict,
@@ -86,6 +99,7 @@ class Dialogue:
             arrivals.arrive(turn)
             return turn.says
         before, holder = bool(talk.kept_draft), talk.holder
+        turn.called, talk.called = talk.called, False
         try:
             any(step(turn) for step in ORDER)
         except Refused as refused:
@@ -95,5 +109,6 @@ class Dialogue:
         if before:
             steps.offer_old_draft(turn)
         enclosed.warn_of_hidden(turn)
+        enclosed.tell_of_files(turn)
         steps.introduce(turn)
         return turn.says

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from dialogs import standing
 from dialogs.clues import own_phone
 from dialogs.commands import AddToTicket, LeavePhone
 from dialogs.engine import Turn, again
+from dialogs.incoming import NOT_TAKEN
+from dialogs.reading import to_the_card
 from dialogs.say import Say
 
 HIDDEN = ("[已隐藏证件号]", "[已隐藏银行卡号]")
@@ -24,7 +27,9 @@ def files(turn: Turn) -> bool:
     """Photos at any moment; a voice note is kept and honestly not understood; stickers."""
     incoming = turn.told.incoming
     if incoming.files and all(f.kind == "document" for f in incoming.files):
-        again(turn, turn.look.say("unreadable_file"))
+        if turn.told.text:
+            return _only_the_words(turn)
+        again(turn, _not_taken(turn) or turn.look.say("unreadable_file"))
         return True
     if incoming.files:
         return _keep_files(turn)
@@ -36,6 +41,30 @@ def files(turn: Turn) -> bool:
         again(turn, turn.look.say("sticker" if turn.talk.top is None else "sticker_open"))
         return True
     return False
+
+
+def _only_the_words(turn: Turn) -> bool:
+    """A file that nobody here can open: the words beside it are heard as if they came alone."""
+    incoming = turn.told.incoming
+    name = str(incoming.data.get("file", ""))
+    data = {NOT_TAKEN: [[name, turn.look.say("file_unreadable")]], **incoming.data}
+    turn.told = replace(turn.told, incoming=replace(incoming, files=(), data=data))
+    return False
+
+
+def tell_of_files(turn: Turn) -> None:
+    """Which files were not taken, in one sentence each, before the answer to the words."""
+    words = _not_taken(turn)
+    if words and not any(words in said.text for said in turn.says):
+        place = 1 if turn.says and turn.says[0].kind == "emergency" else 0
+        turn.says.insert(place, Say(words))
+
+
+def _not_taken(turn: Turn) -> str:
+    lost = turn.told.incoming.data.get(NOT_TAKEN, ())
+    said = (turn.look.say("file_not_taken", name=f"“{name}”" if name else "您发的文件", why=why)
+            for name, why in lost)  # fmt: skip
+    return "\n".join(said)
 
 
 def _keep_files(turn: Turn) -> bool:
@@ -99,8 +128,28 @@ def a_phone_number(turn: Turn) -> bool:
     turn.act(LeavePhone(phone))
     if run is not None:
         run.said["phone"] = phone
+        to_the_card(run)
+    if _submits_beside(turn):
+        turn.say(turn.look.say("phone_kept"))
+        return False
     again(turn, turn.look.say("phone_kept"))
     return True
+
+
+def _submits_beside(turn: Turn) -> bool:
+    """好的提交吧，我电话139…: what is left of the message is heard as well."""
+    rest = _A_PHONE.sub("", turn.told.plain).strip("，,。 ")
+    heard = replace(turn.told.heard, text=rest, phones=(), act="affirm", spot=None)
+    alone = replace(turn.told, heard=heard, incoming=replace(turn.told.incoming, text=rest))
+    if turn.talk.top is None or not alone.submits:
+        return False
+    turn.told = alone
+    return True
+
+
+_A_PHONE = re.compile(
+    r"(?:我的?|本人)?(?:手机|电话|联系方式)?号?码?(?:是|为|[:：])?[ ]*[\d\- ]{7,}"
+)
 
 
 def nothing_but_hidden(turn: Turn) -> bool:

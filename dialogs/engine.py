@@ -41,6 +41,7 @@ class Turn:
     do: Do
     flows: Mapping[str, Flow]
     says: list[Say] = field(default_factory=list)
+    called: bool = False  # whether the answer before was that a person has been called
 
     def say(self, words: Words | Say) -> None:
         """Add words; empty ones are not said."""
@@ -58,7 +59,7 @@ class Turn:
             if isinstance(command, RaiseAlert):
                 self._remember_danger(command.kind)
             if isinstance(command, EraseChat):
-                self.talk.stack[:-1], self.talk.kept_draft = [], {}
+                self.talk.stack[:-1], self.talk.kept_draft, self.talk.dropped = [], {}, {}
             if isinstance(command, WithdrawTicket):
                 self._nothing_more_about(command.number)
         self.look.forget()
@@ -84,6 +85,8 @@ class Turn:
         """Start a flow on top of the others; mediation knows of any danger told before."""
         if flow in ("mediate", "offer_mediation") and self.talk.danger:
             args = {"dangers": [self.talk.danger], **(args or {})}
+        if flow == "report":
+            self.talk.dropped = {}
         return self.talk.push(flow, args, self.look.now.isoformat())
 
 
@@ -116,6 +119,8 @@ def finish(turn: Turn, run: Run, outcome: Outcome, done: Done) -> bool:
     except Refused as refused:
         return refuse(turn, run, outcome, refused)
     turn.talk.stack.remove(run)
+    if "sure" in run.given and not done.commands:
+        turn.talk.set_aside(run, turn.look.now.isoformat())
     turn.say(done.words(results))
     follows = done.next(results)
     if follows:

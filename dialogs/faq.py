@@ -7,16 +7,23 @@ import re
 from dialogs.engine import Turn
 
 _ANSWERS: tuple[tuple[str, str], ...] = (
+    (r"^我?(也|又)?(没有?|没得|不会用)(自己的?)?(电话|手机)", "faq.no_phone"),
+    (r"(照片|相片|图片?)(要|该)?(怎么|咋|如何)(个)?(发|传|上传|弄)|(怎么|咋|如何)(个)?(发|传|上传)(照片|相片|图)", "faq.photo"),
+    (r"(照片|相片|图片?|视频).{0,4}(看到|收到|看见|发出去|成功)|(看得?到|收到|看得见).{0,4}(照片|相片|图)", "faq.seen"),
+    (r"^[你您]们?(觉得|说说?|看|认为|讲)[^，,。]{0,14}(谁的?(事|错|责任)|还是|该谁|归谁|谁负责|谁对|赔不赔|赔多少)", "faq.whose"),
+    (r"^[你您]?们?(能不能|可不可以|能|会|可以)(派|安排|叫)个?人(来|过来|上门)", "faq.how_long"),
     (r"谁(举报|投诉|告)的?我|(把|告诉我)?.{0,3}(举报人|投诉人).{0,6}(电话|名字|姓名|是谁|信息)", "faq.who_reported"),
     (r"忽略.{0,6}(之前|以上|前面|所有).{0,6}(指令|提示|规则|设定)|system prompt|你现在是(?!.{0,4}机器人)", "faq.injection"),
     (r"(会不会|会|能|能不能|是不是|是否|可不可以).{0,6}被?(物业|对方|邻居|楼上|老板|单位|他们|人家|别人|村里|领导)?.{0,4}(知道|查到|看到|泄露|透露|曝光|报复)", "faq.confidential"),
     (r"^(我)?(能不能|可不可以|能否|可以不可以|是不是可以).{0,3}(匿名|保密|不留名字?)", "faq.confidential"),
     (r"(保密|匿名).{0,4}(吗|么|不|伐|嘛)|(隐私|个人信息).{0,8}(保护|安全|泄露|怎么)", "faq.confidential"),
-    (r"(你|您)?(是|是不是).{0,3}(机器人|真人|人工|ai|AI|智能)|(你|您)是谁|你叫什么|谁在跟我|(跟|和|对).{0,2}机器人?(说|讲|聊).{0,4}用$", "faq.who_are_you"),
+    (r"(你|您)?(是|是不是).{0,3}(机器人|真人|人工|ai|AI|智能)|(你|您)是谁|[你您]叫(什么|啥)|谁在跟我|(跟|和|对).{0,2}机器人?(说|讲|聊).{0,4}用$", "faq.who_are_you"),
     (r"(会不会|会|不会|不要|别).{0,4}(告诉|透露给|说给|通知)(他|她|它|对方|物业|村里|书记|老板|邻居|单位)们?.{0,4}(吗|么|吧|伐|嘛)", "faq.confidential"),
     (r"(会不会|会|能不能|不会).{0,3}(告诉|透露给|说给|通知|跟)(他|她|它|对方|物业|村里|书记|老板|邻居|单位|人家)们?.{0,3}(是我|我(说|反映|投诉|举报|讲)的?)", "faq.confidential"),
     (r"^[^，,。]{0,4}(别|不要|不能|莫|不想|不愿意?)(让|告诉|给)[^，,。]{0,6}(知道|晓得|是我)[^，,。]{0,6}$", "faq.confidential"),
-    (r"天气(怎么样|如何|预报|好不好)|台湾(?:问题|独|会|是)|讲个?笑话|彩票|股票(怎么|能)|写(一)?(首|篇)|唱首|陪我聊|你觉得.{1,10}(怎么样|如何|对不对)", "faq.out_of_scope"),
+    (r"会(不会)?.{0,6}(说出去|传出去|外传|往外说)|(会不会|会|不会).{0,4}把?我(们)?的?(信息|电话|隐私|名字|资料).{0,6}(卖|泄|外传|给别人|说出)", "faq.confidential"),
+    (r"^(这个?)?(不是|不归|归不归|归|是不是)(属于)?[你您]们?(这里|这边)?管", "faq.ours"),
+    (r"天气(怎么样|如何|咋样|咋个样|预报|好不好)|^[你您侬](吃饭?|睡|下班|忙|累|结婚|多大|几岁)[^，,。]{0,4}(了)?(没有?|吗|么|不)|台湾(?:问题|独|会|是)|讲个?笑话|彩票|股票(怎么|能)|写(一)?(首|篇)|唱首|陪我聊|你觉得.{1,10}(怎么样|如何|对不对)", "faq.out_of_scope"),
     (r"(要|收|用).{0,3}(钱|费)(吗|么|不|伐|嘛|？|\?)|(要不要|用不用|收不收).{0,3}(钱|费)|(多少钱|收费|免费)(吗|么|的吗|？|\?)?$", "faq.cost"),
     (r"(多久|几天|多长时间|什么时候|啥时候|几时).{0,6}(能|会|可以|有)?(答复|回复|处理好?|解决|办好|结果|有人(来|管|联系))", "faq.how_long"),
     (r"^([你您咱]们?)?(这个|这|这事|这种事)?(大概|一般)?(需?要|得)?(多久|多长时间|几天)(才?能)?(办好|处理好|弄好|修好|好)?$", "faq.how_long"),
@@ -33,12 +40,25 @@ def answer(turn: Turn) -> str:
     """The standing answer to a question about the service; empty when it is none."""
     words = turn.told.plain
     told = turn.told.heard.act in ("report", "progress", "tip_off") or len(words) > LONGEST
-    if not words or (told and not _asks(words)):
+    if not words or (told and not _asks(words)) or _offered_a_phone(turn):
         return ""
     for pattern, key in _TABLE:
         if pattern.search(words) and (key != "faq.cost" or _OURS.search(words)):
             return turn.look.say(key, **_values(turn))
     return ""
+
+
+def _offered_a_phone(turn: Turn) -> bool:
+    """没有电话, said to 要不要留个电话, is the answer."""
+    return bool(turn.talk.top and turn.talk.top.flow == "leave_phone" and "电话" in turn.told.plain)
+
+
+def asks_no_clerk(turn: Turn) -> bool:
+    """Whether what sounds like a wish for a person is none: 你能派人来吗 asks who comes."""
+    return bool(asks_who(turn) or wants_secrecy(turn) or _COMES.match(turn.told.plain))
+
+
+_COMES = re.compile(r"[你您]?们?(?:能不能|可不可以|能|会|可以)(?:派|安排|叫)个?人(?:来|过来|上门)")
 
 
 def asks_who(turn: Turn) -> bool:
@@ -51,7 +71,9 @@ def wants_secrecy(turn: Turn) -> bool:
     return bool(_SECRET.search(turn.told.plain))
 
 
-_SECRET = re.compile(r"(?:不想|别|不要|不愿意?|不能)(?:让|给|告诉)[^，,。]{0,6}(?:知道|晓得|是我)")
+_SECRET = re.compile(
+    r"(?:千万)?(?:别|不要|不能)(?:说|讲)(?:出去)?是我|(?:不想|别|不要|不愿意?|不能)(?:让|给|告诉)[^，,。]{0,6}(?:知道|晓得|是我)"
+)
 _WHO = re.compile(
     r"(?:请问)?[你您](?:到底)?(?:是不是|是)(?:一?个)?(?:机器人|真人|人工智能|人工|ai|人)"
     r"(?:还是(?:机器人?|真人|人工|人|ai))?[吗么嘛吧啊呀呢]*"
@@ -65,12 +87,32 @@ def _asks(words: str) -> bool:
     return (
         len(words) <= LONGEST
         and not _WISH.search(words)
-        and words.endswith(("吗", "么", "伐", "嘛", "多久", "是谁", "知道", "怎么样", "吧", "用"))
+        and words.endswith(
+            (
+                "吗",
+                "么",
+                "伐",
+                "嘛",
+                "多久",
+                "是谁",
+                "知道",
+                "怎么样",
+                "咋样",
+                "咋样啊",
+                "发",
+                "传",
+                "弄",
+                "吧",
+                "用",
+            )
+        )
     ) or (
         (
             "会不会" in words
+            or "说出去" in words
             or words.startswith(_MAY_I)
             or "忽略" in words
+            or _TO_US.match(words)
             or "谁举报" in words
             or "谁投诉" in words
         )
@@ -78,6 +120,9 @@ def _asks(words: str) -> bool:
     )
 
 
+_TO_US = re.compile(
+    r"(?:这个?)?(?:不是|不归|归不归|归|是不是)[你您]们?|[你您](?:是谁|叫)|[你您]们?(?:觉得|说|看|认为|讲|能|会|可以)|我?(?:也|又)?(?:没有?|没得|不会用)(?:自己的?)?(?:电话|手机)"
+)
 _OURS = re.compile(
     r"^[要收用不交付花给钱费吗么嘛伐多少免的呢啊呀那请问会需得是？?]+$"
     r"|调解|反映|投诉|举报|登记|报修|催办|[你您]们?|这[个里儿边]?|人工|服务"

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+NOT_TAKEN = "not_taken"
+"""In `data`: files that came with the message and were not taken, each as [name, why not]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from dialogs.engine import Turn, again
+from dialogs.engine import Turn, advance, again, give
+from dialogs.flows.kind import POINTS_AT, likeliest
+from dialogs.flows.own_words import WITHIN
 from dialogs.places import only_a_building
 from dialogs.problems import SUFFERS, says_what
-from dialogs.reading import corrected
+from dialogs.reading import corrected, to_the_card
+from dialogs.rooms import next_door
 from dialogs.run import Run
 from dialogs.told import anew, facts
+from nlu.rather import rather
 
 
 def noted(turn: Turn) -> bool:
@@ -19,23 +24,93 @@ def noted(turn: Turn) -> bool:
         return False
     if not turn.told.text and turn.told.incoming.pin is None:
         return False
+    if _told_already(turn, run):
+        again(turn, turn.look.say("heard_already"))
+        return True
     told = facts(turn.told)
     told.pop("guesses", None)
     if not told and not _adds(turn, run):
         return False
-    if heard.act != "consult" and _belongs_to_an_answer(turn, run) and corrected(turn):
+    known = heard.act != "consult" and _belongs_to_an_answer(turn, run)
+    if known and corrected(turn, _right(turn)):
         return True
-    extra = run.said.setdefault("more", [])
-    if len(extra) >= MOST_NOTES:
+    if len(run.said.setdefault("more", [])) >= MOST_NOTES:
         return False
+    _note(turn, run, told)
+    return True
+
+
+def _note(turn: Turn, run: Run, told: dict[str, Any]) -> None:
+    """Keep the words and what they tell, and ask on."""
     if turn.told.text and not (_only_a_place(turn) and _takes_a_place(turn, run)):
-        extra.append(turn.told.text)
+        run.said["more"].append(turn.told.text)
     wrong = bool(anew(turn.told.plain))
     for name, value in told.items():
         run.said[name] = value if wrong else run.said.get(name, value)
     turn.talk.misses = 0
-    again(turn, turn.look.say("noted"))
+    to_the_card(run)
+    if _kind_asked_enough(turn, run):
+        turn.say(turn.look.say("noted"))
+        advance(turn)
+    else:
+        again(turn, turn.look.say("noted"))
+
+
+def _right(turn: Turn) -> bool:
+    """Whether it puts something right, and does not only tell more."""
+    plain = turn.told.plain
+    return turn.told.heard.act == "correct" or bool(anew(plain) or rather(plain).right)
+
+
+def _told_already(turn: Turn, run: Run) -> bool:
+    """电梯又坏了！, said once more: nearly every two characters of it have been told."""
+    told = "".join((str(run.said.get("detail", "")), *(str(p.get("detail", "")) for p in run.parts),
+                    *(str(more) for more in run.said.get("more", ()))))  # fmt: skip
+    words = _PLEA.sub("", turn.told.plain) if len(turn.told.plain) <= ONCE_MORE else ""
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return bool(pairs) and sum(pair in told for pair in pairs) >= len(pairs) * SAID
+
+
+_PLEA = re.compile(
+    r"我(?:刚才?|都|已经|不是)*(?:说|讲)(?:过|了|的是)*|听不懂吗?|听到没有?|[，,。！!？?\s]"
+)
+ONCE_MORE = 40  # characters of what is said again; a longer message tells it anew
+SAID = 0.8  # share of a message's pairs of characters that were there before
+
+
+def _kind_asked_enough(turn: Turn, run: Run) -> bool:
+    """Who tells more and more instead of picking a kind is not asked a third time (A.1)."""
+    if run.open is None or run.open.name.split(".")[-1] not in ("kind", "clearer"):
+        return False
+    run.said["unpicked"] = [*run.said.get("unpicked", ()), run.open.name]
+    if run.said["unpicked"].count(run.open.name) < UNPICKED:
+        return False
+    number = run.open.name.partition(".")[0]
+    give(run, run.open.name, run.open.about, likeliest(run, int(number), turn.look))
     return True
+
+
+UNPICKED = 2  # messages kept beside a question between kinds; then a clerk may sort it
+
+
+def of_an_answer_before(turn: Turn) -> bool:
+    """哦对了是每天十一点以后, said to a later question: the line it belongs to is filled in."""
+    run, told = turn.talk.top, {k: v for k, v in facts(turn.told).items() if k != "guesses"}
+    if run is None or run.flow != "report":
+        return False
+    if next_door(turn, run):
+        return True
+    if not told or not _BY_THE_WAY.match(turn.told.plain):
+        return False
+    asked = turn.outcome(run).open
+    fits = asked is not None and asked.question.from_facts(told) is not None
+    return not fits and len(turn.told.plain) <= BY_THE_WAY and corrected(turn)
+
+
+_BY_THE_WAY = re.compile(
+    r"(?:哦|噢|啊|嗯|哎|[，, ])*(?:对了|忘了说|忘记说|刚才?(?:忘了?|没)说|前面(?:忘了?|没)说)"
+)
+BY_THE_WAY = 24  # characters of one fact told late
 
 
 def told_of_dispute(turn: Turn, run: Run) -> bool:
@@ -56,6 +131,8 @@ STORY = 6  # characters that say what a dispute is about
 def _adds(turn: Turn, run: Run) -> bool:
     """Whether words without a fact belong to the story: 三楼的, said instead of a photo."""
     heard, many = turn.told.heard, len(turn.told.plain)
+    if WITHIN.fullmatch(turn.told.plain) or POINTS_AT.fullmatch(turn.told.plain):
+        return True  # 全楼, 家里, 这是楼道里的
     if heard.act in ("report", "supplement") and many >= 4:
         return True
     if SUFFERS.search(turn.told.plain) or (turn.told.points_out and not turn.told.incoming.files):
@@ -64,10 +141,14 @@ def _adds(turn: Turn, run: Run) -> bool:
         return True  # 不是路灯，是楼道灯: of one kind
     if heard.act == "consult" and run.said.get("consult"):
         return many >= 4
+    if run.open is not None and run.open.name == "sure" and heard.act not in SMALL:
+        return many >= TELLS  # 我是402，他家是403
     photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
     return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
 
 
+SMALL = ("affirm", "deny", "abuse", "cancel", "help", "human", "consult")
+TELLS = 5  # characters that tell something over the card
 NOT_BUT = re.compile(r"不是[^，,。 ]{1,10}[，, ]*是[^，,。 ]{2}")
 
 

@@ -30,7 +30,7 @@ def told_of(turn: Turn) -> JSON:
         said["consult"] = True
     if turn.told.text and says_what(heard):
         said["detail"] = turn.told.text
-    if _is_of_its_act(turn):
+    if is_of_its_act(turn):
         said["guesses"] = _of_its_act(turn)
     several = [] if said.get("consult") else problems(heard, turn.look.near)
     if len(several) < 2:
@@ -116,7 +116,7 @@ STORY, LONG_STORY = 9, 14
 """Characters that tell of a problem beside the wish to have it hurried, or asked about."""
 
 
-def _is_of_its_act(turn: Turn) -> bool:
+def is_of_its_act(turn: Turn) -> bool:
     """Whether a tip-off, praise or question is a kind of its own (a stall is no official)."""
     act = turn.told.heard.act
     if act == "tip_off":

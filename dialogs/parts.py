@@ -1,24 +1,39 @@
-"""Taking one of several problems off the card again: 第二件不要了."""
+"""Taking one of several problems off the card again: 第二件不要了; and what is told beside it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from dialogs.another import join_in
 from dialogs.engine import Turn, advance, again
+from dialogs.flows.kind import sure
+from dialogs.problems import MOST, says_what, unled
 from dialogs.put_right import which_part
 from dialogs.run import Run
+from dialogs.told import Told
 
-_OFF = re.compile(
+_ONE_OFF = (
     r"(?:那|把)?第[1-9一二两三四五](?:件|个|条|项|点)?(?:事情?|问题)?(?:就|先)?"
     r"(?:不(?:要|用|报|说|登记|提交|反映)(?:了|登记|报)*|去掉|删掉?|取消|算了)[了吧啊]*"
     r"|(?:把|请|帮我)?(?:删掉?|删除|去掉|拿掉|取消|不要|别报|不报)了?"
     r"(?=第)第[1-9一二两三四五](?:件|个|条|项|点)?(?:事情?|问题)?[了吧啊]*"
 )
-_CALLED_OFF = re.compile(
+_OFF = re.compile(_ONE_OFF)
+_OFF_AND = re.compile(
+    rf"(?:算了|那|哎|等等)?[，, ]*(?:{_ONE_OFF})[，,。；; ]+(?P<more>(?!提交|就这样|谢谢).{{4,}})"
+)
+_WHAT_IS_OFF = (
     r"(?:算了|那|哎|要不)?[，,。 ]*(?P<what>[^，,。 ]{2,8}?)的?(?:那|这)?(?:件|个)?(?:事情?|问题)?"
     r"(?:就|先|暂时)*(?:不|别)(?:要|用|报|说|提|登记|提交|反映|管)了?[了吧啊]*"
 )
+_CALLED_OFF = re.compile(_WHAT_IS_OFF)
+_OVER = re.compile(
+    rf"(?P<off>{_WHAT_IS_OFF})[，,。 ]+[^，,。]{{0,8}}"
+    r"(?:送来|送到|修好|弄好|搞好|好了|清了|清走|拉走|解决|处理|来过|来了|没事|不用|换好|换了|通了|亮了)[^，,。]{0,4}"
+)
+"""垃圾桶那个不报了，他们刚送来: called off, and why."""
 
 
 def dropped(turn: Turn, run: Run) -> bool:
@@ -31,13 +46,57 @@ def dropped(turn: Turn, run: Run) -> bool:
     if number >= many:  # 第3件不要了, of two: the two stay
         again(turn, turn.look.say("no_such_part", n=number + 1, all=many))
         return True
-    if many == 1:
+    return many > 1 and _drop(turn, run, number)
+
+
+def _drop(turn: Turn, run: Run, number: int) -> bool:
+    """One problem less; False when it is not clear which."""
+    if number < 0:
         return False
     _leave_out(run, number)
     run.open = None
     turn.say(turn.look.say("part_dropped", n=number + 1))
     advance(turn)
     return True
+
+
+def dropped_for_more(turn: Turn) -> bool:
+    """不要第一件了，路灯也不亮: leave it out here, and go on with the rest of the message.
+
+    Of a single problem nothing is left: the rest begins anew. False where the rest is to be heard.
+    """
+    run, said = turn.talk.top, _OFF_AND.fullmatch(turn.told.plain)
+    if run is None or run.flow != "report":
+        return False
+    if (over := _OVER.fullmatch(turn.told.plain)) and len(run.parts) > 1:
+        return _drop(turn, run, _called_off(over["off"], run))
+    number = which_part(said[0][said[0].find("第") :]) if said else MOST
+    if said is None or number >= max(1, len(run.parts)):
+        return False
+    turn.told = _only(turn.told, said["more"])
+    turn.say(turn.look.say("part_dropped", n=number + 1))
+    if len(run.parts) < 2:
+        turn.talk.stack.remove(run)
+        return False
+    _leave_out(run, number)
+    if _tells_of_trouble(turn.told):
+        join_in(turn, run)
+        return True
+    advance(turn)
+    turn.says.pop()  # the question comes again once the rest is heard
+    return False
+
+
+def _tells_of_trouble(told: Told) -> bool:
+    guesses = [[g.code, g.confidence] for g in told.heard.guesses]
+    return says_what(told.heard) and sure(guesses)
+
+
+def _only(told: Told, words: str) -> Told:
+    """The message without what is called off before these words."""
+    parts = tuple(p for p in told.heard.parts if unled(p.text) in words or words in p.text)
+    heard = replace(told.heard, text=words, parts=parts, act="report")
+    return Told(replace(told.incoming, text=words), heard)
 
 
 def _leave_out(run: Run, number: int) -> None:

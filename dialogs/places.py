@@ -12,6 +12,8 @@ from nlu.numerals import number
 Place = dict[str, Any]
 """text (own words), place (id), grid (unit id), lat, lng, how (named, pin, chosen, own words)."""
 
+OUTSIDE = "outside"  # how of a position that lies in no grid of ours, nor near one
+
 _TOKENS = (
     re.compile(r"[0-9一二三四五六七八九十百]+\s*(?:号楼|幢|栋|座|号院)"),
     re.compile(r"[0-9一二三四五六七八九十]+\s*单元"),
@@ -43,6 +45,10 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
     return {**old, "text": _ROOM.sub("", text) + room[0] if room else text}
 
 
+A_ROOM = re.compile(
+    r"(?:就|是|他家|她家|楼上|楼下|隔壁|的)*(\d{3,4})(?:室|的|那家|那户|他家|家|[啊呀嘛])*"
+)
+"""301的, 401那家: whose it is, and no place of its own."""
 _ROOM = re.compile(r"(?<!\d)\d{3,4}$")
 """The room at the end: 5号楼1单元302."""
 
@@ -94,7 +100,7 @@ def named(
 def pinned(lat: float, lng: float, district: District) -> Place:
     """A shared position: its grid by polygon, named after the place it lies in, if any."""
     if district.outside(lat, lng):
-        return {"text": "发来的定位", "grid": "", "lat": lat, "lng": lng, "how": "outside"}
+        return {"text": "发来的定位", "grid": "", "lat": lat, "lng": lng, "how": OUTSIDE}
     grid = district.grid_at(lat, lng)
     near = district.place_at(lat, lng)
     text = near.name if near else (f"{grid.name}内的定位" if grid else "发来的定位")

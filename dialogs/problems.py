@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from dialogs.anger import outburst
 from nlu.heard import Heard, Part
 
 Near = Callable[[str, str], bool]
@@ -69,6 +70,8 @@ def _apart(heard: Heard, near: Near) -> list[Part]:
 def says_what(heard: Heard) -> bool:
     """Whether a message says what is wrong, and not only where or when."""
     rest = heard.text
+    if _BESIDE_US.fullmatch(bare := rest.strip("。.!！?？,， ")) or _ANNOUNCED.fullmatch(bare):
+        return False
     spots = (heard.spot.text,) if heard.spot else ()
     for known in (*spots, *(span.text for span in heard.times)):
         rest = rest.replace(known, "")
@@ -76,8 +79,24 @@ def says_what(heard: Heard) -> bool:
     return not known_only or len(_FILLER.sub("", rest)) >= 2
 
 
+_BESIDE_US = re.compile(
+    r"(?:就|是|在|我|咱|们|家|的)*(?:楼上|楼下|隔壁|对门|邻居|小区|小区里|物业|家里|楼道|楼道里|门口|路上|单元里)(?:的|那家|啊|呀|家)*"
+)
+"""楼上, alone, tells of nothing yet."""
+_NOT_THAT = re.compile(r"(?:不|弗|勿)是(?:[说问讲报](?:的是|的)?)?[这那][个件事]?(?:事|意思)?")
+_ANNOUNCED = re.compile(
+    r"(?:我|我们|俺|就|要|想|来|给你们?|跟你们?)*(?:投诉|反映|举报|报修|反应|报|说|讲|告状)?"
+    r"(?:一下|点|一?个|一?件|的)?(?:事儿?|事情|问题|情况)?[啊呀吧呢]*|有一?[个件](?:事儿?|事情|问题)"
+    r"|(?:另外|还有|再(?:说|报|反映)?|下|第[二三])(?:一?[件个])(?:事儿?|事情|问题)?"
+)
+"""我要反映, 有个事: what it is comes next."""
+
+
 def _tells(part: Part) -> bool:
     """Whether a piece of a message is more than a name, a number or a greeting beside one."""
+    bare = unled(part.text).strip("，,。 ")
+    if outburst(bare) or _NOT_THAT.fullmatch(bare) or _ANNOUNCED.fullmatch(bare):
+        return False  # 气死我了，楼上又漏水 tells of one thing
     digits = sum(c.isdigit() for c in part.text)
     beside = part.text.replace(part.spot.text, "") if part.spot else part.text
     told = sum("一" <= c <= "鿿" for c in beside)

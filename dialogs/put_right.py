@@ -13,6 +13,7 @@ from nlu.rather import rather
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五", 1)} | {"两": 2}
 LEFT = 0.3  # of a guess, once what was taken back is out of the question
+OF_NOTHING = ("1205", "1207")  # 重复诉求, 待人工研判: no kind that anybody means
 PLAINLY = 0.6  # confidence from which 不是路灯，是井盖 changes the kind
 
 
@@ -30,7 +31,8 @@ def kind_meant(words: str, guesses: Sequence[Sequence[Any]], now: Any) -> str | 
     no message by themselves (也不是，是电梯) the keywords tell."""
     right = rather(words).right
     if not right:
-        return next((str(code) for code, odds in guesses if odds >= PLAINLY), None)
+        sure = (str(code) for code, odds in guesses if odds >= PLAINLY)
+        return next((code for code in sure if code not in OF_NOTHING), None)
     left = [(str(code), odds) for code, odds in guesses if code != now]
     gone = sum(odds for code, odds in guesses if code == now)
     meant = next((code for code, odds in left if odds >= PLAINLY * max(1 - gone, LEFT)), None)

@@ -21,6 +21,12 @@ _SKIPS = (
     "算了不填",
     "先不填",
     "不晓得",
+    "弗晓得",
+    "勿晓得",
+    "呒没",
+    "呒不",
+    "冇",
+    "莫得",
     "没得",
     "提交",
     "直接提交",
@@ -85,7 +91,7 @@ class Question:
         named = [o for o in self.options if _names(told.plain, o.label.lower())]
         if not self.words and len(named) == 1:
             return named[0].value
-        if self.skippable and (told.plain in _SKIPS or _short_no(told)):
+        if self.skippable and (told.plain in _SKIPS or _short_no(told) or _will_not(told)):
             return SKIPPED
         return self.read(told)
 
@@ -104,6 +110,24 @@ def _names(plain: str, label: str) -> bool:
 
 _AROUND = re.compile(r"^(?:就?是|在|选|要)|(?:的|那个|那边|这边|那里|那儿|那一个)+$")
 """Words around a part of a label: 是幸福社区的."""
+
+
+_WILL_NOT = re.compile(
+    r"我(?:哪|怎么|咋)(?:里|儿|会|能)*(?:知道|晓得|看得|找得|记得)|(?:谁|鬼)(?:知道|晓得|记得|看得|会去)"
+    r"|(?:^|我)(?:也|又|真)?不会(?:弄|拍|照|用|搞|发)(?![生出现顾])|[弄搞]不来"
+    r"|你们?(?:自己|自个儿?)(?:过)?来(?:看|闻|听|拍|试)"
+    r"|^(?:对|嗯|好的?|行|可以|那|是的?|[，, ])*就?这样子?[吧了]?$|^(?:可以|行|好)了[吧啊]?$"
+    r"|(?:给|替|帮)你们?(?:去)?(?:找|看|数|量|抄)"
+    r"|(?:不想|懒得|没空|没心思|没工夫)(?:再|去)?(?:说|答|填|写|拍|弄|找)(?:了|啊|呀|这个|照片)*$"
+)
+"""编号？我摸黑给你找编号去？ is a no, and no answer."""
+
+
+def _will_not(told: Told) -> bool:
+    return len(told.plain) <= RELUCTANT and bool(_WILL_NOT.search(told.plain))
+
+
+RELUCTANT = 18  # characters of a refusal; a longer message tells something
 
 
 def _short_no(told: Told) -> bool:

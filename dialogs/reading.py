@@ -11,6 +11,7 @@ from dialogs.engine import Turn, advance, again, give, reopen
 from dialogs.places import merged_place
 from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
 from dialogs.question import SKIPPED, Asked, tag
+from dialogs.rooms import room_not_asked, room_put_right
 from dialogs.run import Run
 from dialogs.told import Told, anew, facts
 from nlu.rather import rather
@@ -18,6 +19,7 @@ from nlu.rather import rather
 _NUMBER = re.compile(r"(?:选|第|选第)?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*[个项号.、。)）]?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 EDIT = "edit:"
+CHANGE = "change"  # the question which line is to be changed
 NOTHING = "-"  # after EDIT: back to the card, nothing is to be changed
 
 
@@ -95,13 +97,27 @@ def take(turn: Turn, run: Run, value: Any) -> None:
 
 def edit(turn: Turn, run: Run, name: str) -> None:
     """A line of the card is to be changed: ask it again."""
-    if name != "change" and "change" in run.reopened:
-        run.reopened.remove("change")
+    if name != CHANGE:
+        to_the_card(run)
     if name != NOTHING:
         reopen(run, name)
+        forget_pin(run, [name])
     for follower in [n for n in run.given if n.startswith(f"{name}_")]:
         run.given.pop(follower)
     advance(turn)
+
+
+def forget_pin(run: Run, changed: list[str]) -> None:
+    """Once the place is told anew, a position sent before is weighed against it no more."""
+    if any(name.split(".")[-1] == "place" for name in changed):
+        for told in (run.said, *run.parts):
+            told.pop("pin", None)
+
+
+def to_the_card(run: Run) -> None:
+    """What was to be changed has been said, whichever line had been asked for: the card again."""
+    if CHANGE in run.reopened:
+        run.reopened.remove(CHANGE)
 
 
 def go_back(turn: Turn) -> None:
@@ -114,17 +130,22 @@ def go_back(turn: Turn) -> None:
     advance(turn)
 
 
-def corrected(turn: Turn) -> bool:
-    """Change an earlier answer in free words; False when nothing earlier fits."""
+def corrected(turn: Turn, kinds: bool = True) -> bool:
+    """Change an earlier answer in free words; False when nothing earlier fits.
+
+    Without `kinds` what a matter is stays as it is: more was told of it, nothing put right.
+    """
     run = turn.talk.top
     if run is None:
         return False
-    hits = _corrections(turn, run)
+    hits = [h for h in _corrections(turn, run) if kinds or not h[0].name.endswith("kind")]
     if not hits and other_kind(turn, run):
         return True
-    hits = hits or _last_answer(turn, run)
+    hits = hits or room_put_right(turn, run) or _last_answer(turn, run)
     if not hits:
         return _amended(turn, run)
+    to_the_card(run)
+    forget_pin(run, [asked.name for asked, _ in hits])
     if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits):
         run.said.setdefault("more", []).append(turn.told.text)
     for asked, value in hits:
@@ -154,6 +175,9 @@ SHORT = 10  # characters of an answer given anew
 def _amended(turn: Turn, run: Run) -> bool:
     """A place told but not yet asked about is corrected where it is kept."""
     spot = facts(turn.told).get("place")
+    if spot is None and (text := room_not_asked(turn, run)):
+        again(turn, turn.look.say("corrected", label="地点", value=text))
+        return True
     kept = [d for d in (run.said, *run.parts) if isinstance(d.get("place"), dict)]
     if spot is None or not kept:
         return False

@@ -72,6 +72,8 @@ class Conversation:
     quiet_until: str = ""  # ISO; a pause after abuse, emergencies excepted
     kept_draft: JSON = field(default_factory=dict)  # text of an expired draft, for seven days
     phone_asked: bool = False
+    called: bool = False  # the last answer was that a person has been called
+    dropped: JSON = field(default_factory=dict)  # the report dropped last: run, at
 
     def to_json(self) -> JSON:
         """Plain JSON, as stored."""
@@ -89,6 +91,12 @@ class Conversation:
     def top(self) -> Run | None:
         """The flow being talked about, if any."""
         return self.stack[-1] if self.stack else None
+
+    def set_aside(self, run: Run, at: str) -> None:
+        """Keep a report that was not submitted, in case its teller changes their mind."""
+        if run.flow == "report" and not self.forgetful:
+            run.given.pop("sure", None)
+            self.dropped = {"run": run.to_json(), "at": at}
 
     def push(self, flow: str, args: JSON | None = None, at: str = "") -> Run:
         """Begin a flow on top; said, parts, files and given in `args` go along."""

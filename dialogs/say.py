@@ -29,3 +29,4 @@ class Say:
     clear: bool = False
     said: bool = False  # already sent at once by the rim (a safety sentence): recorded only
     by: str = ""  # the staff account when a person wrote it
+    private: int = 0  # the row of words said alone, which are put in for the reader only

@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from dialogs import consulting, opening
+from dialogs import anger, consulting, opening
 from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.lookup import Queue
 from dialogs.once_more import once_more
+from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from followup import replies
@@ -31,6 +32,7 @@ def call_person(turn: Turn, why: str, urgent: bool = False) -> None:
     """Hand the conversation to a person and say honestly how long it takes (C9)."""
     waiting = turn.talk.holder == "queue"
     queue: Queue = turn.act(CallPerson(why, urgent))[0]
+    turn.talk.called = True
     words = queue_words(turn, queue, waiting)
     if turn.talk.top and turn.talk.top.open:
         words += turn.look.say("queue_meanwhile")
@@ -72,7 +74,7 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return True
     if not files and once_more(turn):
         return True
-    if heard.act in _FLOWS and heard.sure >= 0.5:
+    if heard.act in _FLOWS and heard.sure >= 0.5 and not _no_session(turn):
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if rates(turn):
         return _start(turn, "rate")
@@ -89,6 +91,16 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
             return True
         return opening.report(turn, files or [])
     return False
+
+
+def _no_session(turn: Turn) -> bool:
+    """明天下午三点来修可以吗 puts off no session where there is none."""
+    if turn.told.heard.act != "reschedule" or _SESSION.search(turn.told.plain):
+        return False
+    return not turn.look.once("cases", turn.look.seen.cases)
+
+
+_SESSION = re.compile(r"调解|改期|改时间|改约|预约|约好|换个?时间|视频")
 
 
 def _asks_when(turn: Turn) -> bool:
@@ -110,6 +122,8 @@ def _small_talk(turn: Turn) -> str:
         return look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act))
     if insulted(turn) and not fits(turn):
         return calmed(turn)
+    if vents(turn) or anger.taken_back(turn.told.plain):
+        return look.say("vented" if vents(turn) else "vented_over")
     waiting = turn.talk.holder == "queue" and not look.open_tickets()
     if waiting and heard.act in ("urge", "progress"):
         return queue_words(turn, look.seen.queue(), True)
@@ -145,16 +159,41 @@ def wish(turn: Turn) -> dict[str, Any]:
 
 
 def mediation_later(turn: Turn) -> str:
-    """申请调解, said in the middle of a report: one after the other, and not forgotten."""
+    """申请调解, or 我不调解, said in the middle of a report: one thing after the other."""
     run, heard = turn.talk.top, turn.told.heard
-    wished = heard.act == "mediate" and heard.sure >= 0.6 and len(turn.told.plain) <= WISH
-    if not (run and run.flow == "report" and wished):
+    if run is None or run.flow != "report" or len(turn.told.plain) > WISH:
+        return ""
+    if _REFUSES.search(turn.told.plain):
+        run.said["mediate"] = False
+        return turn.look.say("mediation_refused")
+    if heard.act != "mediate" or heard.sure < 0.6:
         return ""
     run.said["mediate"] = True
     return turn.look.say("mediation_later")
 
 
+_REFUSES = re.compile(
+    r"(?:不(?:能|想|要|用|愿意?|接受|同意|肯|会)?|别|拒绝|没法)(?:再|跟他们?)?调解"
+)
 WISH = 12  # characters of a bare wish; a longer message tells a story
+
+
+def vents(turn: Turn) -> bool:
+    """Mere anger, before it is said at what: 气死我了真想一把火烧了."""
+    heard = turn.told.heard
+    if heard.danger is not None or heard.spot:
+        return False
+    return anger.outburst(turn.told.plain)
+
+
+def soothed(turn: Turn, run: Run) -> str:
+    """What somebody hears who is angry, or tired of being asked; "" for everything else."""
+    if vents(turn):
+        return turn.look.say("vented_open")
+    if not anger.impatient(turn.told.plain):
+        return ""
+    asked = turn.outcome(run).open
+    return turn.look.say("hurried_skip" if asked and asked.question.skippable else "hurried")
 
 
 def insulted(turn: Turn) -> bool:

@@ -69,7 +69,7 @@ def a_person_is_wanted(turn: Turn) -> bool:
     """转人工, in every state (C4)."""
     heard = turn.told.heard
     run = turn.talk.top
-    if heard.act != "human" or heard.sure < 0.6 or faq.asks_who(turn) or faq.wants_secrecy(turn):
+    if heard.act != "human" or heard.sure < 0.6 or faq.asks_no_clerk(turn):
         return False
     if run and shown_option(run, turn.told.plain, turn.told.text):
         return False  # 请律师 is what was offered
@@ -119,6 +119,8 @@ def a_correction(turn: Turn) -> bool:
         return incoming.kind == "edit" and standing.edited_later(turn)
     if incoming.kind == "edit":
         return notes.retold(turn) or corrected(turn) or notes.noted(turn)
+    if notes.of_an_answer_before(turn):
+        return True
     if not (heard.act == "correct" or _takes_back(turn)) or _answers_place(turn):
         return False
     return corrected(turn) or changes.something_is_wrong(turn)
@@ -140,47 +142,6 @@ def _answers_place(turn: Turn) -> bool:
     run, spot = turn.talk.top, turn.told.heard.spot
     asking = bool(run and run.open and run.open.name.split(".")[-1].startswith("place"))
     return asking and spot is not None and (bool(spot.places) or not only_a_building(spot.text))
-
-
-def a_glance(turn: Turn) -> bool:
-    """A question in between is answered and the open question asked again (C3, C7)."""
-    run, heard = turn.talk.top, turn.told.heard
-    words = faq.answer(turn) or _how_long_to_wait(turn) or standing.mediation_later(turn)
-    if not words and run and run.flow == "safety" and turn.told.plain in HERE:
-        words = turn.look.say("safe_here")
-    rude = standing.insulted(turn) and heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
-    if not words and run and run.flow != "survey" and rude:
-        words = standing.calmed(turn)
-    if words:
-        again(turn, words) if run else turn.say(words)
-        turn.talk.misses = 0
-        return True
-    if run is None or heard.sure < 0.6 or heard.act not in ("greet", "thanks") or heard.spot:
-        return False  # 在幸福里3号楼 is no greeting
-    asked = turn.outcome(run).open
-    if len(turn.told.plain) > 8 or (asked and asked.question.answer(turn.told) is True):
-        return False
-    listens = bool(asked and asked.question.words) or run.flow == "safety"
-    if listens and not standing.COURTESY.search(turn.told.plain):
-        return False
-    again(turn, turn.look.say(f"{heard.act}_open"))
-    return True
-
-
-def _how_long_to_wait(turn: Turn) -> str:
-    """人呢, said while waiting for a person."""
-    asks = len(turn.told.plain) <= 12 and _WAITING.search(turn.told.plain)
-    if turn.talk.holder != "queue" or not asks:
-        return ""
-    return standing.queue_words(turn, turn.look.seen.queue(), True)
-
-
-_WAITING = re.compile(
-    r"人呢|人工呢|有人(?:吗|没|在)|还(?:要|有|得)?(?:等)?多久|轮到|排到|怎么还没|还没(?:来|到)"
-)
-RUDE = 12  # characters of mere abuse; a longer message has something to say
-HERE = ("在", "在吗", "在不在", "你在吗", "还在吗")
-"""One word is enough for somebody who cannot speak (domain rules E.5, 8)."""
 
 
 def the_open_question(turn: Turn) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.engine import Turn, advance, give
+from dialogs.flows.kind import likeliest
+from dialogs.lookup import Lookup
 from dialogs.question import SKIPPED, Asked
+from dialogs.reading import CHANGE, to_the_card
 from dialogs.run import Run
 
 
@@ -14,12 +17,11 @@ def submits_now(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None or run.open is None or run.flow != "report" or not turn.told.submits:
         return False
-    if not _left_out(turn, run):
+    if not (_left_out(turn, run) or (run.open and run.open.name == CHANGE)):
         return False
     while _left_out(turn, run):
         pass
-    if CHANGE in run.reopened:
-        run.reopened.remove(CHANGE)  # 要改哪一项 is answered by it as well
+    to_the_card(run)  # 要改哪一项 is answered by it as well
     turn.talk.misses = 0
     advance(turn)
     return True
@@ -27,19 +29,24 @@ def submits_now(turn: Turn) -> bool:
 
 def _left_out(turn: Turn, run: Run) -> bool:
     asked = turn.outcome(run).open
-    value = _without(asked) if asked else None
+    value = _without(asked, run, turn.look) if asked else None
     if asked is None or value is None:
         return False
     give(run, asked.name, asked.question.about, value)
     return True
 
 
-def _without(asked: Asked) -> Any:
-    """What stands for no answer: skipped, or 都不是, and a clerk finds the kind or the place."""
+def _without(asked: Asked, run: Run, look: Lookup) -> Any:
+    """What stands for no answer: skipped, or 都不是, and a clerk finds the kind or the place.
+
+    A kind much likelier than the others is taken: the card shows it before anything is sent.
+    """
     if asked.question.skippable:
         return SKIPPED
+    if asked.name.split(".")[-1] in ("kind", "clearer") and asked.question.options:
+        return likeliest(run, asked.part, look)
     none = (o.value for o in asked.question.options if o.label == NONE_OF_THEM)
     return next(none, None)
 
 
-NONE_OF_THEM, CHANGE = "都不是", "change"
+NONE_OF_THEM = "都不是"

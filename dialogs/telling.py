@@ -37,13 +37,17 @@ def fits(turn: Turn) -> bool:
     return bool(guesses) and guesses[0].confidence >= FITS
 
 
+TERSE = "吵臭堵黑漏脏乱挤冷热"
+"""Complaints of one character; what it is, is asked."""
+
+
 def is_report(turn: Turn) -> bool:
     """Whether a message tells of something to be registered."""
     heard = turn.told.heard
     if _COMPLAINS.search(turn.told.plain):
         return True
     if len(turn.told.plain) < 2:
-        return False  # 哎
+        return turn.told.plain in TERSE  # 哎 is none
     if heard.act in KINDS or (heard.act == "report" and heard.sure >= 0.5) or heard.spot:
         return True
     return (heard.act != "other" and fits(turn)) or _substantial(turn)

@@ -34,7 +34,7 @@ class Told:
     @property
     def yes(self) -> bool:
         """A plain yes; emoji and stories are none, whatever they sound like."""
-        if self.points_out or _ASKS_ON.search(self.plain):
+        if self.points_out or _ASKS_ON.search(self.plain) or _FALTERS.search(self.plain):
             return False
         return self.text in _THUMBS or (self.heard.act == "affirm" and self._plainly)
 
@@ -78,9 +78,14 @@ _POINTS_OUT = re.compile(
 )
 _ASKS_ON = re.compile(r"^那[^，,。]{1,8}呢$")
 """那猫呢 sounds like a yes, and asks."""
+_FALTERS = re.compile(r"(?:那个|这个|就是|怎么说)[，,. …]*(?:唉|哎|呃|额|嗯|…)+$")
+"""就是那个，唉 has not been said yet."""
 _SUBMITS = re.compile(
-    r"(?:就这样|没问题|可以|好[的个嘞了]?|对的?|行|嗯)*[，, ]*(?:就这样|直接|赶紧|快|帮我|我?要)*"
-    r"(?:(?:提交|确认|登记|上报)(?:吧|了|一下|下来)*|交(?:上去|掉)(?:吧|了)*|(?<=这样)交(?:吧|了)*)"
+    r"(?:侬|你们?|您|那|就是?)?(?:就这样|没问题|可以|好[的个嘞了]?|对的?|行|嗯)*[，, ]*"
+    r"(?:就这样|直接|赶紧|快|[帮给替]我|我?要)*"
+    r"(?:(?:提交|确认|登记|上报)(?:吧|了|一下|下来|呗)*|[交报](?:上去?|掉|一下)(?:吧|了|呗)*|(?<=这样)交(?:吧|了)*"
+    r"|(?:[交报](?:了)?(?:吧|呗))+)(?:好[伐吗么不]|行[吗不]|可以[吗么不])?"
+    r"(?:[，, ]*(?:反正|随便)[^，,。]{0,8})?"
     r"[，, ]*(?:谢谢|麻烦了?|辛苦了?|多谢)?(?:您|你|你们)?(?:了|啦)?"
 )
 _THUMBS = ("👍", "👌", "🆗", "✅", "👍👍")
@@ -117,10 +122,16 @@ _TAKEN_BACK = re.compile(r"不是([^，,。 ]{1,10})")
 """不是上周三，是上周五: the first is no fact."""
 
 
+_SLIP = re.compile(r"[，,。 ](?:哦|啊|哎)?(?:不对|错了|说错了?|记错了?)[，, ]*(?:应该)?是?")
+"""从前天开始，不对，大前天: what comes after it counts."""
+
+
 def _numbers(heard: Heard) -> dict[str, Any]:
     found = dict[str, Any]()
     gone = heard.wrong + "".join(_TAKEN_BACK.findall(heard.text))
     right = [span.text for span in heard.times if span.text not in gone]
+    if slip := _SLIP.search(heard.text):
+        right = [words for words in right if heard.text.rfind(words) >= slip.end()] or right
     if right:
         found["since"] = found["time"] = right[0]
     if heard.people is not None:

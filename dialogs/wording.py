@@ -13,6 +13,7 @@ from dialogs.wording_desk import DESK
 from dialogs.wording_duties import DUTIES
 from dialogs.wording_knowledge import KNOWLEDGE
 from dialogs.wording_mediation import MEDIATION
+from dialogs.wording_turns import TURNS
 from dialogs.wording_units import UNITS
 
 SENTENCES: dict[str, str] = {
@@ -207,6 +208,7 @@ SENTENCES: dict[str, str] = {
     **UNITS,
     **DUTIES,
     **DESK,
+    **TURNS,
 }
 
 

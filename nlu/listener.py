@@ -37,7 +37,12 @@ _RULED, _MODELLED = 0.9, 0.6  # from where a rule counts alone; the model, again
 _SHORT, _STORY = 24, 10  # characters up to which rules count alone; from which it is a report
 _REMEMBERED = 64  # guesses kept
 _BRIEF = 12  # characters from which any act may come with a problem
-_SWAPPED = re.compile("不是[^,。 ]+[, ]*是[^,。 ]{2}")  # 不是路灯 是井盖: short, and a problem
+_SWAPPED = re.compile(  # 不是路灯 是井盖; 类别错了,是楼道灯: short, and a problem
+    "不是[^,。 ]+[, ]*是[^,。 ]{2}"
+    "|(?:类别|类型|分类)[^,。 ]{0,4}[, ]*(?:是|改成|换成|改为)[^,。 ]{2}"
+)
+_TOLD = 4  # characters beside 快点 that say what is wrong
+_PRESSED = re.compile("(?:快点?|赶紧|赶快|抓紧|马上|尽快|搞快)[^,。! ]{0,6}")  # 井盖没了!快点!
 _FOREIGN = re.compile(r"(?:[A-Za-z0-9'’-]+[ ,.!?]+){3,}[A-Za-z0-9'’-]*[.!?]*")  # and no pinyin
 _FACTS_IN = 500  # characters read for facts; emergencies read everything
 _MATTER = 600  # characters read for the category
@@ -114,7 +119,9 @@ class Listener:
         act, sure = self._told(norm.text, (act, sure), bool(danger))
         moments, called = times(near, now), names(near.text)
         told = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
-        guesses = () if told and only(near.text, told) else self._guesses(norm.text, act)
+        guesses = self._guesses(norm.text, act)
+        if told and guesses and guesses[0].confidence < _CERTAIN and only(near.text, told):
+            guesses = ()  # where and when, and no matter yet
         tells = "report" if act == "correct" and fix is None else act  # and perhaps of more
         spans = split(near.text, self._guess, told) if tells in _ACTS_WITH_A_PROBLEM else []
         return Heard(
@@ -176,8 +183,11 @@ class Listener:
             return ()
         ruled = act_by_rule(text) if act == "report" and len(text) <= _SHORT else None
         bare = ruled is not None and ruled[0] == "report"
-        told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF or _SWAPPED.search(text)
-        return self._best_guess(text) if told and not bare else ()
+        pressed = act == "urge" and len(_HAN.findall(_PRESSED.sub("", text))) >= _TOLD
+        told = act in _ACTS_WITH_A_PROBLEM or len(text) > _BRIEF or pressed
+        if bare or not (told or _SWAPPED.search(text)):
+            return ()
+        return self._best_guess(text)
 
     def _found(self, norm: Normal, words: Cuts, fix: Correction | None) -> Found:
         spots = tuple(self.places.find(norm, words))

@@ -263,6 +263,7 @@ DIRECTIVES: dict[str, Callable[[Play, str], None]] = {
     "card": Play.card,
     "photo": lambda play, words: play.file("photo", words),
     "voice": lambda play, words: play.file("voice", words),
+    "document": lambda play, words: play.file("document", words),
     "album": Play.album,
     "sticker": lambda play, _: play.sends(sticker=True),
     "unreadable": lambda play, kind: play.sends(data={"unreadable": kind}),

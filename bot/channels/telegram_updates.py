@@ -12,6 +12,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, U
 from dialogs.incoming import Attachment, Incoming, Pin
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+FILE_NAME = 40  # characters of a file's own name that are kept to be said
 
 Clock = Callable[[], datetime]
 
@@ -126,11 +127,13 @@ def _reply(message: Message, me: Me) -> str:
 
 
 def _data(message: Message) -> dict[str, Any]:
-    """The message's own id (an edit has the same), and the name of what we cannot read.
+    """The message's own id (an edit has the same), a file's name, and what we cannot read.
 
     `unreadable` is contact (somebody else's card), poll or other.
     """
     data: dict[str, Any] = {"message": str(message.message_id)}
+    if message.document and message.document.file_name:
+        data["file"] = message.document.file_name[:FILE_NAME]
     if message.contact:
         return data if own_phone(message) else {**data, "unreadable": "contact"}
     readable = message.sticker or message.dice or _pin(message) or files(message)

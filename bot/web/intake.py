@@ -18,7 +18,7 @@ from starlette.types import Message
 
 from bot.web.parts import WebParts
 from bot.web.uploads import LARGEST, MOST, TOO_BIG, TOO_MANY, Upload, checked, keep
-from dialogs.incoming import Incoming, Pin
+from dialogs.incoming import NOT_TAKEN, Incoming, Pin
 from grid.refused import Refused
 
 LONGEST = 20_000  # characters; whatever is longer belongs into a file
@@ -27,6 +27,7 @@ PLAIN = 200_000  # bytes of one without
 MOST_READ = 4 * MOST  # files of one POST that are looked at, to say that they are too many
 MANY = f"Too many files. Maximum number of files is {MOST_READ}."  # as Starlette says it
 MUCH = "too much"
+NAMED = 30  # characters of a file's name that are said
 ID = re.compile(r"[0-9a-zA-Z-]{8,40}")
 TOO_LONG = "这段话太长了，请分几次说，或者拣要紧的说。"
 NOTHING = "还没有写内容。请写一句话，或者发一张照片。"
@@ -146,22 +147,43 @@ def _pin(lat: Any, lng: Any) -> Pin:
 
 
 async def incoming(parts: WebParts, contact: str, message: Posted) -> Incoming:
-    """The message as it enters the house; its files are kept first, all or none."""
-    uploads = await _uploads(parts, message.files)
+    """The message as it enters the house, its files kept first.
+
+    A file that cannot be taken does not hold up the words beside it: it is named in the answer.
+    Without words none of the files is kept, and Refused says why.
+    """
+    uploads, lost = await _uploads(parts, message.files)
+    if lost and not message.text.strip():
+        raise Refused(lost[0][1])
     folder = parts.channel.folder
     files = await parts.do(lambda: keep(folder, uploads, message.id)) if uploads else ()
     return Incoming(
         f"{contact}:{message.id}", contact, parts.clock(),
         kind="tap" if message.button else "message", text="" if message.button else message.text,
         button=message.button, shown=message.shown, files=files, pin=message.pin,
+        data={NOT_TAKEN: lost} if lost else {},
     )  # fmt: skip
 
 
-async def _uploads(parts: WebParts, files: list[UploadFile]) -> list[Upload]:
+async def _uploads(
+    parts: WebParts, files: list[UploadFile]
+) -> tuple[list[Upload], list[list[str]]]:
+    """The files that can be taken, and of the others the name and why not, in words."""
     if len(files) > MOST:
         raise Refused(TOO_MANY)
-    found, loop = [], asyncio.get_running_loop()
+    loop = asyncio.get_running_loop()
+    found: list[Upload] = []
+    lost: list[list[str]] = []
     for file in files:
         content = await file.read(LARGEST + 1)
-        found.append(await loop.run_in_executor(parts.photos, checked, content))
-    return found
+        try:
+            found.append(await loop.run_in_executor(parts.photos, checked, content))
+        except Refused as refused:
+            lost.append([_called(file.filename or ""), refused.words])
+    return found, lost
+
+
+def _called(name: str) -> str:
+    """A file's own name, short enough to be said."""
+    plain = "".join(c for c in re.split(r"[\\/]", name)[-1] if c.isprintable())
+    return plain if len(plain) <= NAMED else f"{plain[: NAMED - 9]}…{plain[-8:]}"

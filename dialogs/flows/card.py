@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from dialogs.commands import JoinTicket, OpenTicket
@@ -24,6 +26,15 @@ KEEP = Option(
 LONGEST = 120  # characters of the story shown
 
 
+_NOT_KNOWN = re.compile(
+    r"跳过|不知道|不清楚|不晓得|弗晓得|勿晓得|不记得|没有.{2,}|没拍|没照|莫得|忘了"
+)
+"""不知道编号, said over the card, is no no to the card."""
+
+
+_NOTHING_ELSE = re.compile(r"(?:没有?|无|冇|呒没)(?:别的|其他|其它|要改|要补充)|没了|没有了")
+
+
 def card(talk: Talk, commands: list[Any], look: Lookup) -> Question:
     """The card over everything asked so far."""
     text = "\n".join([look.say("card_head"), *_lines(talk, commands, look), look.say("card_tail")])
@@ -33,15 +44,30 @@ def card(talk: Talk, commands: list[Any], look: Lookup) -> Question:
     if len(edits) > INLINE:
         edits = [Option("修改", CHANGE, ("改", "要改"))]
 
-    def read(told: Told) -> bool | str | None:
-        if told.yes or told.submits:
-            return True
-        return CHANGE if told.no and told.plain != "跳过" else None
-
     options = (Option("提交", True, ("确认", "确定", "对", "没错", "可以", "提交吧", "是")), *edits,
                Option("不提交", False, ("先不提交", "不要提交", "不提交了")))  # fmt: skip
-    return Question("sure", text, read, options=options, about=text, words=False,
-                    why=look.say("why_card"), hint=look.say("card_hint"))  # fmt: skip
+    return Question("sure", text, _agreed, options=options, about=text, words=False,
+                    miss=_settled(look), why=look.say("why_card"),
+                    hint=look.say("card_hint"))  # fmt: skip
+
+
+def _agreed(told: Told) -> bool | str | None:
+    """Yes; a no means that something is to be changed."""
+    if told.yes or told.submits:
+        return True
+    settled = _NOT_KNOWN.match(told.plain) or _NOTHING_ELSE.match(told.plain)
+    return CHANGE if told.no and not settled else None
+
+
+def _settled(look: Lookup) -> Callable[[Told], str]:
+    """What is said to 没别的了 and 不知道编号, which change nothing."""
+
+    def words(told: Told) -> str:
+        if _NOTHING_ELSE.match(told.plain):
+            return look.say("card_nothing_else")
+        return look.say("card_unknown") if _NOT_KNOWN.match(told.plain) else ""
+
+    return words
 
 
 def _lines(talk: Talk, commands: list[Any], look: Lookup) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dialogs.lookup import Lookup
 from dialogs.problems import says_what
 from dialogs.question import Option, Question
+from dialogs.run import Run
 from dialogs.talk import Talk
 from dialogs.told import Told
 from grid.catalogue import Category
@@ -23,7 +25,8 @@ def clear_kind(part: Talk, look: Lookup) -> str:
     """
     guesses = _guesses(part.told)
     if not part.told.get("detail") and not guesses:
-        part.ask(tell_question("detail", look.say("ask_detail"), look))
+        pictured = "photo_says_nothing" if part.run.files else ""
+        part.ask(tell_question("detail", look.say("ask_detail"), look, pictured))
     elif not guesses or guesses[0][1] < UNSURE:
         picked = part.ask(_clearer(part, look))
         known = isinstance(picked, str) and picked in look.district.catalogue
@@ -32,8 +35,11 @@ def clear_kind(part: Talk, look: Lookup) -> str:
     return str(part.ask(kind_question(part, look)))
 
 
-def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
-    """Asks for the problem in words; the answer keeps them with what they were taken for."""
+def tell_question(name: str, text: str, look: Lookup, pictured: str = "", **more: Any) -> Question:
+    """Asks for the problem in words; the answer keeps them with what they were taken for.
+
+    `pictured` is what who only points at a photo hears.
+    """
 
     def read(told: Told) -> dict[str, Any] | None:
         none = told.heard.act in _NO_STORY and not told.points_out
@@ -41,15 +47,30 @@ def tell_question(name: str, text: str, look: Lookup, **more: Any) -> Question:
             return None
         if told.heard.spot and not says_what(told.heard):
             return None  # only where it is
+        if SAYS_NOTHING.fullmatch(told.plain) or POINTS_AT.fullmatch(told.plain):
+            return None
         return {"text": told.text, "guesses": [[g.code, g.confidence] for g in told.heard.guesses]}
 
     def nothing(told: Told) -> str:
-        return look.say("nothing_told") if told.submits else ""
+        if told.submits:
+            return look.say("nothing_told")
+        return look.say(pictured) if pictured and len(told.plain) <= POINTED else ""
 
     return Question(name, text, read, why=look.say("why_detail"), miss=nothing,
                     hint=look.say("ask_detail_again"), **more)  # fmt: skip
 
 
+POINTED = 6  # characters of 就这个, said of a photo
+SAYS_NOTHING = re.compile(
+    r"(?:就|你们?|都|我|也|[，, ])*(?:随便|都行|都可以|无所谓|看着办"
+    r"|不知道|不晓得|弗晓得|勿晓得|说不清|不清楚|忘了)"
+    r"(?:你们?|了|吧|呗|啊|的)*"
+)
+"""随便 tells of nothing, whatever it is asked of."""
+POINTS_AT = re.compile(
+    r"(?:这|那)[个张里]?(?:就)?是(?:在)?[^，,。]{1,6}?(?:里面?|边上?|口|旁边|上面?|下面?)的?"
+)
+"""这是楼道里的, said of a photo."""
 _NO_STORY = ("greet", "thanks", "abuse", "affirm", "deny")
 
 
@@ -63,7 +84,8 @@ def _clearer(part: Talk, look: Lookup) -> Question:
 
 
 _NONE_OF_THEM = ("都不对", "都不像", "两个都不是", "一个都不是", "哪个都不是", "不是", "其他",
-                 "不知道", "跳过")  # fmt: skip
+                 "不知道", "跳过", "弗晓得", "勿晓得", "不晓得", "不清楚", "说不清",
+                 "随便")  # fmt: skip
 
 
 def _none() -> Option:
@@ -96,6 +118,17 @@ def sure(guesses: list[list[Any]]) -> bool:
     if not guesses or guesses[0][1] < SURE:
         return False
     return len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= MARGIN
+
+
+def likeliest(run: Run, part: int, look: Lookup) -> str:
+    """The kind a problem most likely is; 1207 where quite another one is about as likely."""
+    guesses = [*_known(guesses_now(Talk(run, part)), look), [NOT_LISTED, 0.0], [NOT_LISTED, 0.0]]
+    (first, odds), (second, others) = guesses[:2]
+    clear = odds >= TWICE * others or look.near(str(first), str(second))
+    return str(first) if odds >= UNSURE and clear else NOT_LISTED
+
+
+TWICE = 2.0  # as likely as the next: then a clerk is shown this kind rather than none
 
 
 def kind_question(part: Talk, look: Lookup) -> Question:
@@ -148,8 +181,10 @@ def _reader(look: Lookup, shown: list[str]) -> Any:
     """Words for one of the kinds shown, or surely for another; who names a place tells more."""
 
     def read(told: Told) -> str | None:
+        if not says_what(told.heard):
+            return None  # 楼上, said of 吵
         fits = [g.code for g in told.heard.guesses if g.confidence >= 0.6]
-        known = [code for code in fits if code in look.district.catalogue]
+        known = [c for c in fits if c in look.district.catalogue and c != NOT_LISTED]
         return next((c for c in known if c in shown or told.heard.spot is None), None)
 
     return read

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from dialogs.anger import declines
 from dialogs.lookup import Lookup
-from dialogs.problems import SUFFERS
+from dialogs.problems import SUFFERS, says_what
 from dialogs.told import Told
+from nlu.rather import rather
 
 LONGEST = 60  # characters of a place in free words
 _PLACE_LIKE = re.compile(
@@ -21,9 +23,33 @@ NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不
 _NOTHING_MORE = re.compile(r"就这些|没了|没有了")
 
 
+_TO_US = re.compile(
+    r"^[你您侬].*[吗么呢啊嘛?？]$|^(?:随便|都行|无所谓|看着办|你们?看着办)[吧了啦呗]*$"
+)
+"""你吃饭了吗 is asked of whoever asks; 随便 says nothing."""
+WITHIN = re.compile(
+    r"(?:就|都|是|在|我|咱|俺|阿拉|们|的|[，, ])*(?:家里?|屋里|楼上|楼下|隔壁"
+    r"|小区里?|整(?:个|栋|幢)楼?|整个小区"
+    r"|全小区|全楼|这里|这边|这儿|院子里|单元里|我们那儿|我们这儿?)(?:都是?|的|啊|呀|里)*"
+)
+"""家里, 整栋: where within a place that has not been named yet."""
+_NOT_THERE = re.compile(
+    r"(?:都|也|又|倒|可|并)*(?:不|弗|勿|唔)(?:是|系|在|喺|拉|勒)[^，,。;； ]{1,8}"
+)
+"""勿是楼浪: where it is not."""
+
+
 def needed(look: Lookup) -> Callable[[Told], str]:
-    """Who would skip the place hears that a rough one will do, and the way out."""
-    return lambda told: look.say("place_needed") if _would_skip(told) else ""
+    """Who would skip the place hears that a rough one will do; who says where it is not, that."""
+
+    def words(told: Told) -> str:
+        if _NOT_THERE.fullmatch(told.plain):
+            return look.say("place_not_there")
+        if WITHIN.fullmatch(told.plain):
+            return look.say("place_within")
+        return look.say("place_needed") if _would_skip(told) else ""
+
+    return words
 
 
 def _would_skip(told: Told) -> bool:
@@ -43,15 +69,27 @@ def names_a_place(words: str) -> bool:
     return bool(_PLACE_LIKE.search(words.rstrip("啊呀呢吧哦嘛噢了的")))
 
 
+def _nowhere(text: str) -> bool:
+    """Whether the words say where it is not, or only where within, or nothing of the kind."""
+    if declines(text) or _TO_US.search(text):
+        return True
+    return bool(_NOT_THERE.fullmatch(text) or WITHIN.fullmatch(text))
+
+
 def own_words(told: Told) -> dict[str, Any] | None:
-    """The place as it was said; None when it is none, or tells a story."""
-    text = told.text
+    """The place as it was said; None when it is none, or tells a story.
+
+    Of 弗是楼浪，是楼下头 it is what comes after; 勿是楼浪 alone names none.
+    """
+    text = rather(told.plain).right or told.text
     if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
         return None
-    if told.yes or told.no or _would_skip(told):
+    if told.yes or told.no or _would_skip(told) or _nowhere(text):
         return None
     if told.heard.act in NO_PLACE and told.heard.sure >= 0.7:
         return None
+    if told.heard.times and not (told.heard.spot or says_what(told.heard)):
+        return None  # 昨天
     if names_a_place(told.plain):
         return {"text": text, "places": []}
     if told.points_out and told.heard.act == "affirm":

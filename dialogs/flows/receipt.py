@@ -34,11 +34,12 @@ def _one(ticket: Ticket, command: Any, look: Lookup) -> str:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What is offered after submitting; `wished` is mediation asked for while telling."""
+    """What is offered after submitting; mediation was wished or refused while telling, or not."""
 
     look: Lookup
     has_phone: bool
     wished: bool = False
+    refused: bool = False
 
     def words(self, results: list[Any]) -> str:
         """An answer to a wish for mediation, as a line of the receipt; empty without one."""
@@ -52,7 +53,7 @@ class After:
 
     def follows(self, results: list[Any]) -> Then | None:
         """Mediation where the category allows it, else once the request for a phone."""
-        for ticket in self._disputes(results):
+        for ticket in () if self.refused else self._disputes(results):
             flow = "mediate" if self.wished else "offer_mediation"
             return flow, {"number": ticket.number, "category": ticket.category,
                           "text": ticket.detail}  # fmt: skip

@@ -10,8 +10,9 @@ from dialogs.flows import details
 from dialogs.flows.card import card
 from dialogs.flows.kind import clear_kind, routed
 from dialogs.flows.receipt import After, receipt
-from dialogs.flows.where import OUTSIDE, told_place, where
+from dialogs.flows.where import told_place, where
 from dialogs.lookup import Lookup
+from dialogs.places import OUTSIDE
 from dialogs.question import Option, choice, yes_no
 from dialogs.say import Say
 from dialogs.talk import Done, Talk
@@ -49,7 +50,8 @@ def report(talk: Talk, look: Lookup) -> Done:
     keep = [LeavePhone(phone)] if phone else []
 
     after = After(look, bool(phone or talk.run.said.get("phone")),
-                  bool(talk.run.said.get("mediate")))  # fmt: skip
+                  bool(talk.run.said.get("mediate")),
+                  talk.run.said.get("mediate") is False)  # fmt: skip
 
     def said(results: list[Any]) -> str:
         tickets = results[: len(commands)]

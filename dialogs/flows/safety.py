@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from dialogs.anger import declines, taken_back
 from dialogs.commands import GENTLE, AnswerAlert
 from dialogs.lookup import Lookup
 from dialogs.question import Option, choice
@@ -21,14 +23,26 @@ OPTIONS = (
 )  # fmt: skip
 
 
+UNSEEN = (
+    Option("见到人了，没事", SAFE, ("没事了", "人没事", "见到了", "联系上了", "通了", "接电话了")),
+    Option("还没见到人", DANGER, ("没有", "还没", "没人去", "进不去", "去不了", "在外地",
+                                  "我在外地")),
+    Option("说错了", MISTAKE, ("没有危险", "误会", "打错了", "没有的事")),
+)  # fmt: skip
+"""Of somebody who may be lying behind a closed door: whether anybody has seen them."""
+
+
 def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
     gentle = "_gentle" if talk.args["kind"] in GENTLE else ""
-    waiting = talk.args.get("answered") == DANGER
-    text = look.say(_still(talk.args["kind"]) if waiting else "safe_now")
-    question = choice("safe", text, OPTIONS, hint=look.say("safe_now_again"),
-                      why=look.say("safe_why"), miss=_listening(look, gentle))  # fmt: skip
-    answer = talk.ask(_reads_words(question, missed=talk.args["kind"] == _MISSING))
+    unseen, waiting = _is_unseen(talk), talk.args.get("answered") == DANGER
+    still = "safe_danger_unseen" if unseen else _still(talk.args["kind"])
+    text = look.say(still if waiting else "safe_unseen" if unseen else "safe_now")
+    question = choice("safe", text, UNSEEN if unseen else OPTIONS, why=look.say("safe_why"),
+                      hint=look.say("safe_unseen_again" if unseen else "safe_now_again"),
+                      miss=_listening(look, gentle))  # fmt: skip
+    missed = unseen or talk.args["kind"] == _MISSING
+    answer = talk.ask(_reads_words(question, missed=missed, gentle=bool(gentle)))
     if answer == MISTAKE:
         return Done(look.say("safe_mistake"), AnswerAlert(MISTAKE))
     if answer == DANGER:
@@ -38,6 +52,21 @@ def safety(talk: Talk, look: Lookup) -> Done:
         return Done(look.say("safe_gentle"), AnswerAlert(SAFE))
     later = {**talk.args, "said": talk.run.said}
     return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", later))
+
+
+_UNSEEN = re.compile(
+    r"(?:独居|独自|一个人(?:在家)?住|空巢|孤寡)[^。!?]{0,24}(?:没|不|无)(?:有|人)*"
+    r"(?:接|回|通|出门|露面|下楼|动静|音讯|消息|声|看|碰|遇|见|应|开门|开灯)"
+    r"|(?:没|不)(?:有|人)*(?:接|回)(?:电话|微信|消息)?[^。!?]{0,12}(?:独居|独自|一个人住|空巢)"
+    r"|(?:敲门|叫门|按门铃|打电话)[^。!?]{0,6}(?:没|不)(?:有|人)*(?:应|开|接|答应|动静)"
+)
+_BY_ANOTHER = ("medical", "missing_person")
+
+
+def _is_unseen(talk: Talk) -> bool:
+    """Whether it is about somebody living alone whom nobody has seen or reached for days."""
+    told = str(talk.args.get("text", ""))
+    return talk.args["kind"] in _BY_ANOTHER and bool(_UNSEEN.search(told))
 
 
 def _still(kind: str) -> str:
@@ -82,6 +111,11 @@ _WHAT_IT_WAS = re.compile(
     r"[^，,。]{2,14}(?:[，,。 ].{0,6})?"
 )
 """看错了，是楼下烧烤的烟: what was taken for danger; 说错了，是五号楼 only puts words right."""
+_HARMLESS = re.compile(
+    r"[，,。 ]*(?:就|原来|其实)*是?(?:隔壁|楼下|楼上|对面|人家|邻居)?(?:家)?(?:的|在)?"
+    r"(?:烧烤|做饭|炒菜|油烟|烟花|鞭炮|蒸汽|水汽|加湿器|熏肉|腊肉|烧香|蚊香)[^，,。]{0,6}"
+)
+"""说错了是隔壁烧烤."""
 _MISTYPED = re.compile(r"[说打发写]错")
 _NO_JOKE = re.compile(
     r"(?:不是我?|没有?|别)(?:跟你|在)?(?:开(?:个)?玩笑|闹着玩|误会|[说打发写看闻听搞弄]错)"
@@ -116,6 +150,8 @@ def _was_a_mistake(words: str) -> bool:
     if said is None or _NO_JOKE.search(words):
         return False
     rest = words[said.end() :]
+    if _HARMLESS.fullmatch(rest):
+        return True
     if rest and _MISTYPED.search(said[0]):
         return False
     return not rest or bool(_WHAT_IT_WAS.fullmatch(rest))
@@ -128,20 +164,44 @@ def _is_out(words: str) -> bool:
     return bool(_OUT.fullmatch(words))
 
 
-def _reads_words(question: Any, missed: bool) -> Any:
-    """The question with answers in free words; `missed` when somebody is being looked for."""
-    from dataclasses import replace
+_SEEN = re.compile(
+    r"(?!.*(?:倒|伤|晕|昏|血|没气|叫不|喊不|不动))(?!.*[没不未](?:见|找|联系|打|接|开))[^。]{0,12}"
+    r"(?:人(?:都|也|还)?(?:好好的|没事|好的)|(?:联系|见|找|打)(?:上|到|着|通)(?:他|她|人|电话)?了"
+    r"|(?:接|回)(?:电话|微信|消息)了|开门了)(?:[，,。 ].{0,20})?"
+)
+"""Of who was not seen: 去看了，人没事，手机坏了."""
+_FAR_AWAY = re.compile(
+    r"(?:我们?|人|都|现在|[，, ])*(?:不在(?:家|本地|那边|身边|附近)"
+    r"|在(?:外地|国外|外面|上班|出差|路上)"
+    r"|离得?(?:太|很)?远"
+    r"|(?:赶|回|去)不(?:过去|回去|回来|了|去)|进不(?:去|了)|没人(?:能|可以)?(?:去|看|去看)?)[了的啊呀]*"
+)
+"""Nobody is there yet: 我在国外, 进不去."""
+
+
+def _reads_words(question: Any, missed: bool, gentle: bool) -> Any:
+    """The question with answers in free words; `missed` when somebody is being looked for.
+
+    说气话的 ends it; where a person is despairing or threatened (`gentle`) the people on duty
+    look all the same.
+    """
 
     def read(told: Told) -> str | None:
         if told.heard.danger and told.incoming.data.get("alarmed"):
             return None
         if told.submits or told.plain == "跳过" or _UNHURT.fullmatch(told.plain):
             return None  # said to a form; or of something else than whether it is safe now
+        if declines(told.plain):
+            return None  # 不要留我名字, said to a form
+        if taken_back(told.plain):
+            return SAFE if gentle else MISTAKE
         if _was_a_mistake(told.plain):
             return MISTAKE
         if _is_out(told.plain) or _OVER.fullmatch(told.plain):
             return SAFE
-        if missed and _BACK.fullmatch(told.plain):
+        if missed and _FAR_AWAY.fullmatch(told.plain):
+            return DANGER
+        if missed and (_BACK.fullmatch(told.plain) or _SEEN.fullmatch(told.plain)):
             return SAFE
         return SAFE if told.yes else (DANGER if told.no else None)
 

@@ -141,13 +141,21 @@ def phone_question(look: Lookup, key: str = "ask_phone") -> Question:
     def read(told: Told) -> str | None:
         if told.incoming.phone or told.heard.phones:
             return told.incoming.phone or told.heard.phones[0]
-        return NO_PHONE if told.heard.act in ("deny", "cancel") else None
+        none = told.heard.act in ("deny", "cancel") or _HAS_NONE.match(told.plain)
+        return NO_PHONE if none else None
 
     no = Option("不留", NO_PHONE, ("不用", "不留", "不要", "不用了", "不", "跳过", "算了"))
     return Question("phone", look.say(key), read, fact="phone", options=(no,),
                     why=look.say("why_phone"), hint=look.say("ask_phone_again"),
                     miss=lambda told: _phone_miss(told, look),
                     asks="phone")  # fmt: skip
+
+
+_HAS_NONE = re.compile(
+    r"我?(?:也|又|家)?(?:没有?|没得|莫得|不会用)(?:自己的?)?(?:电话|手机)"
+    r"|(?:好的?|行|嗯|[，, ])*(?:谢谢|多谢|辛苦)[^0-9]{0,8}$"
+)
+"""没有电话; and who takes leave with thanks is not asked again."""
 
 
 def _phone_miss(told: Told, look: Lookup) -> str:

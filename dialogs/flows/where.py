@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from dialogs import places
 from dialogs.flows.own_words import NO_IDEA, needed, own_words
+from dialogs.flows.same_place import of_the_last, or_there
+from dialogs.flows.two_places import which_of_two
 from dialogs.lookup import Lookup
-from dialogs.question import Option, Question, choice
+from dialogs.places import OUTSIDE
+from dialogs.question import Asked, Option, Question, choice
 from dialogs.talk import Talk
 from dialogs.told import Told, facts
 
-OUTSIDE = "outside"
-AS_SAID = {"as_said": True}
-AGAIN = {"again": True}
+AS_SAID, AGAIN = {"as_said": True}, {"again": True}
 SHOWN = 6
 
 
 def where(part: Talk, look: Lookup) -> dict[str, Any]:
-    """The place with its grid. Candidates are shown as buttons; own words are taken at last."""
+    """The place with its grid, as named or, where a position was sent as well, as picked."""
+    return which_of_two(part, look, _named_where(part, look))
+
+
+def _named_where(part: Talk, look: Lookup) -> dict[str, Any]:
+    """Candidates are shown as buttons; own words are taken at last."""
     said = part.ask(_or_there(part, look))
     settled = places.settled(said, look.district)
     if settled is not None and settled.get("how") == OUTSIDE:
@@ -41,12 +48,7 @@ def _or_there(part: Talk, look: Lookup) -> Question:
     question, first = place_question(look), part.run.given.get("0.place")
     if part.part < 1 or not first:
         return question
-    there = Option(f"也在{place_words(first[1], look)}", first[1], _THERE)
-    return replace(question, options=(there,))
-
-
-_THERE = ("一样", "一样的", "同上", "也是", "也在那里", "也是那里", "还是那里", "同一个地方",
-          "一个地方", "就那里", "那里", "也在那儿", "也是那儿")  # fmt: skip
+    return or_there(question, first[1], place_words(first[1], look), look)
 
 
 def _said_before(part: Talk, question: str, about: str) -> Any:
@@ -67,6 +69,14 @@ def clear_place(told: dict[str, Any] | None, look: Lookup) -> dict[str, Any]:
     return {} if found is None or found.get("how") == OUTSIDE else found
 
 
+def place_now(asked: Asked, trail: Sequence[Asked], look: Lookup) -> dict[str, Any]:
+    """A place as it stands among the answers so far, empty while it is not clear which it is."""
+    picked = next((a.value for a in trail if a.name == f"{asked.name}_which" and a.how), None)
+    place = chosen(str(picked), asked.value, look) if picked is not None else None
+    place = place or places.settled(asked.value, look.district) or {}
+    return {} if place.get("grid") == look.district.catch_all.id else place
+
+
 def place_question(look: Lookup) -> Question:
     """Where is it? In any of the ways people say it."""
 
@@ -74,7 +84,7 @@ def place_question(look: Lookup) -> Question:
         spot = facts(told).get("place")
         if spot is not None:
             return dict(spot)
-        return own_words(told)
+        return of_the_last(told, look) or own_words(told)
 
     def known(said: dict[str, Any]) -> dict[str, Any] | None:
         spot = said.get("place")

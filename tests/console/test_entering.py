@@ -20,7 +20,8 @@ def enters(clerk: Clerk, words: str = WORDS, **fields: str) -> str:
     first = {"words": words, "through": "phone", "once": "a1b2c3", "contact": contact,
              **fields}  # fmt: skip
     clerk.posts("/staff/enter", f"/staff/enter?contact={contact}", **first, step="hear")
-    return clerk.posts("/staff/enter", step="enter", **{"guess": "0103", **first})
+    filled = {"guess": "0103", "place": "幸福里3号楼", **first}
+    return clerk.posts("/staff/enter", step="enter", **filled)
 
 
 def test_a_callers_matter_becomes_a_ticket_whose_source_is_kept(chen: Clerk, town: Town) -> None:
@@ -161,6 +162,19 @@ def test_a_patrollers_find_is_not_given_to_their_own_grid_later(arrive: Arrive, 
     district = town.bot.district
     if district.units[member.unit].level in ("grid", "micro_grid"):
         assert "自己的巡查员" in barred(district, way, district.units[member.unit])
+
+
+def test_a_matter_without_a_place_is_asked_about_once_more(chen: Clerk, town: Town) -> None:
+    assert "还没有写地点" in enters(chen, "垃圾堆了好几天没人清", guess="0101", place="")
+    assert not town.tickets()
+    page = enters(chen, "垃圾堆了好几天没人清", guess="0101", place="", placeless="yes")
+    assert "登记好了" in page
+    assert "没有写地点" in page
+    assert town.tickets()[0].place == ""
+
+
+def test_a_question_needs_no_place(chen: Clerk) -> None:
+    assert "登记好了" in enters(chen, "想问养老金怎么领", guess="1201", place="")
 
 
 def test_no_kind_is_taken_for_granted(chen: Clerk, town: Town) -> None:

@@ -414,3 +414,25 @@ def test_a_file_may_be_named_after_an_area_with_a_chinese_id() -> None:
         file.headers["Content-Disposition"]
         == "attachment; filename*=UTF-8''area-%E7%A6%BE%E5%85%89.csv"
     )
+
+
+def test_a_filter_that_is_not_followed_is_said_and_not_dropped(leader: Clerk) -> None:
+    page = leader.sees(f"{PAGE}?unit=月亮局&category=9999&area=XX9&from=昨天")
+    for words in ("没有可选的承办单位“月亮局”", "没有可选的事项“9999”", "没有可选的片区“XX9”",
+                  "日期“昨天”看不懂"):  # fmt: skip
+        assert words in page
+    assert "月亮局" in leader.sees(f"{PAGE}/returns?unit=月亮局")
+    assert "月亮局" in leader.sees(f"{PAGE}/tickets?what=all&unit=月亮局")
+
+
+def test_a_unit_may_be_typed_by_its_name(leader: Clerk, town: Town) -> None:
+    name = town.bot.district.units["BM01"].name
+    page = leader.sees(f"{PAGE}?unit={name}")
+    assert "没有可选的" not in page
+    assert f"· {name} ·" in page
+
+
+def test_days_too_many_or_the_wrong_way_round_are_said(leader: Clerk) -> None:
+    assert "写反了" in leader.sees(f"{PAGE}?from=2026-11-10&to=2026-11-01")
+    assert "时间太长" in leader.sees(f"{PAGE}?from=2024-01-01&to=2026-11-01&step=day")
+    assert "还没到" in leader.sees(f"{PAGE}?to=2027-05-01")

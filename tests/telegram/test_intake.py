@@ -81,6 +81,7 @@ def test_voice_and_files_are_kept_by_kind(emulator: Emulator, door: Doormat) -> 
     assert kinds == ["voice", "document", "photo"]
     assert isinstance(door.all[0].files[0], Attachment)
     assert (door.all[0].files[0].mime, door.all[0].files[0].size) == ("audio/ogg", 5)
+    assert door.all[1].data["file"] == "合同.pdf"
 
 
 def test_only_the_senders_own_phone_is_taken(emulator: Emulator, door: Doormat) -> None:

@@ -123,6 +123,18 @@ def test_an_exe_beside_a_photo_keeps_neither(town: Town, page: httpx.Client) -> 
     assert not town.channel.folder.exists()
 
 
+def test_words_beside_a_file_nobody_can_take_are_heard_and_the_file_is_named(
+    town: Town, page: httpx.Client
+) -> None:
+    form = [("files", ("b.jpg", picture(), "image/jpeg")), ("files", ("合同.docx", b"PK\x03", ""))]
+    answer = page.post("/chat/messages", data={"id": ID, "text": "路灯坏了"}, files=form)
+    assert answer.status_code == 200
+    kept = town.kept[0]
+    assert (kept.text, len(kept.files)) == ("路灯坏了", 1)
+    assert [name for name, _ in kept.data["not_taken"]] == ["合同.docx"]
+    assert "收不了" in kept.data["not_taken"][0][1]
+
+
 def test_25_megabytes_are_refused_in_words(town: Town, page: httpx.Client) -> None:
     answer = post(page, ("a.jpg", picture() + bytes(25 * 1024 * 1024)))
     assert "10兆" in answer.json()["error"]

@@ -1,0 +1,38 @@
+"""What is said where somebody changes their mind, or says two things at once."""
+
+from __future__ import annotations
+
+TURNS: dict[str, str] = {
+    "question_waits": "好的，先说这件；刚才问的给您留着。",
+    "matter_waits": "好的，这件单独登记；刚才那件给您留着，一会儿接着说。",
+    "pin_kept": "定位收到了，按这个位置记：{text}。",
+    "pin_outside": "这个定位不在{district}，还是按您说的“{text}”记。不对的话直接说在哪儿。",
+    "pin_for_which": "定位收到了。说的是哪一件的地点？先选一下，再发一次定位。",
+    "which_of_two": "您说的是{named}，发来的定位在{pin}，不是一个地方。按哪个登记？",
+    "queue_left": "好的，不用等人了。有事随时跟我说；又想找人，再回“转人工”。",
+    "queue_left_open": "好的，不用等人了，我接着帮您。这件事也不想报了，回“取消”。",
+    "queue_kept": "人工还在给您排着；不想等了回“不等了”。",
+    "taken_up": "好的，刚才说的还在，接着来。",
+    "file_not_taken": "{name}没有收下：{why}",
+    "file_unreadable": "这种文件我打不开。是材料的话，请拍成照片发来。",
+    "place_unsaid": "没说在哪里",
+    "vented": "听得出来您气得不轻。是什么事把您气成这样？慢慢说，我记下来登记；想跟真人说，回“转人工”。",
+    "vented_over": "好的，我明白。有什么要办的，慢慢说。",
+    "hurried": "对不起，问得多了。答完就能登记；想跟真人说，回“转人工”。",
+    "hurried_skip": "对不起，问得多了。这一项不想答就回“跳过”。",
+    "vented_open": "听得出来您气得不轻，事情我接着办。",
+    "place_within": "光这样说还找不到地方。",
+    "photo_says_nothing": "照片会给工作人员看，我自己看不懂。请用一句话说是什么事。",
+    "faq.no_phone": "没有电话也行，不用留。",
+    "faq.photo": "点输入框旁边选照片的按钮就能发；不会发也没关系，回“跳过”。",
+    "faq.seen": "收到的照片和这件事放在一起，工作人员看得到；我自己看不懂照片，要紧的请用文字说一句。",
+    "faq.whose": "这个要有人看过现场、问过两边才清楚，我不能先下结论。登记以后，负责的人会来查。",
+    "heard_already": "听到了，这件事我正在登记。",
+    "card_nothing_else": "好的。没有要改的，回“1”就提交。",
+    "card_unknown": "没关系，不知道的就空着。",
+    "solved_itself": "好的，好了就好，不登记了。再有问题随时说。",
+    "solved_perhaps": "好了就好。不用登记了，回“取消”；还要登记，就接着说。",
+    "faq.ours": "{district}里的事，说清在哪儿，我转给该管的单位；不在{district}的，请打当地的12345，他们接得最快。",
+    "mediation_refused": "好的，不调解，照您说的登记，请人处理。",
+    "place_not_there": "好的，不是那里。",
+}
