@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from grid.catalogue import Limit
-from grid.people import Hours
+from grid.people import Hours, Leave
 
 YES = {"是", "有", "√", "1", "y", "yes", "true", "启用", "对"}
 NO = {"否", "无", "不", "×", "0", "n", "no", "false", "停用", ""}
@@ -16,6 +16,7 @@ LISTED = re.compile(r"[、，,；;|\n]+")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 SPELL = re.compile(r"(\d+)个?(工作)?(分钟|小时|日|天)")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(\s+0?0:00(:00)?)?")
+LEAVE = re.compile(r"([\d年月日/.-]+?)(?:[至~到]([\d年月日/.-]+))?(?:\s+([A-Za-z0-9_-]+))?")
 WATCH = re.compile(r"(每天|周[一二三四五六日天](?:至周[一二三四五六日天])?)\s*(\S+)")
 FROM_TO = re.compile(r"(\d{1,2}:\d{2})[-~至—–]+(\d{1,2}:\d{2})")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -128,6 +129,22 @@ def chosen(names: Mapping[str, str], text: str) -> str:
     if found in names.values():
         return found
     raise ValueError(f"“{text}”应是其中之一：{'、'.join(names)}")
+
+
+def leaves(text: str) -> tuple[Leave, ...]:
+    """2026-11-25至2026-11-28 R0003、2026-12-01: days off, and who stands in."""
+    return tuple(_leave(part) for part in listed(text))
+
+
+def _leave(text: str) -> Leave:
+    match = LEAVE.fullmatch(plain(text))
+    if not match:
+        raise ValueError(f"请假“{text}”看不懂，请写成“2026-11-25至2026-11-28 R0003”")
+    first = day(match[1])
+    last = day(match[2]) if match[2] else first
+    if last < first:
+        raise ValueError(f"请假“{text}”的结束日期早于开始日期")
+    return Leave(first, last, match[3] or "")
 
 
 def from_to(text: str) -> tuple[str, str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from grid.catalogue import Category
 from grid.ground import GRIDS, Ground
+from grid.levels import grass_roots
 from grid.places import Place
 from grid.routing import Routes
+from grid.staffing import unfit
 from integrations.district.checks_units import grids_have_patrollers, shapes_apart, unit_tree
 from integrations.district.draft import Draft
 from integrations.district.mistakes import Notes
@@ -30,6 +33,28 @@ def leads(draft: Draft, notes: Notes) -> None:
                 f"事项{code}的主办单位“{category.lead}”在units.csv里没有单位对应（看“派单名称”）"
             )
             notes.error("catalogue.csv", line, words)
+        else:
+            _kept_up(draft, category, line, notes)
+
+
+def _kept_up(draft: Draft, category: Category, line: int, notes: Notes) -> None:
+    """What must not be pushed down belongs to a department of the district (D18)."""
+    if not category.not_down:
+        return
+    root = next((unit for unit in draft.units.things.values() if not unit.parent), None)
+    lead = root and Routes(draft.units.things).unit(category.lead, (root,))
+    if not lead or grass_roots(lead):
+        words = f"事项{category.code}写了“不得下派”，主办单位“{category.lead}”却不是区里的部门"
+        notes.error("catalogue.csv", line, words)
+    if category.grid_first:
+        notes.error("catalogue.csv", line, f"事项{category.code}不能又“不得下派”又“网格先办”")
+
+
+def stand_ins(draft: Draft, notes: Notes) -> None:
+    """Whoever stands in for somebody on leave can."""
+    for code, member in draft.roster.things.items():
+        if words := unfit(draft.roster.things, member):
+            notes.warn("roster.csv", draft.roster.lines[code], words)
 
 
 def standard_categories(draft: Draft, notes: Notes) -> None:
@@ -118,5 +143,5 @@ def years(draft: Draft, notes: Notes, today: date | None) -> None:
 
 CHECKS = (
     unit_tree, grids_have_patrollers, shapes_apart, leads, standard_categories, aliases,
-    places_in_grids,
+    places_in_grids, stand_ins,
 )  # fmt: skip

@@ -95,13 +95,13 @@ def shapes_apart(draft: Draft, notes: Notes) -> None:
         if unit:
             groups[unit.level, unit.layer].append((shape(area), line))
     for group in groups.values():
-        for one, two, line in _overlapping(group):
+        for one, two, line in overlapping(group):
             names = [draft.units.things[each].name for each in (one, two)]
             words = f"“{names[1]}”和同级的“{names[0]}”重叠了"
             notes.error("areas.geojson", line, words)
 
 
-def _overlapping(group: list[tuple[Shape, int]]) -> Iterator[tuple[str, str, int]]:
+def overlapping(group: list[tuple[Shape, int]]) -> Iterator[tuple[str, str, int]]:
     """Pairs that overlap, with the line of the later; compared from west to east."""
     ordered = sorted(group, key=lambda each: each[0].west)
     open_: list[tuple[Shape, int]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,18 @@ def areas(folder: Path, draft: Draft, notes: Notes) -> None:
     """Reads the polygons, if there are any; needs units and places first."""
     path = folder / FILE
     text = decoded(path, notes) if path.exists() else None
-    if text is None:
-        return
+    if text is not None:
+        areas_in(text, draft, notes)
+
+
+def areas_in(text: str, draft: Draft, notes: Notes) -> None:
+    """Reads the polygons of a GeoJSON text; what is wrong goes to the notes by feature."""
     try:
-        features = json.loads(text)["features"]
+        features = list(json.loads(text)["features"])
     except json.JSONDecodeError as wrong:
         notes.unread(FILE, wrong.lineno, "这一行不合GeoJSON格式，请检查括号、引号和逗号")
         return
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, RecursionError):
         notes.unread(FILE, 1, "应是GeoJSON的FeatureCollection")
         return
     for number, feature in enumerate(features, 1):
@@ -66,12 +71,22 @@ def _polygons(geometry: dict[str, Any]) -> Iterator[tuple[Ring, ...]]:
 
 
 def _ring(points: list[list[float]]) -> Ring:
-    ring = tuple((float(point[0]), float(point[1])) for point in points)
+    ring = tuple(_point(point) for point in points)
     if len(set(ring)) < 3:
         raise ValueError("一圈至少要有三个不同的点")
     if any(abs(lng) > 180 or abs(lat) > 90 for lng, lat in ring):
         raise ValueError("坐标应先写经度再写纬度")
     return ring
+
+
+def _point(point: list[float]) -> tuple[float, float]:
+    try:
+        found = float(point[0]), float(point[1])
+    except (ValueError, IndexError):
+        raise ValueError("坐标应是两个数字，先经度后纬度") from None
+    if not all(map(isfinite, found)):
+        raise ValueError("坐标应是两个数字，先经度后纬度")
+    return found
 
 
 def _line(text: str, code: str, number: int) -> int:

@@ -57,20 +57,23 @@ class Row:
 def rows(path: Path, needed: tuple[str, ...], notes: Notes) -> list[Row]:
     """The lines of a table; none, and a mistake, when the file or a needed column is missing."""
     text = decoded(path, notes)
-    if text is None:
-        return []
+    return rows_of(text, path.name, needed, notes) if text is not None else []
+
+
+def rows_of(text: str, file: str, needed: tuple[str, ...], notes: Notes) -> list[Row]:
+    """The lines of a table's text, however it came here."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",\t;", key=first.count)
     lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True),
-                   path.name, notes)  # fmt: skip
+                   file, notes)  # fmt: skip
     number, header = next(lines, (1, []))
     names = [plain(name) for name in header]
     missing = [name for name in needed if name not in names]
     if missing:
         hint = "；列与列之间请用英文逗号" if any("，" in name for name in header) else ""
-        notes.unread(path.name, number, f"缺少列：{'、'.join(missing)}{hint}")
+        notes.unread(file, number, f"缺少列：{'、'.join(missing)}{hint}")
         return []
-    found = (_filled(Row(path.name, line, {}, notes), names, cells) for line, cells in lines)
+    found = (_filled(Row(file, line, {}, notes), names, cells) for line, cells in lines)
     return [row for row in found if row]
 
 
@@ -103,20 +106,25 @@ def decoded(path: Path, notes: Notes) -> str | None:
     except OSError:
         notes.unread(path.name, 0, "缺少这个文件")
         return None
+    return text_in(raw, path.name, notes)
+
+
+def text_in(raw: bytes, file: str, notes: Notes) -> str | None:
+    """The text of a file's bytes; None and a mistake with the line when no encoding fits."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         # A UTF-8 file with one broken line must not be read as GB18030: that gives nonsense.
         if any(char > "\u2e80" for char in raw[: wrong.start].decode("utf-8")):
-            _unreadable(path, raw, wrong.start, notes)
+            _unreadable(file, raw, wrong.start, notes)
             return None
     try:
         return raw.decode("gb18030")
     except UnicodeDecodeError as wrong:
-        _unreadable(path, raw, wrong.start, notes)
+        _unreadable(file, raw, wrong.start, notes)
         return None
 
 
-def _unreadable(path: Path, raw: bytes, at: int, notes: Notes) -> None:
+def _unreadable(file: str, raw: bytes, at: int, notes: Notes) -> None:
     line = raw.count(b"\n", 0, at) + 1
-    notes.unread(path.name, line, "这一行有乱码，请另存为“CSV UTF-8”或GB18030编码")
+    notes.unread(file, line, "这一行有乱码，请另存为“CSV UTF-8”或GB18030编码")

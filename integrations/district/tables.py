@@ -92,12 +92,13 @@ def _latitude(text: str) -> float | None:
 def catalogue(folder: Path, draft: Draft, notes: Notes) -> None:
     """Needs the slots first: the table names them as the office does."""
     for row in rows(folder / "catalogue.csv", CATEGORY_COLUMNS, notes):
-        category = _category(row, draft)
+        category = category_in(row, draft)
         if category:
             draft.catalogue.add(category.code, category, row)
 
 
-def _category(row: Row, draft: Draft) -> Category | None:
+def category_in(row: Row, draft: Draft) -> Category | None:
+    """The category a line tells of; None, and mistakes, when it does not say enough."""
     code, name = row.needed("编码", cells.category_code), row.needed("事项", str)
     respond, resolve = row.needed("首次联系", cells.limit), row.needed("答复时限", cells.limit)
     if not (code and name and respond and resolve):
@@ -116,15 +117,22 @@ def _category(row: Row, draft: Draft) -> Category | None:
         confusable=row.each("易混事项", cells.category_code, cells.listed),
         keywords=cells.listed(row.text("关键词")),
         active=row.value("启用", cells.yes_no, True),
+        not_down=row.value("不得下派", cells.yes_no, False),
     )  # fmt: skip
 
 
 def roster(folder: Path, draft: Draft, notes: Notes) -> None:
     for row in rows(folder / "roster.csv", MEMBER_COLUMNS, notes):
-        code, name = row.needed("编码", cells.code), row.needed("姓名", str)
-        role = row.needed("岗位", partial(cells.chosen, ROLES))
-        if code and name and role:
-            draft.roster.add(code, _member(row, code, role, draft), row)
+        member = member_in(row, draft)
+        if member:
+            draft.roster.add(member.id, member, row)
+
+
+def member_in(row: Row, draft: Draft) -> Member | None:
+    """The person a line tells of; None, and mistakes, when it does not say enough."""
+    code, name = row.needed("编码", cells.code), row.needed("姓名", str)
+    role = row.needed("岗位", partial(cells.chosen, ROLES))
+    return _member(row, code, role, draft) if code and name and role else None
 
 
 def _member(row: Row, code: str, role: str, draft: Draft) -> Member:
@@ -141,6 +149,8 @@ def _member(row: Row, code: str, role: str, draft: Draft) -> Member:
         hours=row.value("排班", cells.watches, ()),
         languages=cells.listed(row.text("语言")),
         channel=row.value("联系渠道", cells.channel, ""),
+        leaves=row.value("请假", cells.leaves, ()),
+        active=row.value("在岗", cells.yes_no, True),
     )
 
 

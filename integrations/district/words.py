@@ -25,7 +25,8 @@ MEDIABLE = {"可以": "allowed", "有条件": "conditional", "不可以": "forbi
 CONFIDENTIAL = {"普通": "normal", "敏感": "medium", "高敏": "high"}
 ROLES = {
     "巡查员": "patroller", "网格长": "grid_head", "社区工作人员": "community",
-    "街道工作人员": "street", "承办人": "unit_handler", "核查员": "verifier",
+    "街道工作人员": "street", "承办人": "unit_handler", "单位负责人": "unit_leader",
+    "核查员": "verifier",
     "派单员": "dispatcher", "中心领导": "centre_leader", "调解员": "mediator", "律师": "lawyer",
     "法官": "judge", "调委会管理员": "committee_admin", "热线坐席": "hotline_staff",
     "值班": "duty", "督导员": "supervisor", "辅警": "auxiliary", "志愿者": "volunteer",
@@ -52,6 +53,10 @@ POLICIES = {  # name in policies.yaml → field of grid.policies.Policies
     "中心裁定": "return_rule", "中心裁定(紧急)": "return_rule_urgent",
     "签收": "sign", "签收(快办)": "sign_fast", "签收(紧急)": "sign_urgent",
     "核查": "check", "核查(紧急)": "check_urgent", "等居民补充": "facts_wait",
+    "应急哨确认": "whistle_ack", "执法哨确认": "whistle_ack_joint",
+    "攻坚哨确认": "whistle_ack_tough", "应急哨到场": "whistle_come",
+    "执法哨到场": "whistle_come_joint", "攻坚哨开会": "whistle_meet",
+    "攻坚哨方案": "whistle_plan", "吹哨互评": "whistle_rate",
     "满意度回访": "survey_after", "满意度回访(脱险后)": "survey_after_safe",
     "回访提醒": "survey_reminder", "回访截止": "survey_close", "电话回访次数": "call_tries",
     "主动消息上限": "proactive_max", "主动消息周期": "proactive_window",
