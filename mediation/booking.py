@@ -83,7 +83,7 @@ def windows(member: Member, day: date, calendar: WorkingCalendar) -> list[tuple[
 
     Own hours may lie on a weekend, never on a public holiday.
     """
-    if day in calendar.holidays:
+    if day in calendar.holidays or member.away(day):
         return []
     if member.hours:
         mine = [hours for hours in member.hours if hours.weekday == day.weekday()]

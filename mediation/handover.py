@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from grid.events import Event
 from grid.refused import Refused
-from mediation import confirmation
+from mediation import alone, confirmation, recording
 from mediation.booking import confirm_until
 from mediation.case import CHINESE, END_REASONS, NOTES, Case, Stage
 from mediation.parties import Consent, Party
@@ -89,7 +89,7 @@ class Offer:
     answered_at: datetime | None = None
 
 
-KNOWN = NOTES | confirmation.NOTES
+KNOWN = NOTES | confirmation.NOTES | alone.NOTES | recording.NOTES
 
 
 def compose(

@@ -23,6 +23,8 @@ KINDS = {
     "party": "当事人的答复",
     "signing": "签字期限",
     "court": "司法确认",
+    "alone": "单独说话",
+    "record": "录音录像",
     "ring": "请打电话",
     "reminder_day": "提前一天的提醒",
     "reminder_hour": "提前一小时的提醒",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from grid.calendar import WorkingCalendar
 from grid.people import Member
 from grid.refused import Refused
 
 CHAIRS = ("mediator", "lawyer", "judge")
-CHOOSE_WORKDAYS = 2  # C5: then the committee appoints, and the parties still accept
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +88,3 @@ def presiding(panel: Sequence[Member]) -> Member:
     if not mediators:
         raise Refused("调解要由人民调解员主持，法官和律师只能参加。请再选一位调解员。", "mediator")
     return mediators[0]
-
-
-def appoint_at(asked: datetime, calendar: WorkingCalendar) -> datetime:
-    """When the committee appoints if the parties have not chosen in common (C5)."""
-    return calendar.add_workdays(asked, CHOOSE_WORKDAYS)
-
-
-def common_choice(choices: Sequence[Sequence[str]]) -> str:
-    """The first id in the first party's order that every party chose; empty when there is none."""
-    if not choices:
-        return ""
-    rest = [set(choice) for choice in choices[1:]]
-    return next((one for one in choices[0] if all(one in other for other in rest)), "")

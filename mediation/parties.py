@@ -60,8 +60,6 @@ class Party:
     code_how: str = ""
     code_at: datetime | None = None
     reschedules: int = 0
-    no_shows: int = 0
-    objections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +175,3 @@ def unreachable(tries: Iterable[datetime], now: datetime, calendar: WorkingCalen
     if len(made) < CONTACT_TRIES:
         return False
     return now >= calendar.add_workdays(made[0], CONTACT_WORKDAYS)
-
-
-def object_to_mediator(party: Party, chosen: str = "") -> Party:
-    """An objection is granted without reasons once; a second one must name somebody (C6).
-
-    A second objection without a choice is a refusal (court rules S10 §14): the party declined.
-    """
-    counted = replace(party, objections=party.objections + 1)
-    if counted.objections > 1 and not chosen:
-        yes = party.consent is Consent.ACCEPTED
-        return replace(counted, consent=Consent.WITHDRAWN if yes else Consent.DECLINED)
-    return counted

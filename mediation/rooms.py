@@ -103,6 +103,18 @@ def is_for(room: Room, slot: Slot) -> bool:
     return all(one.valid_from == slot.start - EARLY for one in room.entries)
 
 
+def settings(may_record: bool, role: str) -> str:
+    """What a Jitsi link says about recording, as the part behind #.
+
+    Its page obeys; whoever changes the link or takes another program does not (only the server's
+    own config, or rights to record given by token, can hold those back).
+    """
+    records = may_record and role == "moderator"
+    said = {"fileRecordingsEnabled": records, "localRecording.disable": not records,
+            "liveStreamingEnabled": False}  # fmt: skip
+    return "&".join(f"config.{key}={str(value).lower()}" for key, value in said.items())
+
+
 def room_name() -> str:
     """A name nobody can guess: never a phone number, never counting up."""
     return secrets.token_urlsafe(16)

@@ -1,9 +1,9 @@
-"""The rules of a booked session: changing its time, and somebody not coming (domain rules C.9)."""
+"""The rules of a booked session: a party changes its time (domain rules C.9)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from grid.policies import Policies
@@ -11,11 +11,7 @@ from grid.refused import Refused
 from mediation.booking import Slot
 from mediation.parties import Party
 
-RECONNECT = timedelta(minutes=10)  # after a technical failure, before the phone is tried
 DEFAULTS = Policies()
-
-NO_SHOW_WAIT = timedelta(minutes=15)
-"""How long everybody waits for who is late (C.9)."""
 
 
 class Change(StrEnum):
@@ -23,15 +19,6 @@ class Change(StrEnum):
 
     FREE = "free"
     NEEDS_OTHER = "needs_other"  # a late change: the other side must agree
-
-
-class Absence(StrEnum):
-    """What follows when somebody does not come."""
-
-    WAIT = "wait"  # fifteen minutes, by bot and phone
-    NEW_SLOT = "new_slot"
-    TERMINATE = "terminate"
-    APOLOGISE = "apologise"  # the mediator is missing: next day's slot, and an alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +42,3 @@ def ask_change(party: Party, slot: Slot, now: datetime, policies: Policies = DEF
         raise Refused("您改时间的次数已经用完了。确实来不了，请回“转人工”和调解员商量。", "time")
     change = Change.FREE if now <= change_deadline(slot, policies) else Change.NEEDS_OTHER
     return Asked(replace(party, reschedules=party.reschedules + 1), change)
-
-
-def party_absent(party: Party, slot: Slot, now: datetime, technical: bool = False) -> Absence:
-    """What follows for a party; a failing network is an excuse and is never counted."""
-    if technical:
-        return Absence.NEW_SLOT
-    if now < slot.start + NO_SHOW_WAIT:
-        return Absence.WAIT
-    return Absence.TERMINATE if party.no_shows >= 1 else Absence.NEW_SLOT
-
-
-def mediator_absent(slot: Slot, now: datetime) -> Absence:
-    """What follows when the mediator is not there."""
-    return Absence.WAIT if now < slot.start + NO_SHOW_WAIT else Absence.APOLOGISE

@@ -1,13 +1,10 @@
 """Who is proposed for a case, and who never."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from grid.calendar import WorkingCalendar
 from grid.people import Member
 from grid.refused import Refused
-from mediation.panel import Ties, Wanted, appoint_at, candidates, common_choice, presiding
+from mediation.panel import Ties, Wanted, candidates, presiding
 
 NEAR = Member("m-near", "周敏", "mediator", "c1", skills=("0701",))
 FAR = Member("m-far", "吴强", "mediator", "c9", skills=("0701",))
@@ -72,15 +69,3 @@ def test_a_judge_never_presides() -> None:
     assert presiding((JUDGE, NEAR)) is NEAR
     with pytest.raises(Refused):
         presiding((JUDGE,))
-
-
-def test_a_common_choice_is_taken_in_the_applicants_order() -> None:
-    assert common_choice((["a", "b"], ["b", "a"])) == "a"
-    assert common_choice((["a"], ["b"])) == ""
-    assert common_choice(()) == ""
-
-
-def test_after_two_workdays_without_a_choice_the_committee_appoints() -> None:
-    friday = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-    tuesday_evening = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-    assert appoint_at(friday, WorkingCalendar()) == tuesday_evening

@@ -19,7 +19,6 @@ from mediation.parties import (
     make_code,
     make_token,
     may_invite,
-    object_to_mediator,
     opens,
     unreachable,
 )
@@ -103,10 +102,3 @@ def test_nobody_is_unreachable_before_three_tries_in_three_working_days() -> Non
     assert not unreachable(tries[:2], thursday_evening, calendar)
     assert not unreachable(tries, thursday_evening - timedelta(minutes=1), calendar)
     assert unreachable(tries, thursday_evening, calendar)
-
-
-def test_a_second_objection_without_a_choice_is_a_refusal() -> None:
-    once = object_to_mediator(party())
-    assert once.consent is Consent.INVITED
-    assert object_to_mediator(once, chosen="m3").consent is Consent.INVITED
-    assert object_to_mediator(once).consent is Consent.DECLINED

@@ -20,7 +20,7 @@ from mediation.case import Case
 from mediation.handover import Extras, Reply, answered, compose, lapsed, offer
 from mediation.parties import Party
 from mediation.rooms import entries, room_name
-from mediation.sessions import Absence, Change, ask_change, mediator_absent, party_absent
+from mediation.sessions import Change, ask_change
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SLOT = Slot(NOW + timedelta(days=2), 60, ("m1",))
@@ -43,16 +43,6 @@ def test_in_the_last_two_hours_the_other_side_is_asked() -> None:
     assert ask_change(PARTY, SLOT, edge + timedelta(seconds=1)).change is Change.NEEDS_OTHER
     with pytest.raises(Refused):
         ask_change(PARTY, SLOT, SLOT.start)
-
-
-def test_who_does_not_come_gets_a_quarter_of_an_hour_then_one_more_chance() -> None:
-    late = SLOT.start + timedelta(minutes=15)
-    missed = Party("p1", "T-1", "applicant", "王", no_shows=1)
-    assert party_absent(PARTY, SLOT, late - timedelta(seconds=1)) is Absence.WAIT
-    assert party_absent(PARTY, SLOT, late) is Absence.NEW_SLOT
-    assert party_absent(missed, SLOT, late) is Absence.TERMINATE
-    assert party_absent(missed, SLOT, late, technical=True) is Absence.NEW_SLOT
-    assert mediator_absent(SLOT, late) is Absence.APOLOGISE
 
 
 def test_the_invitation_is_voluntary_free_and_names_the_other_routes() -> None:
