@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import calls, entering, merging, notices, pushing, supervising
+from bot.desk import calls, entering, merging, notices, pushing, supervising, whistling_over
 from bot.desk.desk import Desk
 from bot.desk.holding import plan_return
 from dialogs.run import Conversation
@@ -21,6 +21,7 @@ def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
     """Write the due actions that this turn's events and its open draft cause."""
     rules = Rules(desk.district.policies, desk.district.calendar)
     merging.carry(desk)
+    whistling_over.watch(desk)
     for number in dict.fromkeys(e.about for e in desk.events if e.kind == "ticket"):
         ticket = desk.work.tickets.get(number)
         if ticket is None:

@@ -13,6 +13,7 @@ from bot.hearing import base_model, district_of, encoder_of, own_ears, own_liste
 from bot.house import House, Listener
 from bot.library import Library
 from bot.pager import Pager
+from bot.present import Present
 from bot.rooms import OwnRooms
 from bot.settings import Settings, secret_of
 from bot.spool import Spool
@@ -38,7 +39,6 @@ class Bot:
     """Everything joined; what runs it (server, terminal, test) takes what it needs."""
 
     settings: Settings
-    district: District
     store: Store
     clock: Clock
     listener: Listener
@@ -52,6 +52,17 @@ class Bot:
     library: Library
     ears: Ears | None = None  # whose model can be changed; None with a listener of one's own
 
+    @property
+    def district(self) -> District:
+        """The district as it was when last looked at."""
+        return self.door.house.district
+
+    @property
+    def files(self) -> District:
+        """The district as its files have it."""
+        present = self.door.house.present
+        return present.files if present else self.district
+
 
 def build(settings: Settings, listener: Listener | None = None, store: Store | None = None,
           clock: Clock | None = None) -> Bot:  # fmt: skip
@@ -62,18 +73,19 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     seal = Seal(secret_of(settings))
     say = speaker(district.wording, values(district))
     ears = None if listener or settings.model else own_ears(settings, district)
-    listener = listener or with_rasa(settings.rasa_url, ears or own_listener(settings, district))
+    own = listener or ears or own_listener(settings, district)
+    listener = listener or with_rasa(settings.rasa_url, own)
     house = House(store, listener, Dialogue(FLOWS), district, seal, clock, say, likeness,
-                  dict(RETENTION), float(settings.breath), settings.address)  # fmt: skip
+                  dict(RETENTION), float(settings.breath), settings.address, own=own)  # fmt: skip
     encoder = encoder_of(settings)
     meanings = Meanings(encoder, settings.folder / "cache") if encoder else None
     library = Library(store, clock, meanings)
-    house.known = library.find
+    house.known, house.present = library.find, Present(district)
     door = Door(house)
-    pager = Pager(settings.folder, settings.pager_url, district)
+    pager = Pager(settings.folder, settings.pager_url)
     rooms = OwnRooms(settings.address)
     clockwork = Clockwork(door, rooms, pager)
-    return Bot(settings, district, store, clock, listener, seal, door, clockwork, pager,
+    return Bot(settings, store, clock, listener, seal, door, clockwork, pager,
                Spool(settings.folder / "spool"), rooms, say, library, ears)  # fmt: skip
 
 

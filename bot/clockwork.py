@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.afterwards import plan
 from bot.desk import (
+    alone,
     asking,
     calls,
     cases,
@@ -23,12 +24,15 @@ from bot.desk import (
     people,
     pushing,
     ratings,
+    recording,
     returns,
     reviewing,
     rooms,
     signing,
     supervising,
     watching,
+    whistling_clocks,
+    whistling_over,
 )
 from bot.desk.desk import SYSTEM, Desk
 from bot.door import Door, due_incoming
@@ -156,6 +160,11 @@ class Clockwork:
             pushing.BOX: pushing.over,
             notices.SENT: self._notice,
             notices.GROUP: watching.look,
+            whistling_clocks.ANSWER: whistling_clocks.look,
+            whistling_clocks.COME: whistling_clocks.look,
+            whistling_clocks.PLAN: whistling_clocks.unplanned,
+            whistling_clocks.RATE: whistling_clocks.unrated,
+            whistling_over.TICKET: whistling_over.ticket_over,
             holding.SILENT: holding.silent,
             holding.IDLE: holding.idle,
             holding.OVER: holding.handed_over,
@@ -172,6 +181,8 @@ class Clockwork:
             newtimes.SILENCE: lambda desk, due: newtimes.silence(
                 desk, due.about, str(due.data["start"])
             ),
+            alone.OVER: alone.over,
+            recording.OVER: recording.over,
             panelists.POLITE: panelists.deliver,
             panelists.NOW: panelists.deliver,
             panelists.CHECK: panelists.check,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from bot import aside
 from bot.afterwards import plan
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.table import do
@@ -38,6 +39,7 @@ class Scene:
     inbox: int | None = None
     joined: bool = False  # the words before, not answered yet, are part of these
     done_anything: bool = False
+    hidden: bool = False  # its words are for the mediator alone: nothing of them is kept here
 
 
 def talk_of(work: Work, contact: str) -> Conversation:
@@ -55,6 +57,10 @@ class Conversing:
     def converse(self, scene: Scene) -> None:
         """Talk, do, plan what follows, keep, say: all in the scene's transaction."""
         row, work, told = scene.row, scene.work, scene.told
+        desk = desk_of(self.house, work, scene.now, self._actor(told.incoming), row)
+        if aside.takes(scene, desk):
+            plan(desk, None, [])
+            return
         kept = row.talk
         if scene.joined and row.before is not None:
             kept = row.before["talk"]
@@ -65,14 +71,13 @@ class Conversing:
         talk = Conversation.from_json(row.contact, kept)
         talk.holder = row.holder
         fresh = not talk.stack
-        desk = desk_of(self.house, work, scene.now, self._actor(told.incoming), row)
         says = self._reply(scene, talk, desk)
         plan(desk, talk, says)
         self._keep(scene, talk, kept, says, fresh)
         noted(desk, told, talk, kept)
 
     def _reply(self, scene: Scene, talk: Conversation, desk: Desk) -> list[Say]:
-        look = Lookup(scene.now, self.house.district, SqlSeen(desk), self.house.say,
+        look = Lookup(scene.now, desk.district, SqlSeen(desk), self.house.say,
                       self.house.retention)  # fmt: skip
 
         def act(commands: tuple[Any, ...]) -> list[Any]:

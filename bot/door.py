@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.afterwards import plan
+from bot.aside import readable, sealed
 from bot.conversing import Conversing, Scene, talk_of
 from bot.desk.desk import Desk
 from bot.desk.table import do
 from bot.discreet import discreet
-from bot.house import House, desk_of
+from bot.house import House, Listener, desk_of
 from dialogs.arrivals import Postponed
 from dialogs.consulting import may_ask
 from dialogs.incoming import Incoming
@@ -25,6 +26,7 @@ from grid.events import Actor
 from integrations.sql.boxes import Kept
 from integrations.sql.engine import away
 from integrations.sql.plain import plain
+from integrations.sql.private import SEALED
 from integrations.sql.store import Work
 from integrations.sql.watch import INBOX, Watch
 from nlu.heard import Danger, Heard
@@ -51,8 +53,10 @@ class Door:
 
     def accept(self, incoming: Incoming) -> bool:
         """Only keep it; False when it had been accepted before."""
-        with self.house.store.begin() as work:
-            return work.inbox.add(discreet(incoming, self.house.seal), self.house.clock())
+        house, now = self.house, self.house.clock()
+        with house.store.begin() as work:
+            fit = sealed(work, discreet(incoming, house.seal), house.seal, now)
+            return work.inbox.add(fit, now)
 
     def turn(self, contact: str) -> bool:
         """Answer the contact's oldest open message; False when there was none.
@@ -66,7 +70,7 @@ class Door:
             before = self._unanswered(work, contact, kept)
         if kept is None:
             return False
-        told = self.hear(kept.incoming, before)
+        told = self.hear(readable(kept.incoming, self.house.seal), before)
         try:
             self._answer(kept, told, before)
         except Exception as error:
@@ -84,13 +88,17 @@ class Door:
         if incoming.kind not in ("message", "edit") or not text:
             return Told(joined)
         try:
-            heard = self.house.listener.hear(text, incoming.at)
+            heard = self._ear(incoming).hear(text, incoming.at)
         except Exception as error:
             log.exception("hearing failed: %s", incoming.key)
             heard = Heard(text=text, degraded=type(error).__name__)
         heard = with_alarm(heard, incoming.data)
         hits = self.house.known(text, heard.guesses) if may_ask(heard) else ()
         return Told(joined, heard, tuple((hit.key, hit.score) for hit in hits))
+
+    def _ear(self, incoming: Incoming) -> Listener:
+        own = self.house.own if SEALED in incoming.data else None
+        return own or self.house.listener
 
     def _unanswered(self, work: Work, contact: str, kept: Kept | None) -> str:
         """The words of the last turn, if its answer is still held back and these may go on."""
@@ -99,6 +107,8 @@ class Door:
         row = work.contacts.get(contact)
         if row is None or row.before is None or row.before_turn is None or kept.incoming.files:
             return ""
+        if SEALED in kept.incoming.data:
+            return ""  # for the mediator alone
         if not work.outbox.held(contact, row.before_turn, self.house.clock()):
             return ""
         return str(row.before.get("text", ""))
@@ -115,7 +125,7 @@ class Door:
             scene = Scene(work, row, told, now, kept.id, bool(before))
             self.conversing.converse(scene)
             forget = Conversation.from_json(row.contact, row.talk).forgetful
-            work.inbox.done(kept.id, now, heard_json(told.heard))
+            work.inbox.done(kept.id, now, None if scene.hidden else heard_json(told.heard))
             if forget or talk_of(work, row.contact).forgetful:
                 work.inbox.erase(row.contact)
                 work.corrections.forget(row.contact)
@@ -166,8 +176,15 @@ class Door:
             desk = desk_of(self.house, work, self.house.clock(), actor)
             result = do(desk, command)
             plan(desk, None, [])
+        if any(event.kind == "edition" for event in desk.events):
+            self._look()
         self.house.wake()
         return result
+
+    def _look(self) -> None:
+        """Another edition was published: the pages of this process see it at once."""
+        with self.house.store.read() as work:
+            self.house.look(work, self.house.clock())
 
     def change(self, actor: Actor, act: Callable[[Desk], Any]) -> Any:
         """Like `do`, for an act of the desk that is not one command (a docket, an invitation)."""

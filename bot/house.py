@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.desk.desk import Desk
+from bot.present import Present
 from dialogs.dialogue import Dialogue
 from grid.district import District
 from grid.events import Actor
@@ -37,7 +38,7 @@ class House:
     store: Store
     listener: Listener
     dialogue: Dialogue
-    district: District
+    district: District  # as it was when last looked at; a turn asks `present`
     seal: Seal
     clock: Callable[[], datetime]
     say: Callable[..., str]
@@ -48,6 +49,15 @@ class House:
     known: Callable[[str, Sequence[Guess]], Sequence[Hit]] = lambda text, guesses: ()
     """The entries of approved knowledge that may answer a question."""
     wake: Callable[[], None] = lambda: None  # somebody should look at the outbox
+    own: Listener | None = None
+    """Our own ear where another server hears: what is said alone goes to no other."""
+    present: Present | None = None
+
+    def look(self, work: Work, now: datetime) -> District:
+        """The district as this transaction sees it, remembered for what has none."""
+        if self.present is not None:
+            self.district = self.present(work, now)
+        return self.district
 
 
 def desk_of(
@@ -55,5 +65,6 @@ def desk_of(
 ) -> Desk:
     """A desk for one turn."""
     contact, person = (row.contact, row.person) if row else ("", 0)
-    return Desk(work, house.district, now, actor, house.seal, contact, person, house.alike,
-                address=house.address, say=house.say)  # fmt: skip
+    files = house.present.files if house.present else None
+    return Desk(work, house.look(work, now), now, actor, house.seal, contact, person, house.alike,
+                address=house.address, say=house.say, files=files)  # fmt: skip

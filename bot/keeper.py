@@ -18,8 +18,10 @@ from bot.channels.port import Channel, TryLater, Unreachable
 from grid.refused import Refused
 from integrations.sql import schema
 from integrations.sql.store import Store, Work
+from mediation.case import ENDS
 
 log = logging.getLogger("fengqiao.keeper")
+ALONE = timedelta(days=180)  # what was said alone, of cases that have ended (C.1, C9)
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3000  # pixels; enough to read a meter, small enough to keep
@@ -159,8 +161,9 @@ class Keeper:
         """Erase what has had its time; returns how many rows, by kind (F.1: retention)."""
         now = self.clock()
         with self.store.begin() as work:
+            alone = work.private.outlive([str(one) for one in ENDS], now - ALONE)
             return {"messages": self._old_chat(work, now), "files": self._old_files(work, now),
-                    "tickets": self._old_tickets(work, now)}  # fmt: skip
+                    "tickets": self._old_tickets(work, now), "alone": alone}  # fmt: skip
 
     def _old_files(self, work: Work, now: datetime) -> int:
         """Photos and recordings after two years; bytes that another row needs stay."""

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.hearing import district_of, own_listener
 from bot.models import Shelf, made_beside, open_model
 from bot.prepare import DATA, data_mark, note_sentences, prepare_model, trained_on
+from bot.present import Present
 from bot.settings import ROOT, Settings
 from grid.calendar import SHANGHAI
 from grid.district import District
@@ -81,6 +82,7 @@ def _lessons(settings: Settings, district: District, say: Tell) -> list[Lesson]:
         migrate(store)
         with store.read() as work:
             rows = work.corrections.accepted()
+            district = Present(district)(work, Clock()())
     finally:
         store.close()
     found, bad = [], 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from bot import made_up_whistles
 from bot.build import Bot
 from bot.clock import real_time
 from bot.made_up_town import Life, Waits
@@ -40,6 +41,7 @@ class Sizes:
     matters: int = 80
     talks: int = len(TALKS)
     patrols: int = 15
+    whistles: bool = True
 
 
 def live(bot: Bot, sizes: Sizes, seed: int = 1) -> int:
@@ -56,6 +58,8 @@ def live(bot: Bot, sizes: Sizes, seed: int = 1) -> int:
         life.begins(at, reports(life, f"web:life-hot-{n}", ("0103", words, "幸福里"), "plain"))
     waiting = ("0203", MATTERS[5][1], "阳光花园")
     life.begins(end - timedelta(hours=2), undecided(life, "web:life-waiting", waiting))
+    if sizes.whistles:
+        made_up_whistles.begin(life, end, handled)
     life.lived(end)
     bot.clock.offset = timedelta(0)
     with bot.store.read() as work:

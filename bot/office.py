@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -16,6 +17,7 @@ from bot.build import Bot
 from bot.clock import Clock
 from bot.settings import Settings
 from dialogs.incoming import Incoming
+from grid.people import Member
 from grid.refused import Refused
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store, Work
@@ -30,7 +32,7 @@ def user(settings: Settings, arguments: argparse.Namespace) -> int:
     migrate(store)
     try:
         if arguments.act == "add":
-            _seat(settings, arguments)
+            _seat(_roster(store, settings), arguments)
         with store.begin() as work:
             print(_account(work, arguments))
     except Refused as refused:
@@ -39,12 +41,19 @@ def user(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _seat(settings: Settings, arguments: argparse.Namespace) -> None:
-    """Refused when who sits on panels or in a unit is nobody of the roster: nothing to see."""
+def _roster(store: Store, settings: Settings) -> Mapping[str, Member]:
+    """The roster as it is: its file, and what was published over it."""
     from bot.build import district_of
+    from bot.present import Present
+
+    with store.read() as work:
+        return Present(district_of(settings.district_folder))(work, Clock()()).roster
+
+
+def _seat(roster: Mapping[str, Member], arguments: argparse.Namespace) -> None:
+    """Refused when who sits on panels or in a unit is nobody of the roster: nothing to see."""
     from console.accounts import SEATED, role_words
 
-    roster = district_of(settings.district_folder).roster
     seats = [role for role in arguments.roles.split(",") if role in SEATED]
     wanted = arguments.member.lower()
     member = next((one for one in roster.values() if one.id.lower() == wanted), None)

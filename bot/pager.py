@@ -15,7 +15,6 @@ from bot.desk.desk import Desk
 from bot.desk.supervising import UNSIGNED
 from dialogs.incoming import Incoming
 from followup.due import Due
-from grid.district import District
 from grid.people import Member
 from grid.returns import desk_above
 from grid.tickets import State
@@ -32,10 +31,9 @@ class Pager:
     city's. Residents' words and numbers are never part of a page, only kind and contact.
     """
 
-    def __init__(self, folder: Path, url: str, district: District) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.path = folder / "pages.jsonl"
         self.url = url
-        self.district = district
         self.told: Callable[[dict[str, str]], object] = lambda results: None  # counts them
 
     def page(self, desk: Desk, alert: int, attempt: int) -> None:
@@ -55,7 +53,7 @@ class Pager:
 
         About a return, or what nobody signs, first the dispatchers who decide on it.
         """
-        district = self.district
+        district = desk.district
         first = self._deciding(desk, alert) + district.duty(district.root, desk.now)
         everybody = district.members("duty", district.chain(district.root.id))
         return (*first, *(member for member in everybody if member not in first))
@@ -66,9 +64,9 @@ class Pager:
         if alert.kind not in (RETURN, UNSIGNED) or ticket is None:
             return ()
         if ticket.state == State.COORDINATING:
-            return self.district.members("centre_leader", (self.district.centre,))
-        above = desk_above(self.district, ticket.unit)
-        found = self.district.members("dispatcher", (above,))
+            return desk.district.members("centre_leader", (desk.district.centre,))
+        above = desk_above(desk.district, ticket.unit)
+        found = desk.district.members("dispatcher", (above,))
         return tuple(member for member in found if member.on_duty(desk.now))
 
     def notice(self, desk: Desk, due: Due) -> None:

@@ -39,17 +39,17 @@ def mount(app: FastAPI, running: Running) -> None:
     running.add(channel)
     secret = bot.seal.key("parties")
     web = WebParts(
-        running.rim, bot.store, bot.door, bot.seal, bot.say, bot.clock, bot.district, channel,
+        running.rim, bot.store, bot.door, bot.seal, bot.say, bot.clock, channel,
         secret, running.store_pool, bot.listener.alarm, settings.public_url, settings.jitsi_url,
     )  # fmt: skip
     app.include_router(create_pages(web))
     app.add_exception_handler(404, lambda request, error: lost(web))
-    parts = ConsoleParts(bot.store, bot.district, bot.seal, bot.clock, running.take, bot.door.do,
-                         case_acts(running, secret), running.keeper.path, settings.address,
-                         movable(running), _mover(running), real_time,
+    parts = ConsoleParts(bot.store, lambda: bot.district, bot.seal, bot.clock, running.take,
+                         bot.door.do, case_acts(running, secret), running.keeper.path,
+                         settings.address, movable(running), _mover(running), real_time,
                          partial(hearing, running), running.keeper.keep_photo,
                          partial(preview, bot.door), partial(listen, bot.door),
-                         bot.say, running_parts(running))  # fmt: skip
+                         bot.say, bot.files, running_parts(running))  # fmt: skip
     app.include_router(create_console(parts))
     app.include_router(Open311(bot.door, bot.pager.without_store, settings.address).routes())
     if settings.rasa_token:

@@ -32,11 +32,13 @@ class Post:
     """Delivers the outbox."""
 
     def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime],
-                 pool: Executor) -> None:  # fmt: skip
+                 pool: Executor, reads: Callable[[Letter], Letter] = lambda one: one
+                 ) -> None:  # fmt: skip
         self.store = store
         self.channels = channels
         self.clock = clock
         self.pool = pool
+        self.reads = reads  # puts in what was said alone, on the way to its reader
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._shut: dict[str, datetime] = {}  # channels told to wait, e.g. by a 429
@@ -125,7 +127,8 @@ class Post:
         joins = getattr(channel, "joins", False)
         letters = await self._do(lambda: self._with_those_behind(letter)) if joins else [letter]
         try:
-            sent_id = await channel.send(letter.contact, joined(letters), str(letter.id))
+            whole = await self._do(lambda: joined([self.reads(one) for one in letters]))
+            sent_id = await channel.send(letter.contact, whole, str(letter.id))
         except TryLater as later:
             await self._later(letter, later)
         except Unreachable as gone:

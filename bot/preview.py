@@ -27,7 +27,7 @@ def preview(door: Door, text: str) -> Tried:
     talk = Conversation(NOBODY, told=True)
     with house.store.read() as work:
         desk = desk_of(house, work, now, SYSTEM)
-        look = Lookup(now, house.district, SqlSeen(desk), house.say, house.retention)
+        look = Lookup(now, desk.district, SqlSeen(desk), house.say, house.retention)
         says: list[Say] = house.dialogue.reply(talk, told, look, _done)
     asked = any(run.flow in ("consult", "answered") for run in talk.stack)
     buttons = tuple(tuple(button.label for button in one.buttons) for one in says)

@@ -36,7 +36,7 @@ class HouseDesk:
         with house.store.begin() as work:
             row = work.contacts.lock(contact, now)
             desk = desk_of(house, work, now, Actor(contact, "resident"), row)
-            look = Lookup(now, house.district, SqlSeen(desk), house.say, house.retention)
+            look = Lookup(now, desk.district, SqlSeen(desk), house.say, house.retention)
             answer = act(look, lambda command: do(desk, command))
             plan(desk, None, [])
         house.wake()

@@ -23,6 +23,7 @@ from bot.standing import Overview
 from dialogs.incoming import Incoming
 from integrations.holidays import learn
 from integrations.rasa import RasaListener
+from integrations.sql.boxes import Letter
 
 log = logging.getLogger("fengqiao")
 TICK = 2.0  # seconds between looks at what is due
@@ -58,7 +59,7 @@ class Running:
         bot.door.house.listener = CountedListener(bot.listener, self.meter)
         bot.pager.told = self.meter.paged
         self.lanes = Lanes(self.meter.timed(bot.door.turn), self.turns)
-        self.post = Post(bot.store, self.channels, bot.clock, self.store_pool)
+        self.post = Post(bot.store, self.channels, bot.clock, self.store_pool, self._reads)
         self.keeper = Keeper(bot.store, self.channels, bot.settings.folder, bot.clock,
                              bot.door.house.retention)  # fmt: skip
         ports = Ports(bot.door.accept, self._alarm(), bot.say, self.lanes.wake, self._say_now,
@@ -68,6 +69,13 @@ class Running:
         self._tasks: list[asyncio.Future[None]] = []
         self._runs: list[Callable[[asyncio.Event], Awaitable[None]]] = []
         self.started = False
+
+    def _reads(self, letter: Letter) -> Letter:
+        """A letter with what was said alone in it, on the way to its reader."""
+        if not letter.say.private:
+            return letter
+        with self.bot.store.read() as work:
+            return work.private.letter(letter, self.bot.seal)
 
     def _alarm(self) -> Any:
         heard, alarm = self.meter.alarmed, self.bot.listener.alarm
@@ -130,6 +138,7 @@ class Running:
             contacts = work.inbox.waiting()
             self.bot.clock.set_offset(work.settings.get("clock.offset", "0"))
             learn(self.bot.district.calendar, work)
+            self.bot.door.house.look(work, self.bot.clock())
         for contact in contacts:
             self.lanes.wake(contact)
 

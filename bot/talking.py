@@ -93,7 +93,8 @@ def _heard(bot: Bot) -> str:
             letters = work.outbox.claim(bot.clock() + timedelta(seconds=60), timedelta(seconds=1))
             for letter in letters:
                 work.outbox.sent(letter.id, bot.clock(), str(letter.id))
-        rows += [printed(one.say) for one in letters if one.contact == ME]
+            mine = [work.private.letter(one, bot.seal) for one in letters if one.contact == ME]
+        rows += [printed(one.say) for one in mine]
         if not letters:
             return "\n".join(rows)
 

@@ -23,8 +23,8 @@ ROLES = {
     "hotline_staff": "热线坐席", "dispatcher": "派单员", "centre_leader": "中心负责人",
     "committee_admin": "调委会管理员", "mediator": "调解员", "lawyer": "律师", "judge": "法官",
     "auditor": "审计员", "sysadmin": "系统管理员", "unit_handler": "承办人",
-    "grid_head": "网格长", "community": "社区工作人员", "street": "街道工作人员",
-    "verifier": "核查员", "patroller": "网格员", "supervisor": "督导员",
+    "unit_leader": "单位负责人", "grid_head": "网格长", "community": "社区工作人员",
+    "street": "街道工作人员", "verifier": "核查员", "patroller": "网格员", "supervisor": "督导员",
 }  # fmt: skip
 RESERVED = frozenset({"bot", "queue", "system", ""})
 """Holders of a conversation and actors that are nobody's account."""
@@ -97,11 +97,15 @@ class Shown:
     password: str
 
 
+SEATS = (("unit1", "unit_handler"), ("grid1", "grid_head"), ("street1", "street"))
+"""The demo's accounts of units, each the first of its role."""
+
+
 def demo_accounts(district: District) -> tuple[NewAccount, ...]:
-    """The demo's accounts: the office's, two mediators', a department's and a grid's."""
+    """The demo's accounts: the office's, two mediators', one each of a department, grid, street."""
     mediators = [each for each in district.roster.values() if each.role == "mediator"][:2]
-    firsts = {role: next((m for m in district.roster.values() if m.role == role), None)
-              for role in ("unit_handler", "grid_head")}  # fmt: skip
+    firsts = {name: next((m for m in district.roster.values() if m.role == role), None)
+              for name, role in SEATS}  # fmt: skip
     return (
         NewAccount("chen", "陈坐席", ("hotline_staff", "dispatcher")),
         NewAccount("leader", "林主任", ("centre_leader",)),
@@ -109,7 +113,7 @@ def demo_accounts(district: District) -> tuple[NewAccount, ...]:
           for n, each in enumerate(mediators, 1)),
         NewAccount("auditor", "审计员", ("auditor",)),
         *(NewAccount(name, seat_name(district, each), (each.role,), each.id)
-          for name, each in zip(("unit1", "grid1"), firsts.values(), strict=True) if each),
+          for name, each in firsts.items() if each),
         NewAccount("supervisor", "高督导", ("supervisor",)),
     )  # fmt: skip
 

@@ -103,6 +103,8 @@ def marks(parts: ConsoleParts, work: Work, line: dict[str, Any], who: Visitor) -
         found += ["有一方说时间不行"] if any(one.answer == "no" for one in new.said) else []
     over = bool(extras.get("signing", {}).get("over")) and case.stage is Stage.SIGNING
     found += ["签字到期"] if over else []
+    mine = bool(who.member) and who.member == case.mediator
+    found += ["有人单独说了话"] if mine and work.private.unseen(case.number, who.member) else []
     return [*found, *court_marks(parts, case, extras)]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from console.case_alone import alone_link
 from console.case_confirmation import confirmation_shown
 from console.case_notices import notices_shown
 from console.case_page import (
@@ -16,6 +17,7 @@ from console.case_page import (
     signing_shown,
     times_shown,
 )
+from console.case_recording import recording_shown
 from console.case_view import hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
@@ -100,6 +102,8 @@ class CasePages:
             values["on_time"] = parties_on_time(docket, who, self.parts.clock())
             values["signing"] = signing_shown(docket, who, self.parts.clock())
             values["confirm"] = confirmation_shown(self.parts, docket, who)
+            values["alone"] = alone_link(self.parts, docket, who)
+            values["recorded"] = recording_shown(self.parts, docket, who)
         values["told"] = notices_shown(self.parts, docket, who)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
 
@@ -227,6 +231,8 @@ PLACES = {"time": "#time", "comes": "#time", "heard": "#time", "longer": "#limit
 
 
 def _place(what: str) -> str:
+    if what.startswith("record_"):
+        return "#recording"
     return PLACES.get(what, "#court" if what.startswith("court_") else "#outcome")
 
 

@@ -63,7 +63,7 @@ def desks_of(parts: ConsoleParts, who: Visitor) -> tuple[str, ...]:
     if office and (member is None or member.unit == parts.district.centre.id):
         found += ["hotline", parts.district.centre.id]
     elif member and (who.may(Right.UNIT_TICKETS) or office):
-        found.append(member.unit)
+        found += [member.unit, *sorted(parts.district.stands_in(member.id))]
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ from console.figures_rates import (
 )
 from console.figures_returns import reporting, returns
 from console.figures_table import Table, download
+from console.figures_whistles import whistles
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts
@@ -38,7 +39,8 @@ from integrations.sql.counting_more import mediated, waiting_now
 from integrations.sql.store import Work
 from mediation.case import BINDING, ENDS
 
-TABS = {"": "概况", "/levels": "721", "/returns": "退单", "/hotspots": "热点", "/funnel": "机器人"}
+TABS = {"": "概况", "/levels": "721", "/returns": "退单", "/whistles": "吹哨",
+        "/hotspots": "热点", "/funnel": "机器人"}  # fmt: skip
 
 
 class FigurePages:
@@ -53,8 +55,8 @@ class FigurePages:
         """Add the pages' addresses."""
         pages: tuple[tuple[str, Callable[..., Response]], ...] = (
             ("", self.rates), ("/levels", self.levels), ("/returns", self.returns),
-            ("/hotspots", self.hotspots), ("/funnel", self.funnel), ("/tickets", self.tickets),
-            ("/csv/{name}", self.csv))  # fmt: skip
+            ("/whistles", self.whistles), ("/hotspots", self.hotspots), ("/funnel", self.funnel),
+            ("/tickets", self.tickets), ("/csv/{name}", self.csv))  # fmt: skip
         for path, act in pages:
             router.add_api_route(f"/figures{path}", act, methods=["GET"])
         router.add_api_route("/figures/hotspots", self.decide, methods=["POST"])
@@ -110,6 +112,10 @@ class FigurePages:
             return found | {"tables": [*found["tables"], reporting(work, district, asked)]}
 
         return self._counted("/returns", request, both)
+
+    def whistles(self, request: Request) -> Response:
+        """Whistles: how often, who comes in time, who does not."""
+        return self._counted("/whistles", request, whistles)
 
     def funnel(self, request: Request) -> Response:
         """The bot's funnel; of the whole office, not of one area's."""
@@ -173,6 +179,8 @@ class FigurePages:
             return [levels(work, district, asked)["table"]]
         if table in ("channels", "left") and who.may(Right.TICKETS):
             return list(funnel(work, district, asked)["tables"])
+        if table.startswith("whistled_"):
+            return list(whistles(work, district, asked)["tables"])
         if table == "hotspots":
             return [hotspot_table(work, district, asked.top)]
         return [definitions(), reporting(work, district, asked),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
+from console.figures_wrong import wrong_in
 from console.parts import ConsoleParts
 from console.rights import Right
 from console.scope import scope_of
@@ -32,6 +33,12 @@ class Asked:
     unit: str = ""
     category: str = ""
     by: str = "area"
+    wrong: tuple[str, ...] = ()  # what was asked for and not followed, in sentences
+
+    @property
+    def today_there(self) -> date:
+        """The day it is in Shanghai."""
+        return self.now.astimezone(SHANGHAI).date()
 
     def frame(self, district: District) -> Frame:
         """Which tickets are counted."""
@@ -45,7 +52,7 @@ class Asked:
 
     def of_today(self) -> Asked:
         """The same place, today."""
-        today = self.now.astimezone(SHANGHAI).date()
+        today = self.today_there
         return replace(self, period=Period(today, today, "day"))
 
     def today(self, district: District) -> Frame:
@@ -76,13 +83,24 @@ def asked_of(parts: ConsoleParts, who: Visitor, query: Mapping[str, str]) -> Ask
     top = top_of(parts, who)
     area = _typed(query, "area")
     category = district.catalogue.get(_typed(query, "category"))
-    unit = _typed(query, "unit")
     by = query.get("by", "")
-    return Asked(
+    asked = Asked(
         period, now, top, area if area in areas_in(district, top) else top,
-        unit if unit in district.units else "",
+        _unit(query.get("unit", "").strip(), district),
         category.code if category and category.confidential != "high" else "",
         by if by in CUTS else "area")  # fmt: skip
+    return replace(asked, wrong=wrong_in(query, asked, district))
+
+
+def _unit(typed: str, district: District) -> str:
+    """The unit typed by its code or its name; empty when there is none, or more than one."""
+    code = typed.partition(" ")[0]
+    if not typed or code in district.units:
+        return code
+    working = [one for one in district.units.values() if one.kind != "area"]
+    named = [one.id for one in working if one.name == typed]
+    named = named or [one.id for one in working if typed in one.name]
+    return named[0] if len(named) == 1 else ""
 
 
 def _typed(query: Mapping[str, str], name: str) -> str:

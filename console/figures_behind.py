@@ -13,6 +13,7 @@ from console.figures_hotspots import hotspot
 from console.figures_levels import units_of
 from console.figures_rates import name_of
 from console.figures_returns import numbers
+from console.figures_whistles import behind as behind_whistles
 from console.parts import ConsoleParts
 from console.rights import Right
 from console.scope import scope_of
@@ -92,6 +93,8 @@ def _query(work: Work, district: District, asked: Asked, wanted: Behind) -> Sele
     if wanted.kind == "returned":
         found = numbers(work, district, asked, rest or wanted.key)
         return select(tickets.c.number).where(tickets.c.number.in_(found))
+    if wanted.kind == "whistle":
+        return behind_whistles(work, district, asked, (rest, wanted.key))
     if wanted.kind == "hotspot":
         row = hotspot(work, district, rest, asked.top)
         found_at = cases(row.category, row.place, row.since, row.updated) if row else None
@@ -112,7 +115,8 @@ def title(wanted: Behind) -> str:
         out = LEFT_OUT.get(rest.removeprefix("out."), "")
         return f"721没有计入的：{out}" if out else f"721：在{LEVELS.get(rest, rest)}解决的"
     back = "退回到报事网格的" if rest else "单位申请退回过的"
-    others = {"now": NOW_WORDS.get(rest, rest), "hotspot": "热点背后的工单",
+    came = "叫了单位没有到的" if rest == "absent" else "吹过哨的"
+    others = {"whistle": came, "now": NOW_WORDS.get(rest, rest), "hotspot": "热点背后的工单",
               "base": "受理的（计入各项比率的）", "returned": back}  # fmt: skip
     return others.get(kind, "登记的全部")
 

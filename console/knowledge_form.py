@@ -20,10 +20,10 @@ LONG = 4000  # characters kept of a field that is too long, so that its writer c
 _SPLIT = re.compile(r"[、,，;；\s]+")
 
 
-async def read_file(request: Request) -> dict[str, Any]:
+async def read_file(request: Request, largest: int = LARGEST) -> dict[str, Any]:
     """A form with one file: its fields as text, and "file", the bytes."""
     length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > LARGEST:
+    if not length.isdecimal() or int(length) > largest:
         raise HTTPException(413)
     async with request.form(max_files=1, max_fields=10) as form:
         fields = {name: one for name, one in form.items() if isinstance(one, str)}
@@ -31,7 +31,12 @@ async def read_file(request: Request) -> dict[str, Any]:
         return {**fields, "file": await found.read() if isinstance(found, UploadFile) else b""}
 
 
-EntriesForm = Annotated[dict[str, Any], Depends(read_file)]
+async def read_entries_file(request: Request) -> dict[str, Any]:
+    """A form with a table."""
+    return await read_file(request)
+
+
+EntriesForm = Annotated[dict[str, Any], Depends(read_entries_file)]
 
 
 def number_in(form: dict[str, str], name: str) -> int:

@@ -50,21 +50,21 @@ class LeadingPages:
     def push(self, request: Request, number: str, form: Form) -> Response:
         """A grid cannot do it: up to the next level."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
-        unit = self.way.tickets.scope(who).unit or ""
+        unit = self.way.tickets.acting_for(who, number)
         command = PushUp(number, unit, said(form, "why"), form.get("seen", ""))
         return self.way.does(who, number, form, (command, "push", Right.UNIT_TICKETS))
 
     def contact(self, request: Request, number: str, form: Form) -> Response:
         """The unit has spoken to the resident."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
-        unit = self.way.tickets.scope(who).unit or ""
+        unit = self.way.tickets.acting_for(who, number)
         command = FirstContact(number, unit, form.get("how", ""), said(form, "words"))
         return self.way.does(who, number, form, (command, "contact", Right.UNIT_TICKETS))
 
     def progress(self, request: Request, number: str, form: Form) -> Response:
         """The unit says what it plans, or how far it has come."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
-        unit = self.way.tickets.scope(who).unit or ""
+        unit = self.way.tickets.acting_for(who, number)
         command = Progress(number, unit, form.get("kind", ""), said(form, "words"),
                            form.get("seen", ""))  # fmt: skip
         return self.way.does(who, number, form, (command, "progress", Right.UNIT_TICKETS))

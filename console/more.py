@@ -18,6 +18,7 @@ from console.scope import scope_of
 from console.sessions import Visitor
 from console.ticket_view import hidden
 from console.way_photos import holder
+from console.whistles_view import seen_by
 from console.words import span
 from integrations.sql.plain import record
 from integrations.sql.store import Work
@@ -29,6 +30,7 @@ SUFFIXES = {"image/jpeg": "jpg", "audio/ogg": "ogg", "audio/mpeg": "mp3", "video
 FORM = holder("")
 OF_STAFF = ("unit:", "check:")
 """Who photos of staff belong to; they show nobody who reported anything."""
+OF_WHISTLE = "whistle:"
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -75,6 +77,8 @@ class MorePages:
             return bool(file.contact == holder(who.name))
         if who.may(Right.TALKS):
             return True
+        if file.contact.startswith(OF_WHISTLE):
+            return seen_by(self.parts, work, who, file.contact.removeprefix(OF_WHISTLE))
         if not file.ticket:
             return False
         if who.may(Right.TICKETS) or who.may(Right.UNIT_TICKETS) or who.may(Right.CHECK):

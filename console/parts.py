@@ -58,7 +58,8 @@ class ConsoleParts:
     """The console's surroundings. `take` and `do` are the door's; `clock` is the bot's clock."""
 
     store: Store
-    district: District
+    present: Callable[[], District]
+    """The district as it is: what was published has changed it."""
     seal: Seal
     clock: Callable[[], datetime]
     take: Callable[[Incoming], Any]
@@ -89,8 +90,21 @@ class ConsoleParts:
     say: Callable[..., str] = lambda key, **named: ""
     """The approved wording by its key, for what a clerk reads out."""
 
+    files: District | None = None
+    """The district as its files have it, without what was published here."""
+
     running: RunningParts = field(default_factory=RunningParts)
     """How the process stands, for who runs the house."""
+
+    @property
+    def district(self) -> District:
+        """The district as it is now."""
+        return self.present()
+
+    @property
+    def own_files(self) -> District:
+        """The district of its files alone, beneath every edition."""
+        return self.files or self.present()
 
     def real_time(self) -> datetime:
         """The time by which sessions end and codes are valid."""

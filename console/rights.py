@@ -21,12 +21,17 @@ class Right(StrEnum):
     ENTER = "enter"
     MERGE = "merge"
     SUPERVISE = "supervise"
+    WHISTLES = "whistles"
+    BLOW = "blow"
     DUTIES = "duties"
     IDENTITY = "identity"
     CASES = "cases"
     OWN_CASES = "own_cases"
     TEACH = "teach"
     CALENDAR = "calendar"
+    CATALOGUE = "catalogue"
+    ROSTER = "roster"
+    MAP = "map"
     KNOWLEDGE = "knowledge"
     KNOWLEDGE_WRITE = "knowledge_write"
     KNOWLEDGE_APPROVE = "knowledge_approve"
@@ -44,7 +49,7 @@ PANEL = ("mediator", "lawyer", "judge")
 OFFICE = ("hotline_staff", "dispatcher", "centre_leader", "supervisor")
 """The centre's own people, who see every ticket, or those of the area they sit in."""
 
-UNIT_ROLES = ("unit_handler", "grid_head", "community", "street")
+UNIT_ROLES = ("unit_handler", "unit_leader", "grid_head", "community", "street")
 """Members of the units that handle tickets; they see what their own unit holds."""
 
 CHECK_ROLES = ("verifier", "patroller")
@@ -64,12 +69,17 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.ENTER: frozenset({"hotline_staff", "dispatcher", "patroller", "grid_head", "community"}),
     Right.MERGE: frozenset({"hotline_staff", "dispatcher"}),
     Right.SUPERVISE: frozenset({"centre_leader", "supervisor"}),
+    Right.WHISTLES: frozenset({*OFFICE, *UNIT_ROLES}),
+    Right.BLOW: frozenset({"street", "dispatcher"}),
     Right.DUTIES: frozenset({*OFFICE, *UNIT_ROLES}),
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),
     Right.TEACH: frozenset({"centre_leader"}),
     Right.CALENDAR: frozenset({"centre_leader", "sysadmin"}),
+    Right.CATALOGUE: frozenset({"centre_leader"}),
+    Right.ROSTER: frozenset({"centre_leader", "sysadmin"}),
+    Right.MAP: frozenset({"centre_leader"}),
     Right.KNOWLEDGE: frozenset({"hotline_staff", "dispatcher", "centre_leader", "unit_handler"}),
     Right.KNOWLEDGE_WRITE: frozenset({"hotline_staff", "centre_leader", "unit_handler"}),
     Right.KNOWLEDGE_APPROVE: frozenset({"centre_leader"}),

@@ -28,11 +28,15 @@ DUE_WORDS = {
     "limit_end": "调解期限到了", "nudge": "提醒居民接着说", "session_survey": "调解后的回访",
     "relation_check": "问两家关系怎么样", "limit_remind": "调解期限提醒",
     "panel_word": "通知调解席人员", "panel_now": "通知调解席人员", "panel_check": "核对送到没有",
+    "alone_over": "久不说话时结束单独说话", "recording_over": "录音录像保管到期",
     "held_silent": "坐席久不回话时放开对话", "held_idle": "久无话时交还机器人",
     "held_over": "交班转接", "group": "看有没有多人反映同一类事", "sign_timeout": "签字到期",
     "confirm_ask": "问要不要司法确认", "confirm_remind": "司法确认期限提醒",
     "routes": "告知别的途径", "draft_expiry": "没提交的到期", "draft_purge": "清除没提交的",
     "hold_expiry": "占用的时间到期",
+    "whistle_ack": "哨没有按时确认", "whistle_come": "哨没有按时报到",
+    "whistle_plan": "攻坚哨没有方案", "whistle_rate": "吹哨互评到期",
+    "whistle_ticket": "工单办结后看要不要撤哨",
 }  # fmt: skip
 """What a due action does, beside those a ticket's page names."""
 

@@ -19,6 +19,7 @@ class Scope:
     """Which tickets; without limits all of them."""
 
     unit: str | None = None  # only what this unit holds; "" holds nothing
+    also: frozenset[str] = frozenset()  # units somebody stands in for today
     area: frozenset[str] = frozenset()  # ids of an area and of all in it
     checks: bool = False  # only what waits to be checked
 
@@ -30,7 +31,7 @@ class Scope:
     def holds(self, ticket: Ticket) -> bool:
         """Whether a ticket is within."""
         if self.unit is not None:
-            return bool(self.unit) and ticket.unit == self.unit
+            return bool(self.unit) and ticket.unit in (self.unit, *self.also)
         if self.checks and ticket.state != State.DONE_PENDING_CHECK:
             return False
         return not self.area or ticket.grid in self.area or ticket.unit in self.area
@@ -38,10 +39,14 @@ class Scope:
     def where(self) -> ColumnElement[bool]:
         """The same as a condition on the table of tickets."""
         if self.unit is not None:
-            return tickets.c.unit == (self.unit or "-")
+            return tickets.c.unit.in_(sorted({self.unit or "-", *self.also}))
         ids = sorted(self.area)
         near = or_(tickets.c.grid.in_(ids), tickets.c.unit.in_(ids)) if ids else true()
         return and_(near, tickets.c.state == str(State.DONE_PENDING_CHECK)) if self.checks else near
+
+    def acting_for(self, ticket: Ticket | None) -> str:
+        """The unit somebody acts for on a ticket: their own, or the one they stand in for."""
+        return ticket.unit if ticket and ticket.unit in self.also else self.unit or ""
 
     def reaches(self, district: District, unit_id: str) -> bool:
         """Whether somebody of this scope may give a ticket to a unit.
@@ -61,11 +66,13 @@ def scope_of(district: District, roles: frozenset[str], member: str) -> Scope:
     The office sees everything, but for those who sit in one area.
     """
     found = district.roster.get(member)
+    if found and not found.active:
+        return Scope(unit="")
     if not allowed(roles, Right.TICKETS):
         if found and allowed(roles, Right.CHECK) and not allowed(roles, Right.UNIT_TICKETS):
             return replace(_area_of(district, found.unit), checks=True)
         unit = found.unit if found and allowed(roles, Right.UNIT_TICKETS) else ""
-        return Scope(unit=unit)
+        return Scope(unit=unit, also=district.stands_in(member) if unit else frozenset())
     if found is None or found.unit not in district.units or found.role in PANEL:
         return Scope()
     return _area_of(district, found.unit)
@@ -89,5 +96,5 @@ def beneath(district: District, area: str) -> frozenset[str]:
 
 def once_held(work: Work, scope: Scope, ticket: Ticket) -> bool:
     """Whether a ticket was this unit's or this area's before: they may hear that it is no more."""
-    own = scope.area | ({scope.unit} if scope.unit else set())
+    own = scope.area | scope.also | ({scope.unit} if scope.unit else set())
     return bool(own) and not own.isdisjoint(way_of(work.log.of("ticket", ticket.number)).held)

@@ -24,8 +24,8 @@ LEVELS = {
 LATE_STATES = ENDED | {State.FEEDBACK}
 ROLES = {"resident": "居民", "system": "系统", "hotline_staff": "坐席", "mediator": "调解员",
          "dispatcher": "派单员", "committee_admin": "调委会", "centre_leader": "中心负责人",
-         "unit_handler": "承办人", "grid_head": "网格长", "community": "社区", "street": "街道",
-         "patroller": "巡查员", "verifier": "核查员",
+         "unit_handler": "承办人", "unit_leader": "单位负责人", "grid_head": "网格长",
+         "community": "社区", "street": "街道", "patroller": "巡查员", "verifier": "核查员",
          "supervisor": "督导员"}  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from console.veil import veiled
 from console.way_handling_view import handling_view
 from console.way_photos import kept
 from console.way_view import way_view
+from console.whistles_view import of_ticket as of_ticket_whistles
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
 from grid.district import District
@@ -53,6 +54,11 @@ class TicketPages:
     def scope(self, who: Visitor) -> Scope:
         """Which tickets somebody may see."""
         return scope_of(self.parts.district, who.roles, who.member)
+
+    def acting_for(self, who: Visitor, number: str) -> str:
+        """The unit somebody acts for on a ticket."""
+        with self.parts.store.read() as work:
+            return self.scope(who).acting_for(work.tickets.get(number))
 
     def _grids(self) -> list[Any]:
         units = self.parts.district.units.values()
@@ -97,6 +103,7 @@ class TicketPages:
             values |= handling_view(self.parts, work, ticket, now)
             values |= duties_view(self.parts, work, ticket, now)
             values |= merging_view(self.parts, work, who, ticket)
+            values |= of_ticket_whistles(self.parts, work, who, ticket)
             shy = hidden(ticket) or not who.may(Right.TICKETS)
             values["person"] = None if shy else person(self.parts, work, ticket)
             near, photos = self.scope(who).everything, kept(work, who.name, number)

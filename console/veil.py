@@ -57,6 +57,11 @@ def in_a_list(who: Visitor, ticket: Ticket) -> Ticket:
     return shown(who, replace(ticket, detail=ticket.detail[:BEGINNING]))
 
 
+def without_doors(ticket: Ticket, text: str) -> str:
+    """Words of staff about a ticket for whoever is called: of a hidden person no door is named."""
+    return _DOOR.sub("", text) if hidden(ticket) else text
+
+
 def _unknown(text: str) -> str:
     """Words by which nobody is known: not even a number's last digits stay."""
     return _REST.sub("[已隐藏号码]", lesson_text(text))

@@ -46,7 +46,7 @@ class WayPages:
     def give_back(self, request: Request, number: str, form: Form) -> Response:
         """A unit's member asks to return what the unit holds."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
-        unit = self.tickets.scope(who).unit or ""
+        unit = self.tickets.acting_for(who, number)
         command = RequestReturn(number, unit, form.get("reason", ""), said(form, "words"),
                                 self._unit(form, "better"), form.get("seen", ""))  # fmt: skip
         return self.does(who, number, form, (command, "return", Right.UNIT_TICKETS))

@@ -60,13 +60,13 @@ class HandlingPages:
         for name, act in acts.items():
             router.add_api_route(f"/tickets/{{number}}/{name}", act, methods=["POST"])
 
-    def _unit(self, who: Visitor) -> str:
-        return self.way.tickets.scope(who).unit or ""
+    def _unit(self, who: Visitor, number: str) -> str:
+        return self.way.tickets.acting_for(who, number)
 
     def sign(self, request: Request, number: str, form: Form) -> Response:
         """A unit's member takes a ticket on."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
-        command = Sign(number, self._unit(who), form.get("seen", ""))
+        command = Sign(number, self._unit(who, number), form.get("seen", ""))
         return self.way.does(who, number, form, (command, "sign", Right.UNIT_TICKETS))
 
     def done(self, request: Request, number: str, form: PhotoForm) -> Response:
@@ -75,7 +75,7 @@ class HandlingPages:
         who = self._poster(request, number, form, (photos, Right.UNIT_TICKETS))
 
         def order(files: Files) -> Any:
-            return ReportDone(number, self._unit(who), said(form, "words"), files,
+            return ReportDone(number, self._unit(who, number), said(form, "words"), files,
                               said(form, "document"), form.get("seen", ""))  # fmt: skip
 
         return self._with_photos(who, number, form, (photos, order, "done", Right.UNIT_TICKETS))
@@ -113,7 +113,8 @@ class HandlingPages:
         """A unit's member asks for more time."""
         who = self.gate.poster(request, form, Right.UNIT_TICKETS)
         until = when(form.get("until", "")) or self.parts.clock()  # no date is too early a date
-        command = AskTime(number, self._unit(who), until, said(form, "why"), form.get("seen", ""))
+        command = AskTime(number, self._unit(who, number), until, said(form, "why"),
+                          form.get("seen", ""))  # fmt: skip
         return self.way.does(who, number, form, (command, "extend", Right.UNIT_TICKETS))
 
     def extension(self, request: Request, number: str, form: Form) -> Response:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from followup.survey import QUESTIONS
 from grid.calendar import SHANGHAI
 from grid.tickets import STATE_WORDS, State
+from grid.whistles import CALLED_WORDS, STATES
 from integrations.seal import masked_phone
 from mediation.case import CHINESE, Stage
 
@@ -26,7 +27,7 @@ DANGER_WORDS = {
     "domestic_violence": "家庭暴力", "self_harm": "自伤", "medical": "急病", "collapse": "坍塌",
     "mass_incident": "群体事件", "fraud_now": "正在被骗", "child_danger": "儿童受害",
     "missing_person": "走失", "hazard_chem": "危化品", "any": "危险", "return": "紧急件退回",
-    "unsigned": "紧急件没有签收",
+    "unsigned": "紧急件没有签收", "whistle": "吹哨没有人应",
 }  # fmt: skip
 
 MOVES = {
@@ -49,7 +50,18 @@ MOVES = {
     "recount": "按新的放假安排重算期限",
     "called": "联系居民", "nudge": "自动催办", "supervise": "督办", "push_up": "上推",
     "plan": "研究部署", "stage": "阶段情况", "reopen_review": "重新打开，交中心",
+    "whistle": "吹哨", "whistle_called": "哨里再叫单位", "whistle_acked": "确认去",
+    "whistle_declined": "说来不了", "whistle_ruled": "定来不来", "whistle_arrived": "报到",
+    "whistle_late": "哨没有人应", "whistle_handled": "哨的结果", "whistle_off": "撤哨",
+    "whistle_rated": "互评",
 }  # fmt: skip
+
+WHISTLE_MOVES = {
+    "blow": "吹哨", "call_unit": "再叫一个单位", "ack": "确认去", "decline": "说来不了",
+    "insist": "定：还是要来", "excuse": "定：不用来", "arrive": "报到", "note": "日志",
+    "plan": "方案", "late": "没有应", "handle": "结果", "call_off": "撤哨", "judge": "互评",
+}  # fmt: skip
+"""Moves of a whistle, in its joint log."""
 
 LETTERS = {"waiting": "等待发送", "sent": "已送出", "failed": "没有送到", "dropped": "没有发出",
            "unreachable": "渠道不可达", "erased": "已删除"}  # fmt: skip
@@ -77,13 +89,16 @@ AUDIT = {
     "redo": "派重办", "call": "登记回电", "contact": "记首次联系", "push": "上推",
     "supervise": "督办", "review": "定没解决的", "hand_over": "交班",
     "noticed": "看待办", "progress": "报进展", "ask": "问居民",
-    "words": "看未遮盖的原话", "holidays": "录入放假安排", "mend": "处理运行问题",
+    "words": "看未遮盖的原话", "holidays": "录入放假安排",
+    "edition": "改区划资料", "published": "发布区划资料", "took_back": "退回旧版区划资料",
+    "roster": "看人员电话", "mend": "处理运行问题",
     "identity": "看诉求人身份", "phone": "看完整电话", "file": "看附件",
     "case": "看调解", "handover": "看交接页", "invite": "生成邀请", "deliver": "登记送达",
-    "mediator": "调解员答复",
+    "mediator": "调解员答复", "alone": "单独说话", "recording": "看录音录像放在哪里",
     "find": "按电话找", "export": "导出、打印名单",
     "enter": "代录", "merge": "并案", "unmerge": "拆开并案",
     "correct": "改理解结果", "teach": "审更正", "alert": "接手警情",
+    "whistle": "看吹哨", "blow": "吹哨", "whistle_unit": "应哨、报到", "whistle_street": "办吹哨",
     "hotspot": "处理热点", "figures": "导出数据",
     "gaps": "看答不上的问题", "logs": "看日志", "clock": "拨演示时钟",
 }  # fmt: skip
@@ -94,6 +109,8 @@ NOTICES = {
     "unsolved": "没有解决", "review": "等负责人定", "review_late": "没有按时定",
     "call_late": "没有按时联系", "group": "多人反映同一类事",
     "hotspot": "热点",
+    "whistle": "吹哨", "whistle_late": "哨没有人应", "whistle_declined": "说来不了",
+    "whistle_ruled": "定来不来", "whistle_off": "撤哨", "whistle_rate": "请互评",
 }  # fmt: skip
 """What a desk is told of."""
 
@@ -169,6 +186,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "url": lambda text: quote(str(text), safe=":"),
     "act": _looked_up(ACT_WORDS), "danger": _looked_up(DANGER_WORDS), "move": _looked_up(MOVES),
     "letter": _looked_up(LETTERS), "due": _looked_up(DUES), "alert": _looked_up(ALERTS),
+    "whistled": _looked_up({str(key): words for key, words in STATES.items()}),
+    "called": _looked_up({str(key): words for key, words in CALLED_WORDS.items()}),
     "rated": _looked_up(RATED), "channel": _looked_up(CHANNELS), "audit": _looked_up(AUDIT),
     "notice": _looked_up(NOTICES), "taught": _looked_up(TAUGHT), "meant": meant,
 }  # fmt: skip

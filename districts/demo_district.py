@@ -124,6 +124,7 @@ def roster() -> list[Row]:
     for number in range(1, len(DEPARTMENTS) + 1):
         people.add("承办人", f"BM{number:02d}")
     _centre(people)
+    _whom_whistles_call(people)
     return people.rows
 
 
@@ -143,3 +144,13 @@ def _centre(people: Roster) -> None:
     people.add("律师", LAWYERS, "06、11", "周三 09:00-11:30、周五 09:00-11:30、周二 18:30-20:30")
     people.add("法官", COURT, "07、06", "周二 14:00-17:30、周四 18:30-20:30")
     people.add("法官", COURT, "08、09", "周四 14:00-17:30、周五 14:00-17:30")
+
+
+def _whom_whistles_call(people: Roster) -> None:
+    """Stations and enforcement teams have somebody, departments a leader who hears of silence."""
+    for number in range(1, len(STREETS) + 1):
+        people.add("承办人", f"CH{number:02d}P")
+        people.add("承办人", f"CH{number:02d}Z")
+        people.add("单位负责人", f"CH{number:02d}Z")
+    for number in range(1, len(DEPARTMENTS) + 1):
+        people.add("单位负责人", f"BM{number:02d}")

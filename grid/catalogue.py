@@ -34,6 +34,7 @@ class Category:
     confusable: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     active: bool = True
+    not_down: bool = False  # never pushed down to a street, a community or a grid (D18)
 
     @property
     def has_place(self) -> bool:

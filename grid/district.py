@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
@@ -34,6 +34,11 @@ class District:
     phones: Mapping[str, str] = field(default_factory=dict)  # gas, lift, hotline …
     policies: Policies = field(default_factory=Policies)
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    edition: int = 0  # of the catalogue; 0 is the files' own
+    editions: Mapping[int, Mapping[str, Category]] = field(default_factory=dict)
+    """The catalogue in all its editions, for tickets opened under an older one."""
+    away: Mapping[str, str] = field(default_factory=dict)
+    """Who of the roster is not there today, and who stands in; "" for nobody."""
 
     # units
 
@@ -94,6 +99,10 @@ class District:
 
     # who deals with it, and by when
 
+    def rule(self, code: str, edition: int) -> Category | None:
+        """The rule of a category as it stood in an edition of the catalogue; None for no such."""
+        return self.editions.get(edition, self.catalogue).get(code) or self.catalogue.get(code)
+
     def unit_for(self, category: Category, grid_id: str | None) -> Unit:
         """The lead unit. `grid_id` may be any area's id; None or "" when there is no place.
 
@@ -101,11 +110,14 @@ class District:
         """
         if not grid_id:
             return self.catch_all if category.has_place else self.centre
-        return self._routes.unit(category.lead, self.chain(grid_id)) or self.centre
+        chain = self.chain(grid_id)
+        links = chain[-1:] if category.not_down else chain
+        return self._routes.unit(category.lead, links) or self.centre
 
     def first_unit(self, category: Category, grid_id: str | None) -> Unit:
         """Who tries first: the grid where the category is `grid_first`, else the lead unit."""
-        if category.grid_first and grid_id and self.units[grid_id].level in GRIDS:
+        tries = category.grid_first and not category.not_down
+        if tries and grid_id and self.units[grid_id].level in GRIDS:
             return self.units[grid_id]
         return self.unit_for(category, grid_id)
 
@@ -135,8 +147,32 @@ class District:
 
         Nearest first when `units` is a chain: the community's mediators before the street's.
         """
+        return self._serving(self.at_work, role, units)
+
+    @cached_property
+    def at_work(self) -> tuple[Member, ...]:
+        """Who is there today: whoever stands in for somebody once more, at that one's place."""
+        return tuple(there for each in self.roster.values() if (there := self._there(each)))
+
+    def _there(self, member: Member) -> Member | None:
+        if member.id not in self.away:
+            return member
+        other = self.roster.get(self.away[member.id])
+        if other is None or other.id in self.away:
+            return None
+        return replace(member, id=other.id, name=other.name, phone=other.phone,
+                       channel=other.channel, leaves=other.leaves, active=True)  # fmt: skip
+
+    def stands_in(self, member: str) -> frozenset[str]:
+        """The units somebody serves today beside their own, for those who are away."""
+        away = [self.roster[one] for one, other in self.away.items() if other == member]
+        return frozenset(one.unit for one in away if member not in self.away)
+
+    def _serving(
+        self, people: Iterable[Member], role: str, units: Iterable[Unit]
+    ) -> tuple[Member, ...]:
         wanted = {link: place for place, unit in enumerate(units) for link in self._desks(unit)}
-        found = [each for each in self.roster.values() if each.role == role and each.unit in wanted]
+        found = [each for each in people if each.role == role and each.unit in wanted]
         return tuple(sorted(found, key=lambda each: wanted[each.unit]))
 
     def duty(self, unit: Unit, now: datetime) -> tuple[Member, ...]:
@@ -144,7 +180,9 @@ class District:
 
         An alert must never find an empty list while the roster names anyone.
         """
-        roster = self.members("duty", self.chain(unit.id))
+        links = self.chain(unit.id)
+        everybody = self._serving(self.roster.values(), "duty", links)
+        roster = self.members("duty", links) or everybody
         return tuple(each for each in roster if each.on_duty(now)) or roster
 
     def _desks(self, unit: Unit) -> list[str]:

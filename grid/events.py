@@ -19,8 +19,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One move. `kind` is "ticket" or "case"; of what the house gave up "due", "inbox", "letter".
+    """One move. `kind` is "ticket", "case" or "whistle".
 
+    Of what the house gave up it is "due", "inbox" or "letter".
     `data` is small plain JSON (evidence, reasons).
     """
 

@@ -40,6 +40,7 @@ class Measure:
     people: bool = False  # it counts what residents answered
     rising: bool = True  # more is better
     ripens: bool = False  # older tickets are further on: one time says nothing of another
+    neutral: bool = False  # neither more nor less is good in itself
 
 
 MEASURES = (
@@ -61,6 +62,8 @@ MEASURES = (
     Measure("answers", "参评率", "居民回答了的", "发出过回访，或居民自己来评价的"),
     Measure("redone", "重办率", "居民说没解决、退回重办过的", "答复过的", rising=False),
     Measure("returned", "退单率", "被承办单位退回过的", "派给过单位的", rising=False),
+    Measure("whistled", "吹哨率", "吹过哨的", "派给过单位的",
+            "一件吹几次只算一次，几件一起吹的每件都算；太高、太低都要问一问。", neutral=True),
 )  # fmt: skip
 BY_KEY: Mapping[str, Measure] = {one.key: one for one in MEASURES}
 
@@ -164,4 +167,6 @@ def moved(now: Rate, before: Rate) -> Change | None:
     words = f"{'升' if change > 0 else '降'}{100 * abs(change):.1f}点"
     if abs(change) < SURE * doubt:
         return Change(f"{words}，可能是碰巧")
+    if measure.neutral:
+        return Change(words)
     return Change(words, "good" if (change > 0) == measure.rising else "bad")

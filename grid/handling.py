@@ -83,7 +83,7 @@ def handling_of(events: Iterable[Event]) -> Handling:
 
 def unit_date(district: District, ticket: Ticket, events: list[Event]) -> datetime | None:
     """By when the unit that has it must be done; what was granted, or set by a redo, counts."""
-    found, category = handling_of(events), district.catalogue.get(ticket.category)
+    found, category = handling_of(events), district.rule(ticket.category, ticket.edition)
     if ticket.state not in HOLDING or category is None or found.since is None:
         return None
     return found.until or district.due(category.resolve, found.since)
@@ -126,7 +126,8 @@ def longest(district: District, ticket: Ticket, date: datetime) -> datetime:
     """
     if ticket.sla == "R":
         return district.due(MONTH, date)
-    return district.due(district.catalogue[ticket.category].resolve, date)
+    category = district.rule(ticket.category, ticket.edition)
+    return district.due(category.resolve, date) if category else date
 
 
 def times_left(ticket: Ticket, handling: Handling) -> int:

@@ -35,7 +35,7 @@ def timers(district: District, ticket: Ticket, events: list[Event]) -> tuple[Tim
     """The clocks that run now. A suspended ticket has none; the resident's never stops."""
     if ticket.state in ANSWERED or ticket.state == State.SUSPENDED:
         return ()
-    found, category = handling_of(events), district.catalogue.get(ticket.category)
+    found, category = handling_of(events), district.rule(ticket.category, ticket.edition)
     urgent = ticket.sla in URGENT
     if asked_of(events) and not urgent:
         return ()  # the clocks stand until the resident has answered

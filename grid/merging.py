@@ -103,6 +103,7 @@ def _first(dates: Iterable[datetime | None]) -> datetime | None:
 
 def on_its_own(district: District, ticket: Ticket) -> Ticket:
     """The ticket with the dates it has without those merged into it."""
-    category = district.catalogue[ticket.category]
+    category = district.rule(ticket.category, ticket.edition)
+    assert category  # a category is never taken out of the catalogue
     contact, answer = district.deadlines(category, ticket.opened)
     return replace(ticket, contact_due=contact, answer_due=answer, sla=category.sla)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from grid.calendar import SHANGHAI
 
 ROLES = (
     "patroller", "grid_head", "community", "street", "unit_handler", "verifier", "dispatcher",
     "centre_leader", "mediator", "lawyer", "judge", "committee_admin", "hotline_staff", "duty",
-    "auxiliary", "volunteer", "supervisor",
+    "auxiliary", "volunteer", "supervisor", "unit_leader",
 )  # fmt: skip
 
 
@@ -36,6 +36,19 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """Days somebody is not there, both ends counted, and the id of who stands in; "" for nobody."""
+
+    first: date
+    last: date
+    substitute: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether they are away on a day."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A person of the roster."""
 
@@ -48,6 +61,16 @@ class Member:
     hours: tuple[Hours, ...] = ()  # empty: the calendar's working hours
     languages: tuple[str, ...] = ()
     channel: str = ""  # where notices of a mediation reach them: telegram:4711; empty: by phone
+    leaves: tuple[Leave, ...] = ()
+    active: bool = True  # somebody who left stays on the roster by name, and is asked no more
+
+    def leave_on(self, day: date) -> Leave | None:
+        """The leave that covers a day, if any."""
+        return next((leave for leave in self.leaves if leave.covers(day)), None)
+
+    def away(self, day: date) -> bool:
+        """Whether nobody can count on them on a day."""
+        return not self.active or self.leave_on(day) is not None
 
     def on_duty(self, now: datetime) -> bool:
         """Whether a watch of the duty roster covers `now`; without hours it always does."""

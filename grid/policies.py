@@ -16,6 +16,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 GRID_FIRST = FOUR_WORKING_HOURS = Limit(4, "hour", "working")
 GRID_FIRST_URGENT = HALF_HOUR = Limit(30, "minute", "natural")
+TEN_MINUTES = Limit(10, "minute", "natural")
 WORKDAY = Limit(1, "day", "working")
 TWO_WORKDAYS = Limit(2, "day", "working")
 WORKING_WEEK = Limit(5, "day", "working")
@@ -24,6 +25,7 @@ TWO_WORKING_HOURS = Limit(2, "hour", "working")
 TWO_HOURS = Limit(2, "hour", "natural")
 FOUR_HOURS = Limit(4, "hour", "natural")
 THREE_WORKDAYS = Limit(3, "day", "working")
+TEN_WORKDAYS = Limit(10, "day", "working")
 DAY_AND_NIGHT = Limit(24, "hour", "natural")
 
 
@@ -80,6 +82,15 @@ class Policies:
     check: Limit = WORKDAY
     check_urgent: Limit = FOUR_HOURS
     facts_wait: Limit = WORKING_WEEK
+    # whistles (B.6): by when a called unit has answered, is there, has a plan
+    whistle_ack: Limit = TEN_MINUTES
+    whistle_ack_joint: Limit = WORKING_HOUR
+    whistle_ack_tough: Limit = WORKDAY
+    whistle_come: Limit = HALF_HOUR
+    whistle_come_joint: Limit = FOUR_WORKING_HOURS
+    whistle_meet: Limit = THREE_WORKDAYS
+    whistle_plan: Limit = TEN_WORKDAYS
+    whistle_rate: Limit = WORKING_WEEK
     # follow-up
     survey_after: timedelta = 24 * HOUR
     survey_after_safe: timedelta = 2 * HOUR

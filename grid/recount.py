@@ -55,7 +55,8 @@ def recount(before: District, after: District, ticket: Ticket, events: list[Even
     A date that was agreed on (more time granted, a question to the resident) stays as it is.
     """
     contact, answer = ticket.contact_due, ticket.answer_due
-    category, start = after.catalogue.get(ticket.category), started(ticket, events)
+    category = after.rule(ticket.category, ticket.edition)
+    start = started(ticket, events)
     if category is None:
         return Recount(ticket, contact, answer)
     if contact == before.due(category.respond, start):
@@ -77,7 +78,10 @@ def _redo_date(
     until = handling_of(events).until
     if not given or until is None:
         return None
-    limit = half(after.catalogue[ticket.category].resolve)
+    category = after.rule(ticket.category, ticket.edition)
+    if category is None:
+        return None
+    limit = half(category.resolve)
     if until != before.due(limit, given[-1].at):
         return None
     new = after.due(limit, given[-1].at)

@@ -199,7 +199,7 @@ def unit_due(district: District, ticket: Ticket, way: Way) -> datetime | None:
 
     The resident's clock goes on regardless. None while nobody has it.
     """
-    category = district.catalogue.get(ticket.category)
+    category = district.rule(ticket.category, ticket.edition)
     working = ticket.state in (State.DISPATCHED, State.IN_PROGRESS, State.RETURN_PENDING)
     if category is None or way.since is None or not working:
         return None

@@ -70,6 +70,32 @@ def overlap(one: Shape, two: Shape) -> float:
     )
 
 
+def crossed(one: Shape) -> bool:
+    """Whether the outline crosses itself; edges are swept from west to east."""
+    edges = sorted(one.edges, key=lambda edge: min(edge[0][0], edge[1][0]))
+    open_: list[Edge] = []
+    for edge in edges:
+        west = min(edge[0][0], edge[1][0])
+        open_ = [each for each in open_ if max(each[0][0], each[1][0]) >= west]
+        if any(_through(edge, each) for each in open_):
+            return True
+        open_.append(edge)
+    return False
+
+
+def _through(one: Edge, two: Edge) -> bool:
+    """Whether two edges cross within both, not merely touch at an end."""
+    sides = [_side(*one, point) * _side(*one, other) for point, other in (two,)]
+    sides += [_side(*two, point) * _side(*two, other) for point, other in (one,)]
+    return all(side < 0 for side in sides)
+
+
+def _side(start: Point, end: Point, point: Point) -> float:
+    """Above zero on the left of a line, below on the right."""
+    (ax, ay), (bx, by), (px, py) = start, end, point
+    return (bx - ax) * (py - ay) - (by - ay) * (px - ax)
+
+
 def _edges(ring: Iterable[Point]) -> list[Edge]:
     points = list(ring)
     pairs = zip(points, points[1:] + points[:1], strict=True)

@@ -83,7 +83,7 @@ NEXT: dict[State, dict[str, State]] = {
         "sign": _S.IN_PROGRESS, "sign_timeout": _S.DISPATCHED, "coordinate": _S.COORDINATING,
         "request_return": _S.RETURN_PENDING, "withdraw": _S.WITHDRAWN, "push_up": _S.DISPATCHED,
         "reroute": _S.DISPATCHED, "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
-        "merge": _S.MERGED,
+        "merge": _S.MERGED, "whistle": _S.DISPATCHED,
     },
     _S.RETURN_PENDING: {
         "merge": _S.MERGED,
@@ -116,14 +116,17 @@ resident may withdraw, as while one has it and has not signed. `push_up` is the 
 over what a grid had first. Unsolved once more than it is done again, a ticket stands in REVIEW
 until the centre's leader decides (0.2, 3): nothing else ends it. What is dispatched may be merged
 as well as what is new: residents' reports are dispatched at once. A merged one is answered with
-the one it was merged into, and rated on its own (B.7).
+the one it was merged into, and rated on its own (B.7). A
+whistle may be blown for what no unit has signed yet too: silence is what whistles are for (B.6).
 """
 
 NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",
          "allow_mediation", "request_extension", "deny_extension", "ask_resident",
          "resident_answered", "resident_silent", "unname", "recount", "called", "nudge",
          "supervise", "plan", "stage", "take_in", "let_go", "regroup",
-         "asked_elsewhere")  # fmt: skip
+         "asked_elsewhere", "whistle_called", "whistle_acked", "whistle_declined",
+         "whistle_ruled", "whistle_arrived", "whistle_late", "whistle_handled", "whistle_off",
+         "whistle_rated")  # fmt: skip
 """Rows of the log that leave the state as it is."""
 
 
@@ -161,6 +164,7 @@ class Ticket:
     routed: str = ""  # why it went where it went, in a sentence
     parent: str = ""  # of a merged one, the number of the one that is worked on
     version: int = 0
+    edition: int = 0  # of the dispatch catalogue it was opened under
 
     @property
     def ended(self) -> bool:

@@ -34,7 +34,10 @@ def test_some_weeks_leave_something_of_everything_and_the_clock_where_it_was(
         )
         ratings = [row for one in tickets for row in work.tickets.ratings(one.number)]
         assert not [one for one in tickets if work.log.broken("ticket", one.number)]
+        whistles = [one for ticket in tickets for one in work.whistles.of_ticket(ticket.number)]
     assert {"request_return", "check_pass", "answer", "rate_ok"} <= set(moves)
+    assert {"rated", "blown"} <= {str(one.state) for one in whistles}
+    assert "absent" in {str(call.state) for one in whistles for call in one.calls}
     assert ratings
     assert max(one.opened for one in tickets) <= real_time()
     assert min(one.opened for one in tickets) < real_time() - timedelta(weeks=3)

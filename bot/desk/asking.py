@@ -63,7 +63,7 @@ def _dates(
 ) -> tuple[datetime | None, datetime | None]:
     """The resident's date and the unit's, when the clocks stood still that long."""
     answer, unit = _date(kept["answer_due"]), _date(kept["unit"])
-    category = desk.district.catalogue.get(ticket.category)
+    category = desk.district.rule(ticket.category, ticket.edition)
     if category is None or not kept["stands"]:
         return answer, unit
     limit, district = category.resolve, desk.district

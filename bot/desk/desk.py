@@ -29,6 +29,7 @@ class Desk:
     alike: Callable[[str, str], float] = lambda a, b: 0.0
     address: str = ""  # how people reach our pages
     say: Callable[..., str] = field(default_factory=lambda: speaker({}, {}))  # wording by key
+    files: District | None = None  # the district without its editions
     events: list[Event] = field(default_factory=list)
 
     def happened(self, event: Event) -> None:

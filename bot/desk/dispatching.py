@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.desk.calling import calm
@@ -13,11 +14,13 @@ from bot.desk.tickets import UNSORTED, learn
 from dialogs.dates import due_words
 from grid.catalogue import Category
 from grid.handling import half, rank
+from grid.levels import kept_up
 from grid.orders import ChangeCategory, Designate, Dispatch, Redispatch
 from grid.recount import started
 from grid.refused import Refused
 from grid.returns import CHANGEABLE, Way, barred, way_of
 from grid.tickets import State, Ticket
+from grid.units import Unit
 
 AGAIN, RENAMED = "again", "renamed"
 
@@ -30,7 +33,7 @@ def dispatch(desk: Desk, command: Dispatch) -> Ticket:
     ticket = fresh(desk, command.number, command.seen)
     why = told(command.why, "为什么派给这个单位")
     way = _way(desk, ticket)
-    if no := barred(desk.district, way, unit_of(desk, command.unit)):
+    if no := _barred(desk, ticket, way, unit_of(desk, command.unit)):
         raise Refused(no)
     if ticket.state == State.RETURN_PENDING:
         ticket = approve(desk, ticket, why)
@@ -49,7 +52,7 @@ def designate(desk: Desk, command: Designate) -> Ticket:
     if not command.present.strip():
         raise Refused("请写上协调时听了哪些单位的意见。")
     way = replace(_way(desk, ticket), returned=())
-    if no := barred(desk.district, way, unit_of(desk, command.unit)):
+    if no := _barred(desk, ticket, way, unit_of(desk, command.unit)):
         raise Refused(no)
     calm(desk, ticket.number)
     data = {"unit": command.unit, "present": command.present.strip()}
@@ -65,10 +68,10 @@ def redispatch(desk: Desk, command: Redispatch) -> Ticket:
         return done
     ticket = fresh(desk, command.number, command.seen)
     why = told(command.why, "为什么派给这个单位")
-    no = barred(desk.district, _way(desk, ticket), unit_of(desk, command.unit))
+    no = _barred(desk, ticket, _way(desk, ticket), unit_of(desk, command.unit))
     if no := no or _too_low(desk, ticket, command):
         raise Refused(no)
-    until = desk.district.due(half(desk.district.catalogue[ticket.category].resolve), desk.now)
+    until = _redo_until(desk, ticket)
     data = {"unit": command.unit, "until": until.isoformat(),
             "supervisor": command.supervisor.strip()}  # fmt: skip
     ticket = _give(desk, ticket, Step("redispatch", why, data))
@@ -76,6 +79,18 @@ def redispatch(desk: Desk, command: Redispatch) -> Ticket:
         ticket = desk.work.tickets.save(replace(ticket, answer_due=until))
     _tell_unit(desk, ticket, AGAIN)
     return ticket
+
+
+def _redo_until(desk: Desk, ticket: Ticket) -> datetime:
+    """By when a unit has done it again: half of the time, by the rule it was opened under."""
+    category = desk.district.rule(ticket.category, ticket.edition)
+    assert category  # a category is never taken out of the catalogue
+    return desk.district.due(half(category.resolve), desk.now)
+
+
+def _barred(desk: Desk, ticket: Ticket, way: Way, unit: Unit | None) -> str:
+    """Why it may not go to a unit: for what the unit is, or what its rule forbids."""
+    return barred(desk.district, way, unit) or kept_up(desk.district, ticket, unit)
 
 
 def _too_low(desk: Desk, ticket: Ticket, command: Redispatch) -> str:
@@ -147,7 +162,7 @@ def _follows(desk: Desk, ticket: Ticket, category: Category) -> dict[str, Any]:
     start = started(ticket, desk.work.log.of("ticket", ticket.number))
     contact_due, answer_due = desk.district.deadlines(category, start)
     return {"category": category.code, "level": category.level, "sla": category.sla,
-            "contact_due": contact_due, "answer_due": answer_due,
+            "edition": desk.district.edition, "contact_due": contact_due, "answer_due": answer_due,
             "routed": f"类别改为“{category.name}”，还由{called(desk, ticket.unit)}办",
             "secret": ticket.secret or category.confidential == "high"}  # fmt: skip
 
@@ -174,7 +189,7 @@ def _way(desk: Desk, ticket: Ticket) -> Way:
 
 def _tell_unit(desk: Desk, ticket: Ticket, key: str = "") -> None:
     """Whose it is now, and that the resident need do nothing; no date that has passed."""
-    category, due = desk.district.catalogue.get(ticket.category), ticket.answer_due
+    category, due = desk.district.rule(ticket.category, ticket.edition), ticket.answer_due
     unit = called(desk, ticket.unit)
     words = desk.say("way.given_late", unit=unit)
     if category and due and due > desk.now:

@@ -26,6 +26,7 @@ LEADER, SUPERVISOR, HOTLINE = "leader", "supervisor", "hotline"
 """Desks that are no unit; every other desk is a unit's id."""
 ROLES = {LEADER: ("centre_leader",), SUPERVISOR: ("supervisor",),
          HOTLINE: ("hotline_staff", "dispatcher")}  # fmt: skip
+UNIT_LEADER = "unit_leader"
 GROUP = "group"
 """The due action that looks whether many tell of the same."""
 TAKEN = ("sign", "done", "answer")
@@ -65,11 +66,15 @@ def _send_later(desk: Desk, ticket: Ticket, key: str, row: dict[str, Any]) -> No
 
 
 def members(desk: Desk, to: str) -> list[Member]:
-    """Who sits at a desk: the members of a unit who handle tickets or give them out."""
-    roster = desk.district.roster.values()
+    """Who sits at a desk: the members of a unit who handle tickets or give them out.
+
+    A unit's leader is written to where there is nobody else, and when a whistle is not answered.
+    """
+    roster = desk.district.at_work
     if to in ROLES:
         return [one for one in roster if one.role in ROLES[to]]
-    return [one for one in roster if one.unit == to and one.role in (*UNIT_ROLES, "dispatcher")]
+    own = [one for one in roster if one.unit == to and one.role in (*UNIT_ROLES, "dispatcher")]
+    return [one for one in own if one.role != UNIT_LEADER] or own
 
 
 def deliver(desk: Desk, due: Due) -> bool:
@@ -77,7 +82,7 @@ def deliver(desk: Desk, due: Due) -> bool:
     member = desk.district.roster.get(str(due.data["member"]))
     if member is None or not member.channel:
         return False
-    page = f"{desk.address}/staff/tickets/{due.about}"
+    page = f"{desk.address}{due.data.get('page') or f'/staff/tickets/{due.about}'}"
     words = f"{due.data['words']}\n{page}" if desk.address else str(due.data["words"])
     desk.work.outbox.add(member.channel, Say(words, kind="notice"), desk.now, None)
     desk.work.notices.told(str(due.data["notice"]), 1)

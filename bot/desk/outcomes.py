@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.desk import confirming, court, limits, newtimes, panelists, seating, signing, sittings
+from bot.desk.alone_acts import PRIVATE_ACTS
 from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, save
@@ -133,6 +134,7 @@ MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
     "sign_longer": signing.longer,
     "rung": lambda desk, no, form: seating.rung_up(desk, no, form),
     **court.COURT_ACTS,
+    **PRIVATE_ACTS,
 }  # fmt: skip
 """What the panel's page can do, by the name of the button; each looks who may."""
 

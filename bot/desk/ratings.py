@@ -99,7 +99,9 @@ def again(desk: Desk, ticket: Ticket, why: str, moves: tuple[str, str]) -> Ticke
     """
     policies, data = desk.district.policies, {}
     if ticket.redo_count < policies.redo_max:
-        _, due = desk.district.deadlines(desk.district.catalogue[ticket.category], desk.now)
+        rule = desk.district.rule(ticket.category, ticket.edition)
+        assert rule  # a category is never taken out of the catalogue
+        due = desk.district.due(rule.resolve, desk.now)
         move, changes = moves[0], {"redo_count": ticket.redo_count + 1, "answer_due": due}
     else:
         due = call_by(about_of(desk, ticket), desk.now, desk.district.calendar)

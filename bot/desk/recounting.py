@@ -32,7 +32,7 @@ def _move(desk: Desk, one: Recount, year: int) -> None:
     data = {"until": one.unit.isoformat()} if one.unit else {}
     changes = {"contact_due": one.contact, "answer_due": one.answer}
     ticket = put(desk, one.ticket, Step("recount", f"{year}年的放假安排", data, changes))
-    category = desk.district.catalogue.get(ticket.category)
+    category = desk.district.rule(ticket.category, ticket.edition)
     if category is None or old is None or one.answer == old:
         return
     words = {

@@ -12,6 +12,7 @@ from bot.desk import (
     clearing,
     confirming,
     dispatching,
+    editions,
     entering,
     handling,
     holding,
@@ -30,12 +31,17 @@ from bot.desk import (
     supervising,
     systems,
     tickets,
+    whistling,
+    whistling_street,
+    whistling_units,
 )
 from bot.desk.desk import Desk
 from dialogs import commands as c
 from dialogs.unnamed import HideName
 from grid import duties, orders
+from grid import editions as e
 from grid import knowledge as k
+from grid import whistles_orders as w
 from grid.entering import CallForCaller, EnterReport
 from grid.joining import AskElsewhere
 from grid.merging import Merge, Unmerge
@@ -81,6 +87,16 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     duties.PushUp: pushing.push_up,
     duties.Supervise: supervising.supervise,
     duties.HandOver: holding.hand_over,
+    w.Blow: whistling.blow,
+    w.CallUnit: whistling_street.call_unit,
+    w.Rule: whistling_street.rule,
+    w.CallOff: whistling_street.call_off,
+    w.Conclude: whistling_street.conclude,
+    w.Acknowledge: whistling_units.acknowledge,
+    w.Decline: whistling_units.decline,
+    w.ReportIn: whistling_units.report_in,
+    w.WriteLog: whistling_units.write_log,
+    w.Judge: whistling_units.judge,
     c.LeavePhone: people.leave_phone,
     c.CallPerson: people.call_person,
     c.LeaveQueue: people.leave_queue,
@@ -101,6 +117,12 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     k.MoveEntry: knowledge.move_entry,
     k.BringEntries: knowledge.bring_entries,
     k.SettleGap: knowledge.settle_gap,
+    e.WriteLines: editions.write_lines,
+    e.PutLines: editions.put_lines,
+    e.UndoLine: editions.undo_line,
+    e.DropDraft: editions.drop_draft,
+    e.Publish: editions.publish,
+    e.TakeBack: editions.take_back,
 }
 
 

@@ -34,6 +34,8 @@ HAZARD = ("E0", "E1")
 def open_ticket(desk: Desk, command: OpenTicket) -> Ticket:
     """Open a ticket in the right grid with the right unit and dates; sorted ones are dispatched."""
     category = desk.district.catalogue[command.category]
+    if not category.active:  # out of use: a clerk says what it is now
+        category = desk.district.catalogue[UNSORTED]
     place = command.place
     day = desk.now.astimezone(SHANGHAI).strftime("%Y%m%d")
     number = f"{day}-{desk.work.counters.next(f'ticket:{day}'):04d}"
@@ -44,7 +46,7 @@ def open_ticket(desk: Desk, command: OpenTicket) -> Ticket:
         grid=str(place.get("grid", "")), lat=place.get("lat"), lng=place.get("lng"),
         level=category.level, sla=category.sla, contact_due=contact_due, answer_due=answer_due,
         privacy=command.privacy, secret=category.confidential == "high", slots=command.slots,
-        routed=command.routed,
+        routed=command.routed, edition=desk.district.edition,
     )  # fmt: skip
     data = {"channel": _channel(desk)} | ({"through": command.through} if command.through else {})
     why = THROUGH.get(command.through, "")
@@ -150,6 +152,7 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
     changes: dict[str, Any] = {
                "category": category.code, "level": category.level, "sla": category.sla,
                "contact_due": contact_due, "answer_due": answer_due, "routed": "工作人员研判",
+               "edition": desk.district.edition,
                "secret": category.confidential == "high"}  # fmt: skip
     if place:
         changes |= {"grid": place.get("grid", ticket.grid),
@@ -192,7 +195,8 @@ def answer_ticket(desk: Desk, command: AnswerTicket) -> Ticket:
 
 def news(desk: Desk, ticket: Ticket, event: str, **more: Any) -> None:
     """Everyone who follows hears of it, each in a turn of their own; no person is named."""
-    category = desk.district.catalogue[ticket.category]
+    category = desk.district.rule(ticket.category, ticket.edition)
+    assert category  # a category is never taken out of the catalogue
     data = {"no": ticket.number, "what": category.name, **more}
     if ticket.answer_due and "answer" not in data:
         data |= {"contact": due_words(ticket.contact_due, category.respond),

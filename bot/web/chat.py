@@ -73,7 +73,9 @@ class Chat:
         store, now = self.parts.store, self.parts.clock()
         hushed = visitor.HUSH in request.cookies
         try:
-            return await self.parts.look(lambda: transcript.talk_of(store, contact, now, hushed))
+            return await self.parts.look(
+                lambda: transcript.talk_of(store, contact, now, hushed, self.parts.seal)
+            )
         except Exception as error:
             log.warning("the chat page goes without the store: %s", type(error).__name__)
             return Talk(quiet=True)
@@ -170,7 +172,8 @@ class Chat:
         if not contact:
             return data({"rows": []})
         try:
-            notes = await self.parts.look(lambda: transcript.missed(store, contact, after, since))
+            notes = await self.parts.look(lambda: transcript.missed(
+                store, contact, after, since, self.parts.seal))  # fmt: skip
         except Exception:
             return data({"rows": []}, 503)
         return data({"rows": [note.data for note in notes]})
@@ -217,7 +220,7 @@ class Chat:
             return self._wrong("查看码不对，请再试一次。", 403)
         self.pins.forget(contact)
         store = self.parts.store
-        talk = await self.parts.look(lambda: transcript.opened(store, contact))
+        talk = await self.parts.look(lambda: transcript.opened(store, contact, self.parts.seal))
         return self._page(request, contact, replace(talk, quiet=False))
 
     def _wrong(self, words: str, status: int) -> Response:

@@ -19,6 +19,7 @@ from bot.web import visitor
 from bot.web.answers import guarded, kindly, lost, page
 from bot.web.intake import limited
 from bot.web.matter_court import Court, court_act, court_for
+from bot.web.matter_private import Few, few_act, few_for
 from bot.web.matter_view import Matter
 from bot.web.parts import WebParts
 from dialogs.commands import TellTime
@@ -81,9 +82,9 @@ class MatterPages:
         return guarded(RedirectResponse(f"/case/{number}/{token}", 303))
 
     def _act(self, party: Party, form: dict[str, str]) -> Callable[[Any], None]:
-        court = court_act(party, form)
-        if court is not None:
-            return court
+        other = court_act(party, form) or few_act(party, form)
+        if other is not None:
+            return other
         no, who, mark, act = party.case, party.id, form.get("mark", ""), form.get("act", "")
         if act == "assent":
             return lambda desk: assents.assent(desk, no, who, mark)
@@ -118,13 +119,14 @@ class MatterPages:
         return Matter(docket.case, party, agreement_of(docket), others, f"/room/{mine[0].token}",
                       over, told, limits.longer_of(docket), newtimes.new_time_of(docket),
                       self._free(docket), signing.until_of(docket),
-                      self._court(docket, party))  # fmt: skip
+                      *self._asked(docket, party))  # fmt: skip
 
-    def _court(self, docket: Docket, party: Party) -> Court | None:
-        """The court's confirmation, as this party may see it."""
+    def _asked(self, docket: Docket, party: Party) -> tuple[Few, Court | None]:
+        """What of few eyes, and of the court's confirmation, this party may see."""
         house = self.parts.door.house
         with self.parts.store.read() as work:
-            return court_for(desk_of(house, work, self.parts.clock(), SYSTEM), docket, party)
+            desk = desk_of(house, work, self.parts.clock(), SYSTEM)
+            return few_for(desk, docket, party), court_for(desk, docket, party)
 
     def _free(self, docket: Docket) -> tuple[Slot, ...]:
         """Other times the panel has, where the party may wish for one."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.desk import assents
 from bot.web.matter_court import Court
+from bot.web.matter_private import Few
 from grid.calendar import SHANGHAI
 from mediation import newtime, words
 from mediation.booking import Slot
@@ -32,6 +33,7 @@ class Matter:
     new: NewTime | None = None  # the session was moved: does the time suit?
     free: tuple[Slot, ...] = ()  # other times the party may wish for
     signing: datetime | None = None  # until when everybody should have signed
+    few: Few | None = None  # recording, talking together, speaking alone
     court: Court | None = None  # the court's confirmation of the agreement in force
 
     @property

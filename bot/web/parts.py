@@ -30,7 +30,6 @@ class WebParts:
     seal: Seal
     say: Callable[..., str]
     clock: Callable[[], datetime]
-    district: District
     channel: WebChannel
     secret: bytes
     pool: Executor  # for the store
@@ -41,6 +40,11 @@ class WebParts:
     heartbeat: float = 15.0  # seconds between signs of life on a stream
     photos: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "photo"))
     """One thread of their own: a decoded picture may take 200 MB and must not hold up the store."""
+
+    @property
+    def district(self) -> District:
+        """The district as it is."""
+        return self.door.house.district
 
     def do(self, act: Callable[[], T]) -> asyncio.Future[T]:
         """Run what blocks (the store, Pillow) in the pool."""

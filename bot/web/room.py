@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter, Response
 from sqlalchemy import or_, select
 
+from bot.desk import docket as docket_of
+from bot.desk import recording
+from bot.desk.desk import SYSTEM
+from bot.house import desk_of
 from bot.web.answers import kindly, lost, page
 from bot.web.parts import WebParts
 from integrations.sql import schema
@@ -15,7 +19,7 @@ from integrations.sql.plain import record
 from integrations.sql.store import Store
 from mediation import words
 from mediation.case import ENDS, Case, Stage
-from mediation.rooms import Entry, Room
+from mediation.rooms import Entry, Room, settings
 
 BEHIND = timedelta(days=2)  # a link says "closed" so long; then it is not there
 AHEAD = timedelta(days=60)
@@ -95,5 +99,15 @@ class RoomPages:
             return page(self.parts, "room.html", 410, it=found, state="late", video="")
         state = "open" if found.entry.opens(now) else "early"
         base = self.parts.jitsi.rstrip("/")
-        video = f"{base}/{found.room.name}" if base and state == "open" else ""
-        return page(self.parts, "room.html", it=found, state=state, video=video)
+        may, on = await self.parts.look(lambda: self._recorded(found))
+        link = f"{base}/{found.room.name}#{settings(may, found.entry.role)}"
+        video = link if base and state == "open" else ""
+        return page(self.parts, "room.html", it=found, state=state, video=video, may=may, on=on)
+
+    def _recorded(self, found: Entrance) -> tuple[bool, bool]:
+        """Whether this sitting may be recorded, and whether it is."""
+        house = self.parts.door.house
+        with self.parts.store.read() as work:
+            desk = desk_of(house, work, self.parts.clock(), SYSTEM)
+            docket = docket_of.load(desk, found.case.number)
+            return recording.may(desk, docket), recording.is_on(desk, docket)

@@ -57,7 +57,8 @@ class Stream:
         store, contact = self.parts.store, self.contact
         after, since = self.after, self._since
         try:
-            notes = await self.parts.look(lambda: missed(store, contact, after, since))
+            notes = await self.parts.look(lambda: missed(
+                store, contact, after, since, self.parts.seal))  # fmt: skip
         except Exception as error:
             log.warning("a stream goes on without the store: %s", type(error).__name__)
             return []

@@ -9,6 +9,7 @@ from typing import Any
 from bot.channels.web import Note, row_note
 from dialogs.incoming import Incoming
 from grid.calendar import SHANGHAI
+from integrations.seal import Seal
 from integrations.sql.boxes import Kept, Letter
 from integrations.sql.store import Store, Work
 
@@ -53,23 +54,29 @@ class Talk:
         return max((n for n, line in enumerate(self.lines) if line.who == "me"), default=0)
 
 
-def talk_of(store: Store, contact: str, now: datetime, hushed: bool = False) -> Talk:
-    """What the contact's page shows: the last 24 hours, or nothing where that is safer."""
+def talk_of(store: Store, contact: str, now: datetime, hushed: bool = False,
+            seal: Seal | None = None) -> Talk:  # fmt: skip
+    """What the contact's page shows: the last 24 hours, or nothing where that is safer.
+
+    `seal` opens what was said alone; without it a mask stands there.
+    """
     with store.read() as work:
         row = work.contacts.get(contact)
-        letters = work.outbox.of(contact)
+        letters = _letters(work, contact, 0, seal)
         last = max((one.id for one in letters if one.state != "waiting"), default=0)
         if hushed or (row is not None and row.shy):
             return Talk((), last, True, bool(row and row.pin))
-        return Talk(_lines(work, contact, letters, now - SHOWN), last)
+        kept = _kept(work, contact, seal)
+        return Talk(_lines(kept, letters, now - SHOWN), last)
 
 
-def opened(store: Store, contact: str) -> Talk:
+def opened(store: Store, contact: str, seal: Seal | None = None) -> Talk:
     """Everything still kept, for who gave the PIN."""
     with store.read() as work:
-        letters = work.outbox.of(contact)
+        letters = _letters(work, contact, 0, seal)
         last = max((one.id for one in letters if one.state != "waiting"), default=0)
-        return Talk(_lines(work, contact, letters, None, cut=False), last)
+        kept = _kept(work, contact, seal)
+        return Talk(_lines(kept, letters, None, cut=False), last)
 
 
 def pin_kept(store: Store, contact: str) -> str:
@@ -86,10 +93,22 @@ def has_photo(store: Store, contact: str, mark: str) -> bool:
     return any(file.ref == mark and file.kind == "photo" for k in kept for file in k.incoming.files)
 
 
-def _lines(work: Work, contact: str, letters: list[Letter], since: datetime | None,
+def _letters(work: Work, contact: str, after: int, seal: Seal | None) -> list[Letter]:
+    """Their letters, with what was said to them alone."""
+    letters = work.outbox.of(contact, after)
+    return [work.private.letter(one, seal) for one in letters] if seal else letters
+
+
+def _kept(work: Work, contact: str, seal: Seal | None) -> list[Kept]:
+    """Their own messages, with what they said alone."""
+    kept = work.inbox.of(contact)
+    return [work.private.message(one, seal) for one in kept] if seal else kept
+
+
+def _lines(messages: list[Kept], letters: list[Letter], since: datetime | None,
            cut: bool = True) -> tuple[Line, ...]:  # fmt: skip
     labels = {b.data: b.label for letter in letters for b in letter.say.buttons}
-    mine = [_mine(kept, labels) for kept in work.inbox.of(contact) if _said(kept)]
+    mine = [_mine(kept, labels) for kept in messages if _said(kept)]
     lines = sorted(mine + [_theirs(one) for one in letters if visible(one)], key=_order)
     recent = [line for line in lines if since is None or line.at >= since or _news(line, lines)]
     cleared = max((n for n, line in enumerate(recent) if line.clear), default=-1)
@@ -143,13 +162,14 @@ def _theirs(letter: Letter) -> Line:
                 clear=say.clear, turn=letter.turn or LATEST)  # fmt: skip
 
 
-def missed(store: Store, contact: str, after: int | None, since: datetime) -> list[Note]:
+def missed(store: Store, contact: str, after: int | None, since: datetime,
+           seal: Seal | None = None) -> list[Note]:  # fmt: skip
     """Rows a page has not seen: those after an id, or, without one, those from a time on.
 
     A row that clears the screen takes what was before it along.
     """
     with store.read() as work:
-        letters = [one for one in work.outbox.of(contact, after or 0) if visible(one)]
+        letters = [one for one in _letters(work, contact, after or 0, seal) if visible(one)]
     if after is None:
         letters = [one for one in letters if one.at >= since]
     cleared = max((n for n, one in enumerate(letters) if one.say.clear), default=0)

@@ -29,7 +29,15 @@ from sqlalchemy import (
 from grid.figures import CONSULT, OUT, PRAISE, Tally
 from grid.tickets import State
 from integrations.sql.duties import FIRST, OWED
-from integrations.sql.schema import attempts, calls, dues, log, ratings, tickets
+from integrations.sql.schema import (
+    attempts,
+    calls,
+    dues,
+    log,
+    ratings,
+    tickets,
+    whistle_tickets,
+)
 
 ANSWERS = ("check_pass", "answer", "answer_with")
 """Moves by which the resident has an answer."""
@@ -117,6 +125,7 @@ def _flags(now: datetime, last: Any) -> dict[str, ColumnElement[bool]]:
         "heard": last.c.solved.is_not(None), "solved": last.c.solved == "solved",
         "judged": judged > 0, "satisfied": judged >= 3, "pleased": judged >= 4,
         "surveyed": or_(last.c.id.is_not(None), surveyed),
+        "whistled": exists().where(whistle_tickets.c.ticket == t.number),
     }  # fmt: skip
 
 
@@ -138,6 +147,7 @@ def conditions(f: Any) -> dict[str, Any]:
         "answers": (f.surveyed, f.heard),
         "redone": (f.answered | f.redone, f.redone),
         "returned": (f.given, f.returned),
+        "whistled": (f.given, f.whistled),
     }
     found = {"base": f.base}
     for key, (of, got) in pairs.items():

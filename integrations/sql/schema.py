@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from integrations.sql.tables.base import Utc, metadata
 from integrations.sql.tables.duties import attempts, calls, notices
+from integrations.sql.tables.editions import editions
 from integrations.sql.tables.figures import hotspots, visits
 from integrations.sql.tables.finding import findings, views
 from integrations.sql.tables.keys import entered, keys, marks
@@ -16,8 +17,20 @@ from integrations.sql.tables.office import (
     sessions,
     settings,
 )
+from integrations.sql.tables.private import (
+    private_talks,
+    private_words,
+    recording_answers,
+    recordings,
+)
 from integrations.sql.tables.records import alerts, dues, files, log, pages
 from integrations.sql.tables.talk import contacts, inbox, outbox, persons
+from integrations.sql.tables.whistles import (
+    whistle_calls,
+    whistle_ratings,
+    whistle_tickets,
+    whistles,
+)
 from integrations.sql.tables.work import (
     additions,
     bookings,
@@ -42,6 +55,7 @@ __all__ = [
     "corrections",
     "counters",
     "dues",
+    "editions",
     "entered",
     "entries",
     "files",
@@ -58,11 +72,19 @@ __all__ = [
     "pages",
     "parties",
     "persons",
+    "private_talks",
+    "private_words",
     "questions",
     "ratings",
+    "recording_answers",
+    "recordings",
     "sessions",
     "settings",
     "tickets",
     "views",
     "visits",
+    "whistle_calls",
+    "whistle_ratings",
+    "whistle_tickets",
+    "whistles",
 ]

@@ -14,13 +14,17 @@ from integrations.sql.cases import Bookings, Cases
 from integrations.sql.contacts import Contacts
 from integrations.sql.corrections import Corrections
 from integrations.sql.duties import Calls, Notices
+from integrations.sql.editions import Editions
 from integrations.sql.engine import FairLock, make_engine, turn_of
 from integrations.sql.finding import Finding
 from integrations.sql.keys import Keys
 from integrations.sql.knowledge import Knowledge, Questions
+from integrations.sql.private import Private
+from integrations.sql.recordings import Recordings
 from integrations.sql.records import Alerts, Counters, Dues, Files, Log, Settings
 from integrations.sql.staff import Accounts
 from integrations.sql.tickets import Tickets
+from integrations.sql.whistles import Whistles
 
 
 class Work:
@@ -48,6 +52,10 @@ class Work:
         self.notices = Notices(connection)
         self.finding = Finding(connection)
         self.keys = Keys(connection)
+        self.whistles = Whistles(connection)
+        self.private = Private(connection)
+        self.recordings = Recordings(connection)
+        self.editions = Editions(connection)
 
     def surveyed(self, contact: str) -> list[datetime]:
         """When surveys and their reminders were sent to a contact, for the cap."""

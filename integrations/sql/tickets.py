@@ -135,6 +135,26 @@ class Tickets:
         query = query.order_by(tickets.c.answer_due, tickets.c.number).limit(most)
         return [_ticket(r) for r in self.connection.execute(query)]
 
+    def pinned(self, most: int = 5000) -> list[Ticket]:
+        """Open tickets with a position, latest first."""
+        query = select(tickets).where(tickets.c.state.not_in(_ENDED), tickets.c.lat.is_not(None))
+        rows = self.connection.execute(query.order_by(tickets.c.number.desc()).limit(most))
+        return [_ticket(row) for row in rows]
+
+    def opened_since(
+        self, since: datetime, kinds: Sequence[str] | None, most: int
+    ) -> tuple[int, list[Ticket]]:
+        """How many were opened from a moment on, and those of some kinds (None: all), latest first.
+
+        What was withdrawn or rejected is left out.
+        """
+        where = [tickets.c.opened >= since, tickets.c.state.not_in(_NO_EXAMPLE)]
+        count = self.connection.execute(select(func.count()).where(*where)).scalar_one()
+        if kinds is not None:
+            where.append(tickets.c.category.in_(list(kinds)))
+        query = select(tickets).where(*where).order_by(tickets.c.number.desc()).limit(most)
+        return int(count), [_ticket(row) for row in self.connection.execute(query)]
+
     def follow(self, number: str, person: int, contact: str, now: datetime) -> bool:
         """Follow a ticket; False when already following."""
         row = {"ticket": number, "person": person, "contact": contact, "since": now}

@@ -66,7 +66,8 @@ def parts_of(town: Town, **more: Any) -> ConsoleParts:
         town.clock.now += span
 
     given: dict[str, Any] = {
-        "store": bot.store, "district": bot.district, "seal": bot.seal, "clock": town.clock,
+        "store": bot.store, "present": lambda: town.bot.district, "files": bot.files,
+        "seal": bot.seal, "clock": town.clock,
         "take": bot.door.take, "do": bot.door.do, "cases": case_acts(town), "demo": True,
         "file_path": lambda mark: town.folder / "files" / mark[:2] / mark,
         "address": "http://127.0.0.1:8000", "move_clock": move,

@@ -103,7 +103,7 @@ def test_a_court_nobody_has_set_is_left_blank_and_the_page_says_how(
     without = replace(district, policies=replace(district.policies, court=""))
     met.both_want()
     met.posts("court_print")
-    clerk = arrive(district=without)
+    clerk = arrive(present=lambda: without)
     clerk.signs_in("mediator1")
     assert "policies.yaml" in clerk.sees(met.url)
     pack = clerk.sees(f"{met.url}/confirmation")

@@ -71,7 +71,7 @@ class Town:
         self.kept: list[Incoming] = []
         self.parts = WebParts(
             self.accept, self.store, self.bot.door, self.bot.seal, self.bot.say, self.clock,
-            self.bot.district, self.channel, b"secret of links", self.pool,
+            self.channel, b"secret of links", self.pool,
             lambda text: FIRE in text, heartbeat=heartbeat,
         )  # fmt: skip
         self.app = FastAPI()

@@ -51,6 +51,7 @@ tickets = Table(
     Column("routed", String(300), nullable=False),
     Column("parent", String(20), nullable=False, server_default="", index=True),
     Column("version", Integer, nullable=False),
+    Column("edition", Integer, nullable=False, server_default="0"),
 )
 Index("tickets_twin", tickets.c.category, tickets.c.grid, tickets.c.state)
 Index("tickets_lately", tickets.c.category, tickets.c.opened)
