@@ -117,17 +117,20 @@ class Listener:
         words = list(self.words.spans(near.text[:_WORDS_IN]))
         found = self._found(near, words, fix)
         act, sure = self._told(norm.text, (act, sure), bool(danger))
-        moments, called = times(near, now), names(near.text)
+        moments, called, numbers = times(near, now), names(near.text), phones(near.text)
         told = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
         guesses = self._guesses(norm.text, act)
-        if told and guesses and guesses[0].confidence < _CERTAIN and only(near.text, told):
-            guesses = ()  # where and when, and no matter yet
+        if only(near.text, told, numbered=bool(numbers)):
+            if called or numbers:
+                act, sure = "supplement", _RULED  # who somebody is, and how to reach them
+            if guesses and guesses[0].confidence < _CERTAIN:
+                guesses = ()  # where and when, and no matter yet
         tells = "report" if act == "correct" and fix is None else act  # and perhaps of more
         spans = split(near.text, self._guess, told) if tells in _ACTS_WITH_A_PROBLEM else []
         return Heard(
             text=norm.text, act=act, sure=sure, guesses=guesses,
             danger=danger, spot=found.spot, times=moments,
-            phones=phones(near.text), tickets=tickets(near.text), amounts=amounts(near.text),
+            phones=numbers, tickets=tickets(near.text), amounts=amounts(near.text),
             plates=plates(near.text), names=called, people=people(near.text),
             parts=self._problems(near, found, spans, guesses), wrong=fix.wrong if fix else "",
             dispute=bool(guesses) and guesses[0].code in _DISPUTES,

@@ -49,7 +49,8 @@ _PREAMBLE = re.compile(
     r"说|讲|一下|[个件]事?|情况|这[里边]|是|住户|业主|居民)++"
 )  # tells no matter yet, however angrily; nothing in it is read in two ways, or it took for ever
 _CONNECTING = re.compile(
-    r"(?:电话|手机|号码?|联系方式|地址|地点|位置|时间|事发|发生|姓名|名字|左右|大概|大约|差不多|时候|那天|"
+    r"(?:姓[^,。;\s\d]{1,2}(?=[,。;\s\d]|$)|叫我[小老阿][^,。;\s\d](?=[,。;\s\d]|$)|"
+    r"电话|手机|号码?|联系方式|联系|地址|地点|位置|时间|事发|发生|姓名|名字|左右|大概|大约|差不多|时候|那天|"
     r"本人|业主|居民|住户|租户|小区|家里|现住|[我俺咱阿拉在于是叫姓住家位的里为::,。;\s()、\d-])*+"
 )  # what stands between facts and tells no matter
 _DIGIT = re.compile(r"\d")
@@ -157,12 +158,13 @@ def another(cut: Cut, guess: Guesser) -> bool:
     return told + _weighed(GUESSED_WEIGHTS, guessed) > 0
 
 
-def only(words: str, told: Collection[str]) -> bool:
-    """Whether words tell nothing but what is `told`: 昨天下午三点左右在人民路."""
+def only(words: str, told: Collection[str], numbered: bool = False) -> bool:
+    """Whether words tell nothing but what is `told`: 昨天下午三点左右在人民路. Digits and what
+    joins them may stand beside it, or, in `numbered` words, alone."""
     left = words
     for piece in sorted(told, key=len, reverse=True):
         left = left.replace(piece, "")
-    return left != words and _CONNECTING.fullmatch(left) is not None
+    return (numbered or left != words) and _CONNECTING.fullmatch(left) is not None
 
 
 def tells_where(words: str) -> bool:

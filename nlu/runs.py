@@ -15,6 +15,7 @@ from nlu.tails import gate
 _TAIL = re.compile(r"小区|社区")
 _DAY = re.compile(r"[月周]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_CALL = re.compile("1[3-9][0-9](?:[ -]{0,3}[0-9]{4}){2}|[0-9]{7,}")
 _HOME = re.compile("(?:住[在的]?是?|家在)$")
 _DENIALS = ("不", "没在", "并非")
 
@@ -96,9 +97,11 @@ def by_tags(text: str, tagged: list[tuple[int, int]], ruled: Ruled, reach: int) 
 
 
 def _told(text: str, start: int, end: int, ruled: list[Run]) -> bool:
-    """Whether a tagged run may be a place: numbers, and 每平方米, are one only by the rules."""
+    """Whether a tagged run may be a place: 每平方米, and what is told by numbers alone or by one
+    to call, are one only by the rules."""
     named = _HAN.search(text, start, end) is not None and text[start] not in "每各"
-    return named or _touched(start, end, ruled)
+    called = any(number.start() < end and start < number.end() for number in _CALL.finditer(text))
+    return (named and not called) or _touched(start, end, ruled)
 
 
 def _onward(text: str, start: int, end: int, ruled: list[Run]) -> int:

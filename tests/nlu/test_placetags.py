@@ -70,6 +70,13 @@ def test_what_is_taken_back_stays_away_however_it_is_tagged(places: Places, word
     assert heard(places, words, "不是水云天3号楼，是水云天5号楼") == "水云天5号楼"
 
 
+def test_a_number_to_call_is_no_place(places: Places, words: Words) -> None:
+    assert heard(places, words, "电话13912345678") is None
+    assert heard(places, words, "我叫陈小梅，电话 139 1234 5678，住锦绣天成 12 栋 304") == (
+        "锦绣天成 12 栋 304"
+    )
+
+
 def test_a_text_without_words_has_no_place(places: Places, words: Words) -> None:
     assert heard(places, words, "") is None
     assert heard(places, words, "。。。") is None
