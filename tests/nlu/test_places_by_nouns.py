@@ -14,7 +14,7 @@ NAMES = (Name("阳光花园", "p3", "g3"), Name("和平街", "r1"), Name("翠竹
 
 @pytest.fixture(scope="module")
 def places() -> Places:
-    return Places(NAMES)
+    return Places(NAMES, taught=False)  # the rules alone: what is learnt weighs them
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,7 @@ def words() -> Words:
         ("河边那条小路一下雨就全是泥", "河边那条小路"),
         ("村口老槐树下天天有人赌钱", "村口老槐树下"),
         ("幼儿园对面的网吧放小孩进去", "幼儿园对面的网吧"),
+        ("杀猪的在巷子里，血水流一地", "巷子里"),
         ("十字路口没有信号灯", "十字路口"),
         ("三队的鱼塘翻塘了", "三队的鱼塘"),
         ("村里的小学操场全是草", "村里的小学操场"),

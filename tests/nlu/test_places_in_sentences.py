@@ -14,7 +14,7 @@ NAMES = (Name("阳光花园", "p3", "g3"), Name("和平街", "r1"), Name("区医
 
 @pytest.fixture(scope="module")
 def places() -> Places:
-    return Places(NAMES)
+    return Places(NAMES, taught=False)  # the rules alone: what is learnt weighs them
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,7 @@ def test_who_lives_there_tells_an_estate(
         ("一到晚上大货车就碾压星光路", "星光路"),
         ("结果兰亭雅苑16栋的地板是翘的", "兰亭雅苑16栋"),
         ("大货停小区门口过夜", "小区门口"),
+        ("我在窑湾街开粮油店", "窑湾街"),
         ("15路车新华书店站的站牌倒了", "新华书店站"),
         ("上河村七组晒谷场边的路塌了", "上河村七组晒谷场边"),
         ("大王庄十字路口没有信号灯", "大王庄十字路口"),
