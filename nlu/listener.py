@@ -117,12 +117,15 @@ class Listener:
         words = list(self.words.spans(near.text[:_WORDS_IN]))
         found = self._found(near, words, fix)
         act, sure = self._told(norm.text, (act, sure), bool(danger))
+        numbered = tickets(near.text)
+        if numbered and act in ("help", "other") and sure < _CERTAIN:
+            act, sure = "progress", _MODELLED  # 20261118-0001，怎么样了
         moments, called, numbers = times(near, now), names(near.text), phones(near.text)
         told = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
         guesses = self._guesses(norm.text, act)
         if only(near.text, told, numbered=bool(numbers)):
-            if called or numbers:
-                act, sure = "supplement", _RULED  # who somebody is, and how to reach them
+            if (called or numbers) and act in ("human", "report"):
+                act, sure = "other", _RULED  # who somebody is, and how to reach them
             if guesses and guesses[0].confidence < _CERTAIN:
                 guesses = ()  # where and when, and no matter yet
         tells = "report" if act == "correct" and fix is None else act  # and perhaps of more
@@ -130,7 +133,7 @@ class Listener:
         return Heard(
             text=norm.text, act=act, sure=sure, guesses=guesses,
             danger=danger, spot=found.spot, times=moments,
-            phones=numbers, tickets=tickets(near.text), amounts=amounts(near.text),
+            phones=numbers, tickets=numbered, amounts=amounts(near.text),
             plates=plates(near.text), names=called, people=people(near.text),
             parts=self._problems(near, found, spans, guesses), wrong=fix.wrong if fix else "",
             dispute=bool(guesses) and guesses[0].code in _DISPUTES,

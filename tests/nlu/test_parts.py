@@ -64,7 +64,7 @@ def test_who_tells_only_where_and_when_tells_no_matter_yet(listener: Listener, t
 @pytest.mark.parametrize("text", ["我叫陈小梅，电话13900000000", "我姓王，手机13900000000"])
 def test_who_tells_only_their_name_and_number_wants_no_clerk(listener: Listener, text: str) -> None:
     heard = listener.hear(text, START)
-    assert (heard.act, heard.guesses, heard.spot) == ("supplement", (), None)
+    assert (heard.act, heard.guesses, heard.spot) == ("other", (), None)
 
 
 def test_of_a_letter_only_what_is_announced_is_cut_off() -> None:
