@@ -158,6 +158,11 @@ class Dictionary:
         """What a word may be for names of places, as `nlu.wordkinds` says it; 0 for all others."""
         return max(0, int(self.kinds.find(marks([word]))[0]))
 
+    def kinds_of(self, words: Marks) -> Marks:
+        """The same of many words by their marks."""
+        found: Marks = np.maximum(self.kinds.find(words), 0).astype(np.uint64)
+        return found
+
     def with_names(self, names: Iterable[str]) -> Dictionary:
         """The same with more words, as often as jieba thinks they must be to be found."""
         named = [name for name in names if len(name) > 1]

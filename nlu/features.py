@@ -181,9 +181,10 @@ def _runs_placed(letters: Marks, longest: int) -> tuple[Marks, Places]:
     return np.concatenate(found), np.concatenate(places)
 
 
-def word_marks(plain: str) -> Marks:
-    """The marks of a cleaned text's words and pairs of words; it has no Latin letters."""
-    return _words_placed(plain, codes(plain))[0]
+def word_marks(plain: str) -> tuple[Marks, Places]:
+    """The marks of a cleaned text's words and pairs of words, and where each begins; it has no
+    Latin letters."""
+    return _words_placed(plain, codes(plain))
 
 
 def _words_placed(text: str, letters: Marks) -> tuple[Marks, Places]:

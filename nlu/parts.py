@@ -18,6 +18,7 @@ from nlu.partsigns import (
     Guesser,
     Words,
     guessed_signs,
+    kinds,
     sound,
     word_signs,
 )
@@ -152,10 +153,13 @@ def another(cut: Cut, guess: Guesser) -> bool:
     told += SOUND_WEIGHT * sound(cut)
     if told + sum(_AT_BEST) <= 0:
         return False
-    guessed = guessed_signs(cut, guess)
-    if max(guessed.alike, guessed.alike_ahead) > ONE_KIND:
+    before, after = kinds(guess(cut.before)), kinds(guess(cut.after))
+    guessed = guessed_signs(before, after, {})
+    at_best = told + _weighed(GUESSED_WEIGHTS, guessed) + _AT_BEST.ahead
+    if guessed.alike > ONE_KIND or at_best <= 0:
         return False
-    return told + _weighed(GUESSED_WEIGHTS, guessed) > 0
+    guessed = guessed_signs(before, after, kinds(guess(cut.ahead)))
+    return guessed.alike_ahead <= ONE_KIND and told + _weighed(GUESSED_WEIGHTS, guessed) > 0
 
 
 def only(words: str, told: Collection[str], numbered: bool = False) -> bool:

@@ -26,7 +26,17 @@ from nlu.heard import Guess
 from nlu.model import load_model
 from nlu.normal import normal
 from nlu.parts import clauses, cut_at, tells_where
-from nlu.partsigns import DESK, EDGES, OPENER, Guessed, Words, guessed_signs, sound, word_signs
+from nlu.partsigns import (
+    DESK,
+    EDGES,
+    OPENER,
+    Guessed,
+    Words,
+    guessed_signs,
+    kinds,
+    sound,
+    word_signs,
+)
 from nlu.training import Sentence, category_rows, read_sentences
 
 DATA, MESSAGES = Path(__file__).with_name("data"), Path(__file__).with_name("parts.yaml")
@@ -122,7 +132,8 @@ def _cuts(text: str, joints: Sequence[int], guess: Guesser) -> Iterator[Row]:
             continue
         before = {clause.start - many for many in range(len(cut.joint) + 1)}
         there = not before.isdisjoint(joints)
-        yield (*word_signs(cut), sound(cut), *guessed_signs(cut, guess)), there
+        guessed = [kinds(guess(side)) for side in (cut.before, cut.after, cut.ahead)]
+        yield (*word_signs(cut), sound(cut), *guessed_signs(*guessed)), there
         since = clause.start if there else since
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from nlu.openings import opening
 from nlu.required import led
 
 Guesser = Callable[[str], tuple[Guess, ...]]
+Kinds = Mapping[str, float]
 EDGES = " ,。;!?\n"
 OPENERS = (
     r"(?:还有(?:就是|一个|个)?|另外(?:还有)?|而且|并且|同时|再(?:有|说|就是)|顺便(?:问|说|"
@@ -131,25 +132,24 @@ def sound(cut: Cut) -> float:
     return opening(unopened(cut.after.strip(EDGES)))
 
 
-def guessed_signs(cut: Cut, guess: Guesser) -> Guessed:
-    """What the kinds of both sides say."""
-    left, right, on = ({g.code: g.confidence for g in guess(side)} for side in cut_sides(cut))
-    first, second, third = (next(iter(kinds), "") for kinds in (left, right, on))
+def guessed_signs(before: Kinds, after: Kinds, ahead: Kinds) -> Guessed:
+    """What the kinds of both sides say; without those of what is read ahead, nothing of it."""
+    first, second, third = (next(iter(kinds), "") for kinds in (before, after, ahead))
     return Guessed(
-        left.get(first, 0.0),
-        right.get(second, 0.0),
-        on.get(third, 0.0),
-        _alike(left, right),
-        _alike(left, on),
+        before.get(first, 0.0),
+        after.get(second, 0.0),
+        ahead.get(third, 0.0),
+        _alike(before, after),
+        _alike(before, ahead),
         float(first[:2] == second[:2]),
         float(DESK in (first[:2], second[:2])),
     )
 
 
-def cut_sides(cut: Cut) -> tuple[str, str, str]:
-    """The three stretches that are guessed at."""
-    return cut.before, cut.after, cut.ahead
+def kinds(guesses: Iterable[Guess]) -> Kinds:
+    """Categories and how sure each is, the surest first."""
+    return {guess.code: guess.confidence for guess in guesses}
 
 
-def _alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def _alike(one: Kinds, other: Kinds) -> float:
     return sum(math.sqrt(one[code] * other[code]) for code in one.keys() & other.keys())

@@ -75,7 +75,7 @@ def lessons(messages: Iterable[Marked]) -> Iterator[tuple[Slots, list[int]]]:
             tags[start:end] = [FIRST, *[ON] * (end - start - 1)]
         if text:
             runs = [(run.start, run.end) for run in rules.by_rule(text, cuts)]
-            yield signs(text, cuts, runs), tags
+            yield signs(text, cuts, runs).T, tags
 
 
 @dataclass(frozen=True)

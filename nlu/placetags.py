@@ -25,7 +25,7 @@ _RULED = 2.0  # what speaks for a name where the rules begin one, beside what is
 class Weights(NamedTuple):
     """What each sign says for FIRST and for ON against OUT, and each step from tag to tag."""
 
-    signs: npt.NDArray[np.int8]  # slots × 2; a small table stays near the processor
+    signs: npt.NDArray[np.int16]  # of each slot both in one, a byte each: they stand side by side
     scale: np.float32  # what one of these levels is worth
     steps: Floats  # 3 × 3
 
@@ -36,8 +36,8 @@ def tagged(text: str, words: Spans, runs: Spans) -> list[tuple[int, int]]:
     `words` are those of the text, `runs` what the rules take for places.
     """
     weights = _weights()
-    levels = weights.signs.take(signs(text, words, runs), axis=0).sum(axis=1, dtype=np.int32)
-    told = levels * weights.scale
+    levels = weights.signs.take(signs(text, words, runs), mode="clip").view(np.int8)
+    told = levels.reshape(len(levels), -1, 2).sum(axis=0, dtype=np.int32) * weights.scale
     told[[start for start, _ in runs], 0] += _RULED
     return spans(best_tags(told, weights.steps)) if text else []
 
@@ -48,13 +48,21 @@ def best_tags(told: Floats, steps: Floats) -> list[int]:
     rows = told.tolist()
     out, first, on, back = 0.0, rows[0][0], NEVER, []
     for told_first, told_on in rows[1:]:
-        outs = (out + stay, first + end, on + leave)
-        firsts = (out + begin, first + anew, on + next_one)
-        best_out, best_first = max(outs), max(firsts)
-        kept_on, longer = first + go_on, on + more
-        back.append((outs.index(best_out), firsts.index(best_first), FIRST + (longer > kept_on)))
-        out, first = best_out, best_first + told_first
-        on = max(kept_on, longer) + told_on
+        best_out, from_out = out + stay, OUT
+        if first + end > best_out:
+            best_out, from_out = first + end, FIRST
+        if on + leave > best_out:
+            best_out, from_out = on + leave, ON
+        best_first, before = out + begin, OUT
+        if first + anew > best_first:
+            best_first, before = first + anew, FIRST
+        if on + next_one > best_first:
+            best_first, before = on + next_one, ON
+        best_on, went = first + go_on, FIRST
+        if on + more > best_on:
+            best_on, went = on + more, ON
+        back.append((from_out, before, went))
+        out, first, on = best_out, best_first + told_first, best_on + told_on
     reached = (out, first, on)
     tags = [reached.index(max(reached))]
     for step in reversed(back):
@@ -83,4 +91,5 @@ def forget() -> None:
 @lru_cache(maxsize=1)
 def _weights() -> Weights:
     with np.load(WEIGHTS, allow_pickle=False) as kept:
-        return Weights(kept["signs"], np.float32(kept["scale"]), kept["steps"])
+        pairs = np.ascontiguousarray(kept["signs"]).view(np.int16).ravel()
+        return Weights(pairs, np.float32(kept["scale"]), kept["steps"])

@@ -13,7 +13,6 @@ from nlu.linear import Floats, Ids, Linear, each_once
 from nlu.marks import NONE, Marks, Numbers, Places, Table, marks, table_of
 from nlu.soundmarks import learn
 
-_NOWHERE = np.zeros(0, np.int64)
 _BLANK = marks([" "])
 _REMEMBERED = 8  # readings: a message and its clauses
 
@@ -32,15 +31,21 @@ class Reading:
         """The known ones, each once, and what its repeats make it count."""
         return each_once(self.found)
 
-    def part(self, start: int, end: int, longest: int) -> list[Numbers]:
-        """Of plain[start:end] all but the runs with an edge."""
+    def at(self, longest: int) -> Places:
+        """Where the features begin that come before the runs with an edge."""
+        every = np.arange(len(self.plain))
+        steps = [every[: len(every) - less] for less in range(min(longest, len(every)))]
+        return np.concatenate([*steps, self.heard[:-1]])
+
+    def part(self, start: int, end: int, longest: int) -> tuple[list[Numbers], Places]:
+        """Of plain[start:end] all but the runs with an edge, and where its syllables stand."""
         found, done = [], 0
         for less in range(min(longest, len(self.plain))):
             found.append(self.found[done + start : done + max(start, end - less)])
             done += len(self.plain) - less
         first, behind = self.heard.searchsorted((start, end))
         found.append(self.found[done + first : done + max(first, behind - 1)])
-        return found
+        return found, self.heard[first:behind] - start
 
 
 class Joint:
@@ -71,13 +76,19 @@ class Joint:
 
     def _part(self, whole: Reading, start: int, plain: str) -> Reading:
         """The reading of a clause out of that of its message."""
-        inner = whole.part(start, start + len(plain), self._view.longest)
+        inner, heard = whole.part(start, start + len(plain), self._view.longest)
         found = np.concatenate([*inner, self.table.find(edge_marks(plain, self._view))])
-        return Reading(plain, found, sum(map(len, inner)), _NOWHERE)
+        return Reading(plain, found, sum(map(len, inner)), heard)
 
-    def words(self, plain: str) -> Numbers:
-        """The numbers of a cleaned text's words and pairs of words."""
-        return self.table.find(word_marks(plain))
+    def words(self, plain: str) -> tuple[Numbers, Places]:
+        """The numbers of a cleaned text's words and pairs of words, and where they begin."""
+        found, at = word_marks(plain)
+        return self.table.find(found), at
+
+    @property
+    def longest(self) -> int:
+        """How many characters the longest runs have that any of the ears counts."""
+        return self._view.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +140,19 @@ class Sharing(Linear):
         return self.own[reading.found[: sum(lengths)]], lengths
 
     def stretches(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
-        reading = self.joint.reading(plain) if len(spans) == 1 else None
+        reading = self.joint.reading(plain)
         if reading is None:
             return super().stretches(plain, spans)
-        found = [reading.found[: reading.inside]]
+        found, at = [reading.found[: reading.inside]], [reading.at(self.joint.longest)]
         if self.view.words:
-            found.append(self.joint.words(plain))
+            words, begin = self.joint.words(plain)
+            found.append(words)
+            at.append(begin)
         ids = self._within[np.concatenate(found)]
-        return self._whole(ids[ids != NONE])[None]
+        known = (ids != NONE).nonzero()[0]
+        if len(spans) == 1:
+            return self._whole(ids[known])[None]
+        return self._sums(ids[known], np.concatenate(at)[known], spans)
 
     @cached_property
     def _within(self) -> Numbers:

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from nlu.marks import Marks
+
 if TYPE_CHECKING:
     from nlu.dictionary import Dictionary
 
@@ -106,3 +108,8 @@ def known(word: str) -> bool:
 def kind(word: str) -> int:
     """What a word may be for names of places, as `nlu.wordkinds` says it; 0 for all others."""
     return _SHELF.dictionary().kind(word)
+
+
+def kinds(words: Marks) -> Marks:
+    """The same of many words by their marks."""
+    return _SHELF.dictionary().kinds_of(words)
