@@ -15,6 +15,7 @@ from nlu.features import clean
 from nlu.heard import Danger
 from nlu.linear import Floats, Linear
 from nlu.normal import normal, squeezed
+from nlu.overall import Overall
 from nlu.stretches import LONG, READ, stretches
 
 NONE = "no_danger"  # what only sounds like danger
@@ -52,6 +53,7 @@ class SecondOpinion:
     risk: Linear  # labels: kinds of danger, and the same with NOW before them
     kinds: Linear  # types of the emergency lexicon
     limits: Limits
+    overall: Overall | None = None  # of a message as a whole; older models have none
 
     def __call__(self, text: str, ruled: Danger | None) -> Danger | None:
         """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own."""
@@ -88,7 +90,8 @@ class SecondOpinion:
         scores = self._scores(plain, spans)
         loudest = int(np.argmax(scores))
         less = self.limits.letter if len(spans) > 1 else 0.0
-        return plain[slice(*spans[loudest])], float(scores[loudest]) - less
+        more = self.overall.score(plain) if self.overall else 0.0
+        return plain[slice(*spans[loudest])], float(scores[loudest]) - less + more
 
     def _scores(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
         """Of each stretch how loud its loudest kind of danger is, and that it is not only words."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlu.courtesy import unframed
 from nlu.dangers import Limits, SecondOpinion
 from nlu.encoder import Encoder
 from nlu.heard import Danger, Guess
 from nlu.linear import Linear, best, load_linear
+from nlu.overall import load_overall
 from nlu.semantic import ACTS_HEAD, Semantic, load_semantic
 from nlu.together import together
 
@@ -54,8 +56,13 @@ class Model:
         return first.code, first.confidence
 
     def second_opinion(self, text: str, ruled: Danger | None) -> Danger | None:
-        """The lexicon's finding, tempered or completed by the trained ear."""
-        return self.opinion(text, ruled) if self.opinion else ruled
+        """The lexicon's finding, tempered or completed by the trained ear; 请问 and 怎么办 around
+        what is told drown nothing."""
+        if self.opinion is None:
+            return ruled
+        heard = self.opinion(text, ruled)
+        told = "" if heard else unframed(text)
+        return self.opinion(told, ruled) if told else heard
 
     def why(self, text: str, code: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """The words that spoke for a category, strongest first, at most five."""
@@ -76,7 +83,8 @@ def load_model(folder: Path) -> Model:
     ears = together({name: load_linear(folder, name, one) for name, one in about["parts"].items()})
     opinion = None
     if "risk" in ears and "kinds" in ears:
-        opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]))
+        whole = load_overall(folder, about["overall"]) if "overall" in about else None
+        opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]), whole)
     categories = ears["categories"]
     semantic = load_semantic(categories.labels)
     acts = ears.get("acts")

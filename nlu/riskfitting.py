@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,11 @@ import numpy.typing as npt
 from nlu.dangers import NONE, NOW, Limits
 from nlu.fitting import linear
 from nlu.linear import Linear
-from nlu.risklessons import HOW, WORDS, Risky, lesson_of
+from nlu.overallfitting import Messages, fit_overall
+from nlu.overallfitting import scores as scores_of
+from nlu.risklessons import HOW, WORDS, Risky, Told, lesson_of
 from nlu.riskmachines import Lesson, Machine
+from nlu.sidebyside import Outcome
 
 _FOLDS = 3
 _JUDGED = 2  # folds that are heard out of fold for the bounds: two thirds of the rows are enough
@@ -26,21 +30,12 @@ _FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.02, 0.0115, 0.012
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
 _TRIED_PLAIN = (0.008, 0.009, 0.01, 0.011, 0.012, 0.013, 0.014, 0.016)
 _PAGED_HARD, _PAGED_PLAIN = 0.001, 0.0002
-_LOST = 0.025  # share of the dangers told in strong words that may be missed
+_LOST = 0.06  # share of the dangers told in strong words that may be missed
 
 Floats = npt.NDArray[np.float32]
 Marked = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 Fitting = Callable[[Lesson, Rows], Machine]
-
-
-@dataclass(frozen=True, slots=True)
-class RiskFitted:
-    """The ear, its bounds, and its scores on sentences it had not seen."""
-
-    ear: Linear
-    limits: Limits
-    scores: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -91,25 +86,38 @@ class _Taught:
         return out
 
 
-def fit_risk(rows: Sequence[Risky]) -> RiskFitted:
+def fit_risk(rows: Sequence[Risky]) -> Outcome:
     """Fit on all rows; the bounds come from sentences left out of the fitting."""
     told = lesson_of(rows)
-    lesson, heard = told.lesson, slice(len(told.owner))
-    taught = _Taught(np.array([row.kind for row in rows]), told.owner, np.ones(len(rows), bool))
-    fold = np.random.default_rng(2).permutation(len(rows)) % _FOLDS
-    first = out_of_fold(lesson, fold[lesson.row], _FOLDS, Machine.rough)[heard, 0]
-    doubtful = taught.plain & (taught.loudest(first) > _DOUBTFUL)
-    fold[doubtful] = NEVER
-    folds = np.where(told.beside(first), NEVER, fold[lesson.row])
-    scores = out_of_fold(lesson, folds, _JUDGED, Machine.whole)[heard]
+    taught = _Taught(told.whole.kinds, told.owner, np.ones(len(rows), bool))
+    fold, folds = _folds(told, taught)
     taught = replace(taught, counting=(fold != NEVER) & (fold < _JUDGED))
-    bounds = _bounds(taught, scores)
-    machine = Machine.whole(lesson, np.flatnonzero(folds != NEVER)).lowered(bounds)
+    scores = out_of_fold(told.lesson, folds, _JUDGED, Machine.whole)[: len(told.owner)]
+    whole = _wholes_out_of_fold(told.whole, fold)
+    bounds = _bounds(taught, scores, whole)
+    machine = Machine.whole(told.lesson, np.flatnonzero(folds != NEVER)).lowered(bounds.halves)
+    overall = fit_overall(told.whole, np.flatnonzero(fold != NEVER)).lowered(bounds.whole)
     added = machine.worth(told.words * WORDS)
-    sides = (machine.weights[:-2], machine.bias)
-    names = (*lesson.names, *(NOW + name for name in lesson.names))
-    ear = linear(told.terms, sides, names, HOW)
-    return _limited(ear, taught, _Heard(scores - np.array(bounds), added, told.words))
+    heard = _Heard(scores - np.array(bounds.halves), whole - bounds.whole, added, told.words)
+    limits, report = _limited(taught, heard)
+    return Outcome(_ear(told, machine), report, limits, overall)
+
+
+def _folds(told: Told, taught: _Taught) -> tuple[Rows, Rows]:
+    """The folds of the rows and of their stretches. Ordinary rows that sound like danger, and what
+    stands beside the loudest stretch of one, teach nothing."""
+    fold = np.random.default_rng(2).permutation(len(taught.kinds)) % _FOLDS
+    first = out_of_fold(told.lesson, fold[told.lesson.row], _FOLDS, Machine.rough)
+    loud = first[: len(told.owner), 0]
+    fold[taught.plain & (taught.loudest(loud) > _DOUBTFUL)] = NEVER
+    return fold, np.where(told.beside(loud), NEVER, fold[told.lesson.row])
+
+
+def _ear(told: Told, machine: Machine) -> Linear:
+    """A machine as it is heard with: without the features that are the lexicon's."""
+    names = told.lesson.names
+    labels = (*names, *(NOW + name for name in names))
+    return linear(told.terms, (machine.weights[:-2], machine.bias), labels, HOW)
 
 
 def out_of_fold(lesson: Lesson, folds: Rows, many: int, fitting: Fitting) -> Floats:
@@ -123,40 +131,56 @@ def out_of_fold(lesson: Lesson, folds: Rows, many: int, fitting: Fitting) -> Flo
     return scores
 
 
-def _bounds(taught: _Taught, scores: Floats) -> tuple[float, float]:
-    """The bounds of both halves under which most dangers are heard by both, and no more false
-    alarms are given than accepted."""
+def _wholes_out_of_fold(told: Messages, fold: Rows) -> Floats:
+    """What ears for wholes that had not seen them hear in the rows that are judged; 0 in others."""
+    found = np.zeros(len(fold), np.float32)
+    for number in range(_JUDGED):
+        ear = fit_overall(told, np.flatnonzero((fold != number) & (fold != NEVER)))
+        found[fold == number] = scores_of(ear, told)[fold == number]
+    return found
+
+
+class _Bounds(NamedTuple):
+    """What is taken off both halves, and off what they say together with the whole."""
+
+    halves: tuple[float, float]
+    whole: float
+
+
+def _bounds(taught: _Taught, scores: Floats, whole: Floats) -> _Bounds:
+    """The bounds under which most dangers are heard, and no more false alarms are given than
+    accepted; those of the halves say how they stand to each other."""
     general, twins = (taught.loudest(column) for column in scores.T)
-    best, chosen = -1.0, (float(general.max()), float(twins.max()))
+    best, chosen = -1.0, _Bounds((float(general.max()), float(twins.max())), 0.0)
     for plain, hard in product(_TRIED_PLAIN, _TRIED_HARD):
         tried = _above(general[taught.short], plain), _above(twins[taught.hard], hard)
-        heard = taught.loudest((scores - np.array(tried, np.float32)).min(axis=1)) >= 0
-        false = (
-            _share(heard[taught.hard]) > _FALSE_HARD or _share(heard[taught.short]) > _FALSE_PLAIN
-        )
-        if not false and _share(heard[taught.danger]) > best:
-            best, chosen = _share(heard[taught.danger]), tried
+        heard = taught.loudest((scores - np.array(tried, np.float32)).min(axis=1)) + whole
+        calm = _above(heard[taught.short], _FALSE_PLAIN)
+        bound = max(calm, _above(heard[taught.hard], _FALSE_HARD))
+        if _share(heard[taught.danger] >= bound) > best:
+            best, chosen = _share(heard[taught.danger] >= bound), _Bounds(tried, bound)
     return chosen
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What both halves said of the stretches, above their bounds; what words of the lexicon
-    added to that, and the words."""
+    """What both halves said of the stretches and what the wholes of the rows said, above their
+    bounds; what words of the lexicon added to the stretches, and the words."""
 
     scores: Floats
+    whole: Floats
     added: Floats
     words: Floats
 
 
-def _limited(ear: Linear, taught: _Taught, heard: _Heard) -> RiskFitted:
-    """The limits: both bounds are in the ear, so that it is heard from zero.
+def _limited(taught: _Taught, heard: _Heard) -> tuple[Limits, dict[str, float]]:
+    """The limits, and the scores at them: all bounds are in the ears, so that zero is heard.
 
     What strong words add is as much as danger told in them needs to be heard, and no more: so
     the ear can still silence them where nothing is happening.
     """
-    scores = taught.loudest(heard.scores.min(axis=1))
-    bare = taught.loudest((heard.scores - heard.added).min(axis=1))
+    scores = taught.loudest(heard.scores.min(axis=1)) + heard.whole
+    bare = taught.loudest((heard.scores - heard.added).min(axis=1)) + heard.whole
     letter = max(0.0, _above(scores[taught.letters], _FALSE_LETTER))
     hard = scores[taught.hard]
     paged = max(_above(hard, _PAGED_HARD), _above(scores[taught.short], _PAGED_PLAIN), 0.0)
@@ -164,7 +188,7 @@ def _limited(ear: Linear, taught: _Taught, heard: _Heard) -> RiskFitted:
     strong = max(0.0, -_above(told, 1 - _LOST)) if len(told) else 1.0
     named = {"found": taught.danger, "false": taught.hard, "ordinary": taught.short}
     report = {name: round(_share(scores[of] >= 0), 4) for name, of in named.items()}
-    return RiskFitted(ear, Limits(0.0, paged, strong / 3, strong, letter), report)
+    return Limits(0.0, paged, strong / 3, strong, letter), report
 
 
 def _share(marks: Marked) -> float:

@@ -15,6 +15,7 @@ from nlu.dangers import NONE, worded
 from nlu.features import clean, placed_marks, sounds_alone
 from nlu.fitting import Fit
 from nlu.marks import Marks, marks
+from nlu.overallfitting import Messages, messages
 from nlu.riskmachines import Lesson
 from nlu.stretches import stretches
 
@@ -42,13 +43,15 @@ class Risky:
 @dataclass(frozen=True, slots=True)
 class Told:
     """The lesson and the features counted in it; what the lexicon finds in each stretch and of
-    which row it is, without those that are taught a second time; and which these are."""
+    which row it is, without those that are taught a second time; which these are; and the rows as
+    wholes."""
 
     lesson: Lesson
     terms: Terms
     words: Floats
     owner: Rows
     again: Rows
+    whole: Messages
 
     def beside(self, scores: Floats) -> Marked:
         """The stretches of a danger that sound less like one than another of the same message:
@@ -61,8 +64,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Stretches:
-    """Stretches of sentences, the features of each and the row it is from."""
+    """Cleaned sentences; their stretches, the features of each and the row it is from."""
 
+    plains: list[str]
     texts: list[str]
     found: list[Marks]
     owner: Rows
@@ -81,22 +85,23 @@ def lesson_of(rows: Sequence[Risky]) -> Told:
     lexicon = csr_matrix(np.vstack([words, words[again]]) * WORDS)
     matrix = hstack([in_stretches(counts, terms.idf_), lexicon], format="csr", dtype=np.float32)
     owner = np.concatenate([told.owner, told.owner[again]])
-    kinds = np.array([rows[number].kind for number in owner])
-    return Told(Lesson(matrix, kinds, owner), terms, words, told.owner, np.array(again, np.intp))
+    kinds = np.array([row.kind for row in rows])
+    return Told(Lesson(matrix, kinds[owner], owner), terms, words, told.owner,
+                np.array(again, np.intp), messages(told.plains, kinds))  # fmt: skip
 
 
 def _stretched(rows: Sequence[Risky]) -> _Stretches:
     """Every row as it is heard, stretch by stretch."""
+    plains = [clean(worded(row.text)) for row in rows]
     texts: list[str] = []
     found: list[Marks] = []
     owner: list[int] = []
-    for number, row in enumerate(rows):
-        plain = clean(worded(row.text))
+    for number, plain in enumerate(plains):
         spans = stretches(plain)
         texts.extend(plain[start:end] for start, end in spans)
         found.extend(_within(plain, spans))
         owner.extend([number] * len(spans))
-    return _Stretches(texts, found, np.array(owner))
+    return _Stretches(plains, texts, found, np.array(owner))
 
 
 def _within(plain: str, spans: Sequence[tuple[int, int]]) -> list[Marks]:

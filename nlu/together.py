@@ -10,7 +10,7 @@ import numpy as np
 
 from nlu.features import View, clean, edge_marks, edged_marks, latin, word_marks
 from nlu.linear import Floats, Ids, Linear, each_once
-from nlu.marks import NONE, Marks, Numbers, Places, Table, marks, table_of
+from nlu.marks import NONE, Marks, Numbers, Places, Table, distinct, marks, table_of
 from nlu.soundmarks import learn
 
 _BLANK = marks([" "])
@@ -167,7 +167,7 @@ def together(ears: Mapping[str, Linear]) -> dict[str, Linear]:
     if not ears:
         return {}
     said = [ear.marks() for ear in ears.values()]
-    every = _each_once(np.concatenate(said))
+    every = distinct(np.concatenate(said))
     table = table_of(every, np.arange(len(every), dtype=np.int32))
     views = [ear.view for ear in ears.values()]
     learn(table)
@@ -178,14 +178,6 @@ def together(ears: Mapping[str, Linear]) -> dict[str, Linear]:
         own[every.searchsorted(known)] = np.arange(len(known), dtype=np.int32)
         found[name] = _sharing(ear, joint, own)
     return found
-
-
-def _each_once(said: Marks) -> Marks:
-    """All marks in rising order; sorting is three times as quick here as numpy's unique."""
-    said.sort()
-    fresh = np.ones(len(said), bool)
-    np.not_equal(said[1:], said[:-1], out=fresh[1:])
-    return said[fresh]
 
 
 def _sharing(ear: Linear, joint: Joint, own: Numbers) -> Sharing:

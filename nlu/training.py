@@ -210,12 +210,14 @@ def train_on(
         raise ValueError("没有类别例句，请看看例句文件夹对不对")
     out.mkdir(parents=True, exist_ok=True)
     about = {"format": 2, **about, "sentences": len(taught.sentences), "scores": {}, "parts": {}}
-    for name, ear, scores, limits in side_by_side(_jobs(taught, say)):
-        about["parts"][name] = save_linear(out, name, ear)
-        about["scores"][name] = scores
-        if limits:
-            about["limits"] = asdict(limits)
-        say(f"  {name} 学完了，交叉验证：{scores}")
+    for name, outcome in side_by_side(_jobs(taught, say)):
+        about["parts"][name] = save_linear(out, name, outcome.ear)
+        about["scores"][name] = outcome.scores
+        if outcome.limits:
+            about["limits"] = asdict(outcome.limits)
+        if outcome.overall:
+            about["overall"] = outcome.overall.save(out)
+        say(f"  {name} 学完了，交叉验证：{outcome.scores}")
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (out / "model.json").write_text(text + "\n", encoding="utf-8")
     return about
@@ -235,15 +237,10 @@ def _jobs(taught: Taught, say: Progress) -> list[Job]:
     if any(job.name == "kinds" for job in jobs):
         risky = risk_rows(taught.sentences)
         say(f"训练 risk：{len(risky)} 句")
-        jobs.insert(0, Job("risk", len(risky), partial(_risk, risky)))
+        jobs.insert(0, Job("risk", len(risky), partial(fit_risk, risky)))
     return jobs
 
 
 def _plain(texts: Sequence[str], labels: Sequence[str], how: Fit) -> Outcome:
     fitted = fit(texts, labels, how)
-    return fitted.ear, fitted.scores, None
-
-
-def _risk(rows: Sequence[Risky]) -> Outcome:
-    fitted = fit_risk(rows)
-    return fitted.ear, fitted.scores, fitted.limits
+    return Outcome(fitted.ear, fitted.scores)

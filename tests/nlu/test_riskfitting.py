@@ -7,9 +7,10 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from nlu.dangers import NONE, NOW, SecondOpinion
-from nlu.riskfitting import NEVER, RiskFitted, fit_risk, out_of_fold
+from nlu.riskfitting import NEVER, fit_risk, out_of_fold
 from nlu.risklessons import Risky, lesson_of
 from nlu.riskmachines import Lesson, Machine, Rows
+from nlu.sidebyside import Outcome
 
 PLACES = ("厨房", "车库", "楼道", "仓库", "阳台", "教室", "地窖", "宿舍", "店里", "屋顶")
 FIRE = [Risky(f"{place}里浓烟滚滚往外窜", "fire") for place in PLACES]
@@ -19,17 +20,18 @@ ORDINARY = [Risky(f"{place}的垃圾好久没人收", "") for place in PLACES]
 
 
 @pytest.fixture(scope="module")
-def fitted() -> RiskFitted:
+def fitted() -> Outcome:
     return fit_risk([*FIRE, *SHOCK, *TWINS, *ORDINARY])
 
 
-def test_each_kind_has_a_column_in_both_halves(fitted: RiskFitted) -> None:
+def test_each_kind_has_a_column_in_both_halves(fitted: Outcome) -> None:
     kinds = ("electric_shock", "fire")
     assert fitted.ear.labels == (*kinds, *(NOW + kind for kind in kinds))
 
 
-def test_danger_is_louder_than_its_twin_and_than_a_complaint(fitted: RiskFitted) -> None:
-    opinion = SecondOpinion(fitted.ear, fitted.ear, fitted.limits)
+def test_danger_is_louder_than_its_twin_and_than_a_complaint(fitted: Outcome) -> None:
+    assert fitted.limits
+    opinion = SecondOpinion(fitted.ear, fitted.ear, fitted.limits, fitted.overall)
     danger, twin, complaint = (
         opinion.loudest(text)[1]
         for text in ("礼堂里浓烟滚滚往外窜", "礼堂里演习用的烟雾机往外喷", "礼堂的垃圾好久没人收")
@@ -38,7 +40,8 @@ def test_danger_is_louder_than_its_twin_and_than_a_complaint(fitted: RiskFitted)
     assert danger > complaint
 
 
-def test_strong_words_add_more_than_weak_ones(fitted: RiskFitted) -> None:
+def test_strong_words_add_more_than_weak_ones(fitted: Outcome) -> None:
+    assert fitted.limits
     assert fitted.limits.strong >= fitted.limits.weak >= 0
     assert fitted.limits.paged >= fitted.limits.heard
 
@@ -75,7 +78,7 @@ def test_words_of_the_lexicon_stand_beside_the_features() -> None:
     assert told.lesson.matrix[0, -1] > 0
 
 
-def test_the_same_sentences_give_the_same_ear(fitted: RiskFitted) -> None:
+def test_the_same_sentences_give_the_same_ear(fitted: Outcome) -> None:
     again = fit_risk([*FIRE, *SHOCK, *TWINS, *ORDINARY])
     assert np.array_equal(again.ear.weights, fitted.ear.weights)
     assert again.limits == fitted.limits
