@@ -183,6 +183,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "dangers4": dangers("emergencies4.jsonl"),
     "dangers5": dangers("emergencies5.jsonl"),
     "dangers6": dangers("emergencies6.jsonl"),
+    "dangers7": dangers("emergencies7.jsonl"),
     "parts": parts("parts.jsonl"),
     "parts2": parts("parts2.jsonl"),
     "parts3": parts("parts3.jsonl"),
