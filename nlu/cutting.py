@@ -83,7 +83,8 @@ def _block(text: str, span: tuple[int, int], known: Known, ends: Sequence[int]) 
     while at < stop:
         end = ends[at]
         if end - at > 1:
-            found += _apart(text, alone, at, known)
+            if at > alone:
+                found += _apart(text, alone, at, known)
             found.append(text[at:end])
             alone = end
         at = end

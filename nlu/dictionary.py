@@ -121,10 +121,11 @@ class Dictionary:
         ones = self._ones(letters)
         starts, ends, often = self._beyond(letters, ones)
         words = often.nonzero()[0]
-        columns = (column[words].tolist() for column in (starts, ends, often))
+        shares = np.log(often[words]) - total
+        columns = (column.tolist() for column in (starts[words], ends[words], shares))
         longer: dict[int, list[tuple[int, float]]] = {}
-        for at, end, many in zip(*columns, strict=True):
-            longer.setdefault(at, []).append((end, log(many) - total))
+        for at, end, share in zip(*columns, strict=True):
+            longer.setdefault(at, []).append((end, share))
         return tuple(cut(text, Known(self._singles(letters, ones), longer), -total))
 
     def _singles(self, letters: Marks, ones: Numbers) -> list[float]:

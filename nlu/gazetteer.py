@@ -80,6 +80,8 @@ class Gazetteer:
         """Names that sound like a run of the text, or differ from it in one character of four."""
         sounds = syllables(text)
         hits: list[Hit] = []
+        if self._sound_first.keys().isdisjoint(pairwise(sounds)):
+            return hits  # as in most messages; the set is quicker than the rest
         for start, both in enumerate(pairwise(sounds)):
             for length in self._sound_first.get(both, ()):
                 named = self._sounding_like(sounds, start, length)

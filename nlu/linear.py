@@ -192,7 +192,8 @@ def shares(scores: Floats) -> Floats:
 def best(labels: Sequence[str], confidences: Floats, many: int = 3) -> tuple[Guess, ...]:
     """The labels of the highest confidences, best first."""
     order = np.argsort(confidences)[::-1][:many]
-    return tuple(Guess(labels[i], round(float(confidences[i]), 4)) for i in order)
+    first = zip(order.tolist(), confidences[order].tolist(), strict=True)
+    return tuple(Guess(labels[at], round(share, 4)) for at, share in first)
 
 
 def load_linear(folder: Path, name: str, about: dict[str, Any]) -> Linear:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -31,11 +32,10 @@ class Words:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each word; blanks are none. These are the pipeline's tokens."""
-        at = 0
-        for word in cut(text):
-            if not word.isspace():
-                yield at, at + len(word)
-            at += len(word)
+        words = cut(text)
+        ends = list(accumulate(map(len, words)))
+        spans = zip([0, *ends], ends, strict=False)
+        return (span for span, word in zip(spans, words, strict=True) if not word.isspace())
 
     @cached_property
     def pipeline(self) -> Any:
