@@ -27,6 +27,7 @@ from nlu.encoder import load_encoder
 
 SERVERS = {"rasa LR": "FENGQIAO_RASA_URL", "rasa DIET": "FENGQIAO_RASA_DIET_URL"}
 CLIENTS, MESSAGES = 4, 400
+SHORT = 40  # characters of a message as it is typed on a phone
 _CODE = re.compile(r"c\d{4}")
 WARMING = 20  # messages before a measurement
 Answer = Callable[[str], list[str]]  # a text → categories, best first
@@ -42,17 +43,24 @@ class Asked(NamedTuple):
 
 def compare() -> dict[str, Any]:
     """Top-1 and top-3 of all on chat sentences and letters, messages a second from four clients,
-    and how many times faster ours is."""
+    and how many times faster ours is; then the same of the short messages alone."""
     urls = {name: os.environ.get(key, "").rstrip("/") for name, key in SERVERS.items()}
     if not any(urls.values()):
         return {"left out": f"{' and '.join(SERVERS.values())} name no server"}
     said = [*rows("chat.jsonl"), *rows("letters.jsonl")][::2][:MESSAGES]
-    found = _all_ours(said)
+    short = [row for row in said if len(row["text"]) <= SHORT]
+    out: dict[str, Any] = {}
+    for name, some in (("", said), (f", up to {SHORT} characters", short)):
+        found = _all_ours(some) | _all_theirs(some, urls)
+        out |= {f"messages{name}": len(some)}
+        out |= {f"{what}{name}": figure for what, figure in _told(found).items()}
+    return out
+
+
+def _all_theirs(said: list[dict[str, Any]], urls: dict[str, str]) -> dict[str, dict[str, float]]:
     with httpx.Client(timeout=30, trust_env=False) as client:
-        for name, url in urls.items():
-            if url:
-                found[name] = _measured(said, partial(_rasa, client, url))
-    return {"messages": len(said), **_told(found)}
+        named = {name: url for name, url in urls.items() if url}
+        return {name: _measured(said, partial(_rasa, client, url)) for name, url in named.items()}
 
 
 def _all_ours(said: list[dict[str, Any]]) -> dict[str, dict[str, float]]:

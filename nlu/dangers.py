@@ -32,6 +32,7 @@ _BESIDE = re.compile(  # where it is, greetings and requests: they say nothing a
     r"(?:处理|解决|看看)(?:一?下)?(?=[,。!? ]*$)"
     r"|^(?:您好|你好)[,!]?|(?:谢谢|多谢|感谢)(?:您|你们?)?[!。]*$"
 )
+_CRY = 16  # characters up to which a message with strong words has nothing that talks them down
 _ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
 
@@ -65,6 +66,8 @@ class SecondOpinion:
             return self._own(passage, score, text) if told else None
         if ruled.strong:
             score = max(score, self.loudest(_onward(text, ruled))[1])
+            if len(text) <= _CRY:
+                score = max(score, self._stretch(clean(worded(text)))[1])
         elif self._pages(score, text):
             return replace(ruled, strong=True)
         score += self.limits.strong if ruled.strong else self.limits.weak
@@ -86,12 +89,16 @@ class SecondOpinion:
 
     def _heard(self, text: str) -> tuple[str, float]:
         plain = clean(text)
+        passage, score = self._stretch(plain)
+        return passage, score + (self.overall.score(plain) if self.overall else 0.0)
+
+    def _stretch(self, plain: str) -> tuple[str, float]:
+        """The loudest stretch of a cleaned text, by itself."""
         spans = stretches(plain)
         scores = self._scores(plain, spans)
         loudest = int(np.argmax(scores))
         less = self.limits.letter if len(spans) > 1 else 0.0
-        more = self.overall.score(plain) if self.overall else 0.0
-        return plain[slice(*spans[loudest])], float(scores[loudest]) - less + more
+        return plain[slice(*spans[loudest])], float(scores[loudest]) - less
 
     def _scores(self, plain: str, spans: Sequence[tuple[int, int]]) -> Floats:
         """Of each stretch how loud its loudest kind of danger is, and that it is not only words."""

@@ -10,6 +10,7 @@ import pytest
 
 from nlu.dangers import NONE, Limits, SecondOpinion
 from nlu.features import View
+from nlu.heard import Danger
 from nlu.linear import Linear
 from nlu.overall import BITS, Overall, load_overall, signs
 from nlu.overallfitting import fit_overall, messages, scores
@@ -78,3 +79,16 @@ def test_a_whole_beside_a_stretch_raises_and_lowers_what_is_heard() -> None:
     assert louder("屋里冒烟出来", None) is not None
     assert louder.overall
     assert replace(louder, overall=louder.overall.lowered(1.0))("屋里冒烟出来", None) is None
+
+
+def test_strong_words_in_a_short_cry_are_not_talked_down() -> None:
+    risk = Linear(
+        ("fire",), {"烟": 0}, np.ones(1, np.float32), np.ones((1, 1), np.int8),
+        np.ones(1, np.float32), np.full(1, -1.2, np.float32), view=View(1),
+    )  # fmt: skip
+    down = Overall(np.zeros(1 << BITS, np.int8), 1.0, -0.5)
+    opinion = SecondOpinion(risk, risk, Limits(strong=1.3, weak=1.3), down)
+    told = Danger("fire", "E0", "着火", strong=True)
+    assert opinion("家里着火了", told) is not None
+    assert opinion("家里着火了", replace(told, strong=False)) is None
+    assert opinion("去年家里着火了，想问问赔偿到底什么时候能到", told) is None
