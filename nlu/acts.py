@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from nlu.required import led
+
 CUES = Path(__file__).with_name("cues.yaml")
 _BEHIND = r"[啊呀吧哦噢呢的了嘛哈~,。!. ]*"
 _TICKET_ONLY = re.compile(
@@ -41,7 +43,7 @@ def load_cues(path: Path = CUES) -> Cues:
         _whole(raw["affirm"]),
         _whole(raw["deny"]),
         tuple(
-            (one["act"], float(one["sure"]), re.compile("|".join(one["patterns"]), re.IGNORECASE))
+            (one["act"], float(one["sure"]), led("|".join(one["patterns"]), re.IGNORECASE))
             for one in raw["acts"]
         ),
     )
@@ -57,6 +59,7 @@ def _whole(words: list[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(str(word) for word in words)}){_BEHIND}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)  # it is asked again what a message is about
 def act_by_rule(text: str) -> tuple[str, float] | None:
     """The act and how sure, when a rule knows it; None leaves it to the model."""
     words, cues = text.strip(), load_cues()

@@ -71,12 +71,12 @@ def sought(source: str) -> Sought:
     return Sought(source, ways, reach if reach <= _FARTHEST else None)
 
 
-def led(source: str) -> re.Pattern[str]:
+def led(source: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern compiled so that it passes over all places at once where no match can begin."""
     first = _sequence(_parser.parse(source).data).first
     if not first:
-        return re.compile(source)
-    return re.compile(f"(?=[{''.join(map(re.escape, sorted(first)))}])(?:{source})")
+        return re.compile(source, flags)
+    return re.compile(f"(?=[{''.join(map(re.escape, sorted(first)))}])(?:{source})", flags)
 
 
 class Shape(NamedTuple):
