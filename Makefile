@@ -34,7 +34,7 @@ rasa: $(READY_DEV)
 	@PYTHON310="$(PYTHON310)" RASA_PORT="$(RASA_PORT)" STAY="$(STAY)" nlu/rasa/try.sh
 
 presets: $(READY)
-	$(BIN)/python -m districts.generate
+	$(BIN)/python districts/generate.py
 
 # The environment: pinned with hashes, from whatever registry pip is set up to use.
 $(VENV)/bin/python:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,10 +16,10 @@ from sqlalchemy import ColumnElement, false, or_, select, update
 from bot.channels.port import Channel, TryLater, Unreachable
 from grid.refused import Refused
 from integrations.sql import schema
+from integrations.sql.boxes import SAID
 from integrations.sql.store import Store, Work
 from mediation.case import ENDS
 
-log = logging.getLogger("fengqiao.keeper")
 ALONE = timedelta(days=180)  # what was said alone, of cases that have ended (C.1, C9)
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -187,16 +186,15 @@ class Keeper:
         """Talk that belongs to no ticket, thirty days after it was said."""
         before = now - timedelta(days=self.retention["chat"])
         work.questions.outlive(before)
-        recent = select(schema.tickets.c.contact)
+        with_tickets = select(schema.tickets.c.contact)
         old = select(schema.inbox.c.contact).where(
-            schema.inbox.c.state == "done", schema.inbox.c.at < before,
-            schema.inbox.c.contact.not_in(recent)).distinct()  # fmt: skip
+            schema.inbox.c.state.in_(SAID), schema.inbox.c.at < before,
+            schema.inbox.c.contact.not_in(with_tickets)).distinct()  # fmt: skip
         count = 0
         for contact in list(work.connection.scalars(old.limit(200))):
-            latest = work.inbox.of(contact, 1)
-            if latest and latest[0].incoming.at < before:
-                count += work.inbox.erase(contact)
-                work.outbox.erase(contact)
+            count += work.inbox.erase(contact, before)
+            work.outbox.erase(contact, before)
+            if work.inbox.of(contact, 1)[0].incoming.at < before:
                 work.corrections.outlive(contact)
         return count
 

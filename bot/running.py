@@ -65,7 +65,7 @@ class Running:
         ports = Ports(bot.door.accept, self._alarm(), bot.say, self.lanes.wake, self._say_now,
                       bot.pager.without_store)  # fmt: skip
         self.rim = Rim(ports, bot.spool, self.store_pool)
-        self._scheduler = AsyncIOScheduler()
+        self.scheduler = AsyncIOScheduler()
         self._tasks: list[asyncio.Future[None]] = []
         self._runs: list[Callable[[asyncio.Event], Awaitable[None]]] = []
         self.started = False
@@ -112,9 +112,9 @@ class Running:
         if self.everything:
             jobs += [(self.fetch, FETCH), (self.clean, CLEAN)]
         for act, seconds in jobs:
-            self._scheduler.add_job(act, "interval", seconds=seconds, coalesce=True,
+            self.scheduler.add_job(act, "interval", seconds=seconds, coalesce=True,
                                     max_instances=1, misfire_grace_time=None)  # fmt: skip
-        self._scheduler.start()
+        self.scheduler.start()
         await self.sweep()
         await self._quietly("overview", self.overview.begin)
         self.started = True
@@ -213,8 +213,8 @@ class Running:
     async def end(self) -> None:
         """Stop taking, let turns under way finish, let go."""
         self.stop.set()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
         for channel in self.channels.values():
             if hasattr(channel, "hang_up"):
                 channel.hang_up()  # open pages, which would hold up the end

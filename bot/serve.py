@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -23,8 +22,6 @@ from bot.pages import mount
 from bot.prepare import patiently, prepare
 from bot.running import Running
 from bot.settings import Settings, secret_of
-
-log = logging.getLogger("fengqiao")
 
 
 def serve(settings: Settings, everything: bool = True) -> int:
@@ -51,6 +48,10 @@ async def work(running: Running) -> None:
     print(
         f"枫桥工作进程已启动（{running.bot.district.name}），不带网页。按 Ctrl-C 结束。", flush=True
     )
+    await _until_stopped(running)
+
+
+async def _until_stopped(running: Running) -> None:
     try:
         await running.stop.wait()
     finally:
@@ -144,8 +145,5 @@ async def serve_with_emulator(settings: Settings, port: int) -> int:
         print(
             f"打开 {emulator.url}/ ，像在 Telegram 上一样和机器人说话。按 Ctrl-C 结束。", flush=True
         )
-        try:
-            await running.stop.wait()
-        finally:
-            await running.end()
+        await _until_stopped(running)
     return 0

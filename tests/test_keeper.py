@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import io
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import text
+from sqlalchemy import select
 
 from bot.channels.port import TryLater, Unreachable
 from bot.keeper import BadFile, Keeper, cleaned, sniffed
+from bot.running import Running
 from dialogs.incoming import Attachment
 from dialogs.say import Say
+from integrations.sql import schema
+from tests.test_faults import Mouth, running, until
 from tests.town import Town
 
 ME = "terminal:me"
@@ -138,16 +141,51 @@ def test_erased_talk_takes_its_photos_along(town: Town) -> None:
     assert states(town)["mine"] == ("erased", "")
 
 
+def remembered(town: Town) -> str:
+    """What the inbox still has of what was said; its JSON holds Chinese escaped."""
+    with town.bot.store.read() as work:
+        rows = work.connection.execute(select(schema.inbox)).mappings().all()
+    return str([dict(row) for row in rows])
+
+
 def test_talk_without_a_ticket_is_blank_after_thirty_days(town: Town, tmp_path: Path) -> None:
     town.says("你好，我住在秘密花园")
+    assert "秘密花园" in remembered(town)
     one = keeper(town, {})
     town.clock.now += timedelta(days=29)
     assert one.sweep()["messages"] == 0
     town.clock.now += timedelta(days=2)
     assert one.sweep()["messages"] == 1
+    assert "秘密花园" not in remembered(town)
+
+
+def test_old_talk_goes_also_of_somebody_who_still_writes(town: Town) -> None:
+    town.says("你好，我住在秘密花园")
+    town.clock.now += timedelta(days=20)
+    town.says("我家门牌是兰花巷")
+    town.clock.now += timedelta(days=20)
+    keeper(town, {}).sweep()
     with town.bot.store.read() as work:
-        rows = work.connection.execute(text("SELECT body, heard FROM inbox")).all()
-    assert "秘密花园" not in str(rows)
+        answers = [one.say.text for one in work.outbox.of(ME)]
+    assert "秘密花园" not in remembered(town)
+    assert "兰花巷" in remembered(town)
+    assert answers[0] == ""
+    assert answers[-1]
+
+
+def test_the_running_house_erases_by_itself(town: Town) -> None:
+    """By the scheduler's own job, once an hour; not by a call of ours."""
+    town.says("你好，我住在秘密花园")
+    town.clock.now += timedelta(days=31)
+
+    async def act(house: Running, mouth: Mouth) -> None:
+        (job,) = [one for one in house.scheduler.get_jobs() if one.func == house.clean]
+        assert job.trigger.interval == timedelta(hours=1)
+        assert "秘密花园" in remembered(town)
+        job.modify(next_run_time=datetime.now(UTC))
+        await until(lambda: "秘密花园" not in remembered(town))
+
+    running(town.bot, act)
 
 
 def test_a_locked_store_does_not_hold_up_the_loop_while_files_are_fetched(town: Town) -> None:

@@ -92,11 +92,6 @@ class Telegram:
             raise ValueError("file is too big")
         return data
 
-    async def forget_buttons(self, contact: str, sent_id: str) -> None:
-        """Take the buttons from a message sent earlier; it does not matter if that fails."""
-        fields = {"chat_id": _chat(contact), "message_id": int(sent_id)}
-        await self._wire.attempt("editMessageReplyMarkup", fields)
-
     async def _say(self, chat: int, text: str, markup: Markup | None) -> str:
         try:
             message = await self._wire.bot.send_message(

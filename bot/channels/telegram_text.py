@@ -26,11 +26,6 @@ _ROW = ((4, 5), (8, 3), (14, 2))
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 units, which is how Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 def pieces(text: str, longest: int = LONGEST) -> list[str]:
     """The text as messages of at most `longest` units, cut between paragraphs or sentences."""
     return lengths.pieces(text, lambda rest: _head(rest, longest))

@@ -146,10 +146,6 @@ class Person:
         """Scan a code of an account already followed."""
         return self._happens("SCAN", EventKey=scene)
 
-    def clicks(self, key: str) -> list[Answer]:
-        """Choose from the account's own menu."""
-        return self._happens("CLICK", EventKey=key)
-
     def leaves(self) -> list[Answer]:
         """Follow no more."""
         self.world.follower(self.openid).follows = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select, update
@@ -15,6 +15,9 @@ from dialogs.incoming import Attachment, Incoming, Pin
 from dialogs.say import Button, Say
 from integrations.sql.schema import inbox, outbox
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+SAID = ("done", "parked")
+"""States of messages that wait for no turn any more and still have their words."""
 RANKS = {"emergency": 0, "dialogue": 1, "notice": 2, "survey": 3}
 
 
@@ -101,9 +104,9 @@ class Inbox:
         query = select(inbox).where(inbox.c.contact == contact).order_by(inbox.c.id.desc())
         return [_kept(r) for r in reversed(self.connection.execute(query.limit(most)).all())]
 
-    def erase(self, contact: str) -> int:
-        """Blank what a contact said that was dealt with; returns how many messages."""
-        where = (inbox.c.contact == contact, inbox.c.state == "done")
+    def erase(self, contact: str, before: datetime = NEVER) -> int:
+        """Blank what a contact said until then and does not wait; returns how many messages."""
+        where = (inbox.c.contact == contact, inbox.c.state.in_(SAID), inbox.c.at < before)
         rows = self.connection.execute(select(inbox.c.id, inbox.c.body).where(*where)).all()
         for row in rows:
             body = {**row.body, "text": "", "files": [], "pin": None, "phone": "", "data": {},
@@ -238,8 +241,8 @@ class Outbox:
         rows = self.connection.execute(query.order_by(outbox.c.id.desc()).limit(most)).all()
         return [_letter(r) for r in reversed(rows)]
 
-    def erase(self, contact: str) -> None:
-        """Blank what was said to a contact."""
+    def erase(self, contact: str, before: datetime = NEVER) -> None:
+        """Blank what was said to a contact until then."""
         blank = asdict(Say(""))
-        where = (outbox.c.contact == contact, outbox.c.state != "waiting")
+        where = (outbox.c.contact == contact, outbox.c.state != "waiting", outbox.c.at < before)
         self.connection.execute(update(outbox).where(*where).values(body=blank))

@@ -44,7 +44,6 @@ ANSWERS = ("check_pass", "answer", "answer_with")
 _ANSWERED = [str(s) for s in (State.FEEDBACK, State.CLOSED, State.ARCHIVED)]
 _CLOSED = [str(s) for s in (State.CLOSED, State.ARCHIVED)]
 _WAITING = [str(s) for s in (State.DRAFT, State.SUBMITTED, State.VERIFY_PRE)]
-DIMENSIONS = ("day", "area", "unit", "category")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,6 @@ class Finding:
             one = update(persons).where(persons.c.id == row.id)
             self.connection.execute(one.values(phone_tail=mark))
 
-    def untailed(self) -> bool:
-        """Whether there are phones whose last digits are not indexed."""
-        where = (persons.c.phone.is_not(None), persons.c.phone_tail.is_(None))
-        return bool(self.connection.execute(select(persons.c.id).where(*where).limit(1)).first())
-
 
 class Views:
     """Lists somebody looks at often: a name and the query of the address."""

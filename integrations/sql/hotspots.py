@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    delete,
     func,
     or_,
     select,
@@ -91,26 +92,40 @@ class Hotspots:
     def keep(self, spot: Hotspot, now: datetime, grid: str) -> bool:
         """Keep what was found, or count an open one further; True when it is new.
 
-        What was open for the whole grid of a place becomes the place's.
+        What was open for the whole grid of a place becomes the place's. The key is the spot's own
+        while it is open: of several who find it at once one keeps it, the others count on.
         """
         seen = spot.seen
-        values: dict[str, Any] = {"place": seen.place, "updated": now, "reports": seen.count,
-                                  "people": seen.people, "usual": spot.usual,
-                                  "chance": spot.chance}  # fmt: skip
-        if any(self._goes_on(spot, place, values) for place in (seen.place, grid)):
+        values: dict[str, Any] = {"updated": now, "reports": seen.count, "people": seen.people,
+                                  "usual": spot.usual, "chance": spot.chance}  # fmt: skip
+        if self._goes_on(spot, values):
             return False
-        key = f"{spot.kind}:{seen.category}:{seen.place}:{now.isoformat()}"
-        new = {"key": key, "kind": spot.kind, "category": seen.category, "since": seen.since}
-        row = {**new, "found": now, **values}
-        return insert_once(self.connection, hotspots, row)
+        row = {"key": f"{spot.kind}:{seen.category}:{seen.place}", "kind": spot.kind,
+               "category": seen.category, "place": seen.place, "since": seen.since,
+               "found": now, **values}  # fmt: skip
+        if not insert_once(self.connection, hotspots, row):
+            self._goes_on(spot, values)
+            return False
+        return grid == seen.place or not self._taken_over(spot, grid)
 
-    def _goes_on(self, spot: Hotspot, place: str, values: dict[str, Any]) -> bool:
-        """Count on what is open at a place; False when nothing is."""
+    def _open(self, spot: Hotspot, place: str) -> ColumnElement[bool]:
         own = hotspots.c
-        open_now = and_(own.place == place, own.category == spot.seen.category,
-                        own.kind == spot.kind, own.state == OPEN)  # fmt: skip
-        return bool(self.connection.execute(
-            update(hotspots).where(open_now).values(values)).rowcount)  # fmt: skip
+        return and_(own.place == place, own.category == spot.seen.category,
+                    own.kind == spot.kind, own.state == OPEN)  # fmt: skip
+
+    def _goes_on(self, spot: Hotspot, values: dict[str, Any]) -> bool:
+        """Count on what is open at the place; False when nothing is."""
+        query = update(hotspots).where(self._open(spot, spot.seen.place)).values(values)
+        return bool(self.connection.execute(query).rowcount)
+
+    def _taken_over(self, spot: Hotspot, grid: str) -> bool:
+        """What was open for the whole grid goes on at the place, found when that was."""
+        gone = delete(hotspots).where(self._open(spot, grid)).returning(hotspots.c.found)
+        found = list(self.connection.scalars(gone))
+        if found:
+            here = update(hotspots).where(self._open(spot, spot.seen.place))
+            self.connection.execute(here.values(found=min(found)))
+        return bool(found)
 
     def get(self, row: int) -> Row[Any] | None:
         """One of them."""
@@ -127,5 +142,6 @@ class Hotspots:
         """A person says what it is; False when somebody was quicker."""
         account, now = by
         query = update(hotspots).where(hotspots.c.id == row, hotspots.c.state == OPEN)
-        values = {"state": state, "why": why, "decided": now, "decided_by": account}
+        past = hotspots.c.key.concat(f":{row}")  # another one may be found from now on
+        values = {"state": state, "why": why, "decided": now, "decided_by": account, "key": past}
         return self.connection.execute(query.values(values)).rowcount == 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from dialogs.say import Say
 from integrations.seal import Seal
@@ -53,6 +53,13 @@ class Private:
         w = private_words.c
         query = select(private_words).where(w.case == case, w.mediator == mediator)
         return [_word(row, seal) for row in self.connection.execute(query.order_by(w.id))]
+
+    def of_party(self, case: str, party: str, seal: Seal) -> list[Word]:
+        """What stands in a side's own thread, whoever presided, and what it said at the table."""
+        w = private_words.c
+        own = or_(w.party == party, w.by == party)
+        query = select(private_words).where(w.case == case, own).order_by(w.id)
+        return [_word(row, seal) for row in self.connection.execute(query)]
 
     def get(self, row: int, seal: Seal) -> Word | None:
         """One word."""

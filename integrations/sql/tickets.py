@@ -71,11 +71,13 @@ class Tickets:
             Finding(self.connection).index(ticket.number)
         return replace(ticket, version=ticket.version + 1)
 
-    def of_person(self, person: int, most: int = 50) -> list[Ticket]:
-        """A person's own and followed tickets, newest first; withdrawn ones left out."""
+    def of_person(self, person: int, most: int = 50, withdrawn: bool = False) -> list[Ticket]:
+        """A person's own and followed tickets, newest first; withdrawn ones where wanted."""
         followed = select(followers.c.ticket).where(followers.c.person == person)
         mine = or_(tickets.c.person == person, tickets.c.number.in_(followed))
-        query = select(tickets).where(mine, tickets.c.state != str(State.WITHDRAWN))
+        query = select(tickets).where(mine)
+        if not withdrawn:
+            query = query.where(tickets.c.state != str(State.WITHDRAWN))
         query = query.order_by(tickets.c.opened.desc(), tickets.c.number.desc()).limit(most)
         return [_ticket(r) for r in self.connection.execute(query)]
 
@@ -186,6 +188,12 @@ class Tickets:
     def added(self, number: str) -> list[tuple[datetime, str]]:
         """What was added to a ticket, oldest first."""
         query = select(additions.c.at, additions.c.words).where(additions.c.ticket == number)
+        return [(r.at, r.words) for r in self.connection.execute(query.order_by(additions.c.id))]
+
+    def added_by(self, number: str, person: int) -> list[tuple[datetime, str]]:
+        """What one person added to a ticket, oldest first."""
+        where = (additions.c.ticket == number, additions.c.person == person)
+        query = select(additions.c.at, additions.c.words).where(*where)
         return [(r.at, r.words) for r in self.connection.execute(query.order_by(additions.c.id))]
 
     def files(self, number: str) -> list[Any]:

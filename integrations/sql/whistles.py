@@ -7,7 +7,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, true, update
 
 from grid.refused import Refused
 from grid.whistles import AWAITED, OPEN, Call, Called, Judged, State, Whistle
@@ -183,9 +183,3 @@ def mine(units: Iterable[str] | None, area: Iterable[str] = ()) -> ColumnElement
     )
     return or_(rows.c.street.in_(own), rows.c.number.in_(called),
                rows.c.number.in_(about.where(near)))  # fmt: skip
-
-
-def counted(connection: Connection, who: ColumnElement[bool]) -> int:
-    """How many open whistles somebody may see."""
-    query = select(func.count()).select_from(rows).where(who, rows.c.state.in_(OPEN_STATES))
-    return int(connection.execute(query).scalar_one())

@@ -22,8 +22,6 @@ Ask = Callable[[str, Mapping[str, Any]], Awaitable[JSON]]
 GONE = (httpx.HTTPError, httpx.InvalidURL, RuntimeError)
 """What httpx raises; the last one when we are closing down."""
 
-log = logging.getLogger(__name__)
-
 
 class SaysNo(Exception):
     """The platform's refusal by its number (errcode); its words may hold an address or a token."""

@@ -240,10 +240,35 @@ def test_what_was_said_can_be_erased(store: Store) -> None:
         assert work.inbox.erase("web:a") == 1
         work.outbox.erase("web:a")
     with store.read() as work:
-        everything = work.connection.execute(text("SELECT body, heard FROM inbox")).all()
-        said = work.connection.execute(text("SELECT body FROM outbox")).all()
+        everything = work.connection.execute(select(schema.inbox)).all()
+        said = work.connection.execute(select(schema.outbox)).all()
     assert "秘密" not in str(everything)
     assert "秘密" not in str(said)
+
+
+def test_a_message_that_could_not_be_answered_is_erased_too(store: Store) -> None:
+    with store.begin() as work:
+        for n, state in enumerate(("done", "parked", "open")):
+            work.inbox.add(message(f"k{n}", text=f"秘密{state}"), NOW)
+            kept = work.inbox.of("web:a")[-1]
+            work.inbox.done(kept.id, NOW, None, state)
+        assert work.inbox.erase("web:a") == 2
+        assert [one.incoming.text for one in work.inbox.of("web:a")] == ["", "", "秘密open"]
+
+
+def test_what_is_older_is_erased_and_the_rest_stays(store: Store) -> None:
+    with store.begin() as work:
+        for n, words in enumerate(("旧的秘密", "新的话")):
+            at = NOW + timedelta(days=n)
+            work.inbox.add(replace(message(f"k{n}", text=words), at=at), at)
+            kept = work.inbox.oldest("web:a")
+            assert kept
+            work.inbox.done(kept.id, at, None)
+            work.outbox.sent(work.outbox.add("web:a", Say(words), at, kept.id), at, str(n))
+        assert work.inbox.erase("web:a", NOW + timedelta(hours=1)) == 1
+        work.outbox.erase("web:a", NOW + timedelta(hours=1))
+        assert [one.incoming.text for one in work.inbox.of("web:a")] == ["", "新的话"]
+        assert [one.say.text for one in work.outbox.of("web:a")] == ["", "新的话"]
 
 
 def test_a_naive_time_is_a_bug(store: Store) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from grid.hotspots import Hotspot, Seen
 from grid.merging import Merge
 from grid.orders import Check, ReportDone, RequestReturn, Sign
 from integrations.sql import counting, counting_more, visits
-from integrations.sql.counting import DIMENSIONS, Frame, behind, counted, how_many
+from integrations.sql.counting import Frame, behind, counted, how_many
 from integrations.sql.hotspots import Hotspots, cases, crowd_at
 from integrations.sql.store import Store
 from tests.store.test_way import NOW, desk
@@ -134,7 +136,7 @@ def test_a_first_contact_counts_when_it_is_in_time_and_an_answer_is_one(office: 
     assert sorted(office.numbers("of.contact")) == [answered, silent]
 
 
-@pytest.mark.parametrize("by", DIMENSIONS)
+@pytest.mark.parametrize("by", ["day", "area", "unit", "category"])
 def test_every_way_of_cutting_adds_up_to_the_same(office: Office, by: str) -> None:
     first = office.opens("a")
     office.opens("b", "0104", {"text": "别处", "grid": "CH020101"})
@@ -294,6 +296,42 @@ def test_a_grid_s_hot_spot_is_counted_on_at_its_place_once(office: Office) -> No
         assert kept.keep(seen("CH010101"), NOW, "CH010101")
         assert not kept.keep(seen("P0001"), NOW, "CH010101")
         assert sorted(row.place for row in kept.listed("open")) == ["CH010101", "P0001"]
+
+
+def test_of_many_who_find_one_hot_spot_at_once_one_keeps_it(store: Store) -> None:
+    def keep(place: str, gate: Barrier, seconds: int) -> bool:
+        spot, now = Hotspot("burst", Seen("0103", place, 5, 4, 0, NOW), 0.5, 0.0), NOW
+        gate.wait()
+        with store.begin() as work:
+            kept = Hotspots(work.connection)
+            return kept.keep(spot, now + timedelta(seconds=seconds), "CH010101")
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(8):
+            gate = Barrier(4)
+            tried = [pool.submit(keep, f"P{n}", gate, seconds) for seconds in range(4)]
+            assert [one.result() for one in tried].count(True) == 1
+    with store.read() as work:
+        rows = Hotspots(work.connection).listed("open")
+    assert sorted(row.place for row in rows) == [f"P{n}" for n in range(8)]
+
+
+def test_a_hot_spot_of_the_grid_becomes_the_place_s_and_one_dealt_with_may_come_again(
+    store: Store,
+) -> None:
+    def keep(place: str, hours: int) -> bool:
+        with store.begin() as work:
+            spot = Hotspot("burst", Seen("0103", place, 5, 4, 0, NOW), 0.5, 0.0)
+            return Hotspots(work.connection).keep(spot, NOW + timedelta(hours=hours), "CH010101")
+
+    assert keep("CH010101", 0)
+    assert not keep("P0001", 1)
+    with store.begin() as work:
+        (row,) = Hotspots(work.connection).listed("open")
+        assert (row.place, row.found) == ("P0001", NOW)
+        assert Hotspots(work.connection).decide(row.id, "known", "已处理", ("li", NOW))
+    assert keep("P0001", 2)
+    assert not keep("P0001", 3)
 
 
 def test_what_another_system_reports_is_nobody_s_patrol(office: Office) -> None:

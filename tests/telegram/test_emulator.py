@@ -83,7 +83,6 @@ def test_what_our_channel_sends_is_a_method_of_aiogram(emulator: Emulator) -> No
         channel = Telegram(emulator.token, emulator.url, Doormat(), lambda: TAPPED_AT)
         await channel.send("telegram:1", Say("在哪里？", asks="pin"), "a")
         await channel.send("telegram:1", Say("好", (Button("是", "y"),)), "b")
-        await channel.forget_buttons("telegram:1", "3")
         await channel.close()
 
     asyncio.run(work())
@@ -91,7 +90,7 @@ def test_what_our_channel_sends_is_a_method_of_aiogram(emulator: Emulator) -> No
         method = getattr(aiogram.methods, name[0].upper() + name[1:])
         nested = {k: json.loads(v) if v[:1] in "{[" else v for k, v in fields.items()}
         assert method.model_validate(nested).model_extra == {}
-    assert len(emulator.world.calls) == 3
+    assert len(emulator.world.calls) == 2
 
 
 def with_aiogram(emulator: Emulator, work: Callable[[Aiogram], Awaitable[None]]) -> None:

@@ -158,20 +158,6 @@ def test_inline_buttons_come_before_the_control(emulator: Emulator, user: Person
     assert user.heard()[-1].labels == ("东门",)
 
 
-def test_stale_buttons_are_taken_away_and_a_second_time_does_no_harm(
-    emulator: Emulator, user: Person
-) -> None:
-    (sent,) = send(emulator, Say("提交吗？", (Button("是", "y"),)))
-
-    async def work(telegram: Telegram) -> None:
-        await telegram.forget_buttons("telegram:4711", sent)
-        await telegram.forget_buttons("telegram:4711", sent)
-
-    run(emulator, work)
-    assert user.heard()[-1].labels == ()
-    assert user.heard()[-1].text == "提交吗？"
-
-
 def test_the_safety_sentence_is_tried_again_at_once(emulator: Emulator, user: Person) -> None:
     emulator.fails(Fault("sendMessage", 502))
     run(emulator, lambda telegram: telegram.say_now("telegram:4711", "请马上离开并拨打119。"))

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.telegram_text import inline, pieces, rows, units
+from bot.channels.telegram_text import inline, pieces, rows
 from dialogs.say import Button
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, which is how Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def labels(*names: str) -> list[list[str]]:
