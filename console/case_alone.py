@@ -106,16 +106,12 @@ class AlonePages:
         return page("case_alone.html", values, 409 if refused else 200)
 
 
-def _name(party: Party) -> str:
-    return "申请人" if party.role == "applicant" else party.name
-
-
 def _side(docket: Docket, party: Party, words: list[Word]) -> dict[str, Any]:
     """One side: its thread, its offers with the newest first, and what may be done."""
     mine = [one for one in words if one.party == party.id]
     taken = docket.offer.reply is Reply.ACCEPTED
     return {
-        "id": party.id, "key": party.id.rpartition(":")[2], "name": _name(party),
+        "id": party.id, "key": party.id.rpartition(":")[2], "name": party.called,
         "reach": party.reach, "open": alone.may_speak(docket.case, taken, party),
         "talks": party.contact.partition(":")[0] not in NO_CHANNEL,
         "thread": [one for one in mine if one.kind != OFFER],
@@ -128,7 +124,7 @@ def _table(docket: Docket, people: list[Party], words: list[Word]) -> dict[str, 
     kept = docket.extras.get("table")
     table = record(RoundTable, kept) if kept else None
     ids = [one.id for one in people]
-    names = {one.id: _name(one) for one in people}
+    names = {one.id: one.called for one in people}
     said = {"yes": "愿意", "no": "不愿意", "": "还没答复"}
     return {
         "asked": table is not None and not table.ended,

@@ -96,7 +96,7 @@ def _free(times: Times, docket: Docket) -> list[Slot]:
 def _picks(docket: Docket) -> dict[str, str]:
     """Starts the parties would like instead of the last time, and who would."""
     new = new_time(docket)
-    names = {p.id: _name(p) for _, p in docket.people}
+    names = {p.id: p.called for _, p in docket.people}
     now = docket.case.slot.start if docket.case.slot else None
     given = [(datetime.fromisoformat(one.pick), one.party) for one in new.said
              if one.pick] if new else []  # fmt: skip
@@ -107,10 +107,6 @@ def new_time(docket: Docket) -> NewTime | None:
     """What the parties were asked about the last time, or said of it by themselves."""
     kept = docket.extras.get("time")
     return record(NewTime, kept) if kept else None
-
-
-def _name(party: Party) -> str:
-    return "申请人" if party.role == "applicant" else party.name
 
 
 def parties_on_time(docket: Docket, who: Visitor, now: datetime) -> dict[str, Any] | None:
@@ -131,7 +127,7 @@ def _line_on_time(new: NewTime, party: Party) -> dict[str, Any]:
     wish = said.wish if said else ""
     if said and said.pick:
         wish = "，".join(one for one in (moment(datetime.fromisoformat(said.pick)), wish) if one)
-    return {"id": party.id, "name": _name(party), "answer": said.answer if said else "",
+    return {"id": party.id, "name": party.called, "answer": said.answer if said else "",
             "wish": wish, "by_phone": bool(said and said.by), "reach": party.reach,
             "talks": bool(party.contact)}  # fmt: skip
 
@@ -161,7 +157,7 @@ def clock(docket: Docket, now: datetime) -> dict[str, Any] | None:
     if case.limit_at is None or case.stage in ENDS | BINDING:
         return None
     left = (case.limit_at - now).days
-    people = [("申请人" if p.role == "applicant" else p.name, p.id) for _, p in docket.people]
+    people = [(p.called, p.id) for _, p in docket.people]
     near = days_left(case, now) is not None
     return {"at": case.limit_at, "left": left, "near": near, "people": people,
             "over": now >= case.limit_at, "longer": record(Longer, kept) if kept else None,

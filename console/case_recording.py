@@ -55,7 +55,7 @@ def recording_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[s
 
 def _names(parts: ConsoleParts, docket: Docket) -> dict[str, str]:
     """Everybody in the sitting, by id."""
-    found = {p.id: "申请人" if p.role == "applicant" else p.name for _, p in docket.people}
+    found = {p.id: p.called for _, p in docket.people}
     roster = parts.district.roster
     return found | {one: roster[one].name for one in notices.panel(docket.case) if one in roster}
 

@@ -25,8 +25,7 @@ AFTERWARDS = (Stage.PERFORMING, Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_AR
 DONE = {Stage.PERFORMED, Stage.BREACHED}
 CALL = timedelta(days=7)  # after the day of performance somebody calls (C.8)
 REASONS = {key: words for key, words in END_REASONS.items() if key not in ("agreed", "deadline")}
-REPLIES = {Reply.OPEN: "还没答复", Reply.ACCEPTED: "已接受", Reply.DECLINED: "不能接",
-           Reply.LAPSED: "超时没有答复"}  # fmt: skip
+REPLIES = {Reply.OPEN: "还没答复", Reply.ACCEPTED: "已接受", Reply.DECLINED: "不能接"}
 CHAIRS = (("mediator", "调解员"), ("lawyer", "律师"), ("judge", "法官"))
 FILES = {"photo": "照片", "voice": "语音", "video": "视频", "document": "文件"}
 

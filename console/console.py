@@ -26,6 +26,7 @@ from console.mapping import MapPages
 from console.merging import MergingPages
 from console.more import MorePages
 from console.parts import ConsoleParts
+from console.replies import ReplyPages
 from console.review import ReviewPages
 from console.roster import RosterPages
 from console.running import RunningPages
@@ -47,7 +48,7 @@ def create_console(parts: ConsoleParts) -> APIRouter:
                   WordsPages, WhistlePages, WhistleActs, CaseFindingPages, CasePages,
                   AlonePages, RecordingPages,
                   ConfirmationPages, CorrectionPages, KnowledgePages, HolidayPages, CataloguePages,
-                  EditionPages, RosterPages, MapPages, FigurePages,
+                  EditionPages, RosterPages, MapPages, ReplyPages, FigurePages,
                   RunningPages, MorePages):  # fmt: skip
         pages(parts, gate).join(router)
     return router

@@ -22,7 +22,7 @@ from integrations.district.comparing import Changes, differing, with_edition
 
 
 class EditionPages:
-    """The same for the catalogue, the roster and the map."""
+    """The same for all that has editions."""
 
     def __init__(self, parts: ConsoleParts, gate: Gate) -> None:
         self.parts = parts

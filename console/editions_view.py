@@ -10,13 +10,14 @@ from typing import Any
 from console.parts import ConsoleParts
 from console.rights import Right
 from grid.district import District
-from grid.editions import CATALOGUE, KINDS, MAP, ROSTER, Edition, draft_of, in_force
+from grid.editions import CATALOGUE, KINDS, MAP, REPLIES, ROSTER, Edition, draft_of, in_force
 from grid.simulating import Outcome, simulate
 from integrations.district.amending import usable
 from integrations.district.comparing import Changes, changes, with_edition
 from integrations.sql.store import Work
 
-RIGHT = {CATALOGUE: Right.CATALOGUE, ROSTER: Right.ROSTER, MAP: Right.MAP}
+RIGHT = {CATALOGUE: Right.CATALOGUE, ROSTER: Right.ROSTER, MAP: Right.MAP,
+         REPLIES: Right.REPLIES}  # fmt: skip
 SPANS = (1, 7, 30)  # days a draft is tried on
 SHOWN = 50  # tickets listed of those that would have gone elsewhere
 MOST = 50_000  # tickets a draft is tried on
@@ -110,12 +111,13 @@ def place_name(district: District, code: str) -> str:
     return str(known.name) if known else ""
 
 
-SETUP: tuple[str, ...] = (CATALOGUE, ROSTER, MAP)
+SETUP: tuple[str, ...] = (CATALOGUE, ROSTER, MAP, REPLIES)
 """Kinds that have pages."""
 
 NAMES: dict[str, Callable[[District, str], str]] = {
     CATALOGUE: lambda d, code: d.catalogue[code].name if code in d.catalogue else "",
     ROSTER: lambda d, code: d.roster[code].name if code in d.roster else "",
     MAP: lambda d, code: place_name(d, code),
+    REPLIES: lambda d, code: d.replies[code].name if code in d.replies else "",
 }
 """What a line is about, by its code."""

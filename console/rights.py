@@ -32,6 +32,7 @@ class Right(StrEnum):
     CATALOGUE = "catalogue"
     ROSTER = "roster"
     MAP = "map"
+    REPLIES = "replies"
     KNOWLEDGE = "knowledge"
     KNOWLEDGE_WRITE = "knowledge_write"
     KNOWLEDGE_APPROVE = "knowledge_approve"
@@ -80,6 +81,7 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.CATALOGUE: frozenset({"centre_leader"}),
     Right.ROSTER: frozenset({"centre_leader", "sysadmin"}),
     Right.MAP: frozenset({"centre_leader"}),
+    Right.REPLIES: frozenset({"centre_leader"}),
     Right.KNOWLEDGE: frozenset({"hotline_staff", "dispatcher", "centre_leader", "unit_handler"}),
     Right.KNOWLEDGE_WRITE: frozenset({"hotline_staff", "centre_leader", "unit_handler"}),
     Right.KNOWLEDGE_APPROVE: frozenset({"centre_leader"}),

@@ -13,6 +13,7 @@ from console import rows
 from console.gate import Form, Gate, NotThere
 from console.paper import page, see_other
 from console.parts import ConsoleParts
+from console.replies_offered import for_talk, left_out, picked
 from console.rights import Right, home_of
 from console.sessions import Visitor
 from console.similar import of_heard, similar
@@ -73,9 +74,10 @@ class TalkPages:
         """The transcript with what was understood, and what can be done."""
         live = "live" in request.query_params
         who = self.gate.visitor(request, Right.TALKS, touch=not live)
-        if not live:
-            self._saw(who, "talk", contact)
-        return self.shows(who, contact, "talk_live.html" if live else "talk.html")
+        if live:
+            return self.shows(who, contact, "talk_live.html")
+        self._saw(who, "talk", contact)
+        return self.shows(who, contact, use=request.query_params.get("use", ""))
 
     def shows(
         self, who: Visitor, contact: str, template: str = "talk.html", **more: Any
@@ -84,7 +86,7 @@ class TalkPages:
         with self.parts.store.read() as work:
             row = self._contact(work, contact)
             person = work.contacts.person(row.person)
-            values = {
+            values: dict[str, Any] = {
                 "row": row, "lines": Reader(work, self.parts.district).lines(contact),
                 "tickets": [t for t in work.tickets.of_person(row.person) if not t.secret],
                 "phone": self.parts.seal.open(person.phone),
@@ -97,6 +99,8 @@ class TalkPages:
             "catalogue": self.parts.district.catalogue, "demo": self.parts.demo,
             "facts": FACTS, "acts": ACT_WORDS.values(),
         }  # fmt: skip
+        values["picks"] = for_talk(self.parts, who, values["tickets"])
+        values["text"] = picked(values["picks"], more.get("use", ""))
         refused = more.get("refused") or more.get("wrong")
         return page(template, values | more, 409 if refused else 200)
 
@@ -127,10 +131,7 @@ class TalkPages:
         """Say something to the resident; it takes the conversation over."""
         who = self.gate.poster(request, form, Right.TALK_ACTS)
         text = form.get("text", "").strip()
-        if not text:
-            return self.shows(who, contact, refused="请先写上要说的话。")
-        if len(text) > LONGEST_REPLY:
-            words = f"太长了，最多{LONGEST_REPLY}字，请分几次发。"
+        if words := _unfit(text):
             return self.shows(who, contact, refused=words, text=text)
         if held := self._held_by_other(contact, who, form):
             words = f"{held}正在接待这位居民。确定要插进来回复吗？确定后由您接着接待。"
@@ -194,6 +195,15 @@ class TalkPages:
         with self.parts.store.begin() as work:
             self._contact(work, contact)
             work.accounts.saw(self.parts.clock(), who.name, act, contact)
+
+
+def _unfit(text: str) -> str:
+    """Why a reply cannot be sent; empty when it can."""
+    if not text:
+        return "请先写上要说的话。"
+    if len(text) > LONGEST_REPLY:
+        return f"太长了，最多{LONGEST_REPLY}字，请分几次发。"
+    return left_out(text)
 
 
 def _names(work: Work) -> dict[str, str]:

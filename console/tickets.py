@@ -12,6 +12,7 @@ from console.gate import Form, Gate, NotThere
 from console.merging_view import merging_view
 from console.paper import page, see_other
 from console.parts import ConsoleParts
+from console.replies_offered import for_answer, left_out, picked
 from console.rights import Right
 from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
@@ -72,7 +73,7 @@ class TicketPages:
             now = self.parts.clock()
             work.accounts.saw(now, who.name, "ticket", number)
             work.notices.look(desks_of(self.parts, who), number, who.name, now)
-        return self.shows(who, number)
+        return self.shows(who, number, use=request.query_params.get("use", ""))
 
     def mine(self, who: Visitor, number: str) -> Ticket:
         """The ticket, if this visitor may see it."""
@@ -114,6 +115,8 @@ class TicketPages:
                    "allow_why": "", "picked": "", "picked_grid": "", "picked_place": "",
                    "whole_phone": "", "grids": self._grids(),
                    "catalogue": self.parts.district.catalogue, "demo": self.parts.demo}  # fmt: skip
+        values["picks"] = for_answer(self.parts, who, ticket)
+        values["words"] = picked(values["picks"], more.get("use", ""))
         return page("ticket.html", values | more, 409 if more.get("refused") else 200)
 
     def answer(self, request: Request, number: str, form: Form) -> Response:
@@ -123,6 +126,8 @@ class TicketPages:
         try:
             if len(words) > LONGEST_ANSWER:
                 raise Refused(f"答复太长了，最多{LONGEST_ANSWER}字。")
+            if left := left_out(words):
+                raise Refused(left)
             self._do(who, number, AnswerTicket(number, words, who.name), "answer")
         except Refused as refused:
             return self.shows(who, number, refused=refused.words, words=words)

@@ -13,6 +13,7 @@ from grid.ground import GRIDS, Ground
 from grid.people import Member
 from grid.places import Area, Place
 from grid.policies import Policies
+from grid.replies import ReplyTemplate
 from grid.routing import Routes
 from grid.units import Unit
 
@@ -34,6 +35,7 @@ class District:
     phones: Mapping[str, str] = field(default_factory=dict)  # gas, lift, hotline …
     policies: Policies = field(default_factory=Policies)
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    replies: Mapping[str, ReplyTemplate] = field(default_factory=dict)
     edition: int = 0  # of the catalogue; 0 is the files' own
     editions: Mapping[int, Mapping[str, Category]] = field(default_factory=dict)
     """The catalogue in all its editions, for tickets opened under an older one."""

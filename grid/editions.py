@@ -13,8 +13,10 @@ from grid.calendar import SHANGHAI
 from grid.events import Actor, Event
 from grid.refused import Refused
 
-CATALOGUE, ROSTER, MAP = "catalogue", "roster", "map"
-KINDS = {CATALOGUE: "派单目录", ROSTER: "人员", MAP: "网格图"}
+CATALOGUE, ROSTER, MAP, REPLIES = "catalogue", "roster", "map", "replies"
+KINDS = {CATALOGUE: "派单目录", ROSTER: "人员", MAP: "网格图", REPLIES: "常用回复"}
+AT_ONCE = (ROSTER, REPLIES)
+"""Kinds whose lines hold as soon as they are written; the others are tried first."""
 LEAST_REASON, LONGEST_REASON = 4, 400
 CHANGED = "刚刚有别人改过这里，请看过现在的内容再操作。"
 

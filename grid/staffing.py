@@ -10,7 +10,6 @@ from grid.district import District
 from grid.people import Member
 from grid.units import Unit
 
-IN_GRID = ("patroller", "grid_head")
 HANDLES = ("unit_handler", "unit_leader", "community", "street", "grid_head", "patroller")
 AHEAD = 14  # days looked at
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mediation.alone import MASK
+from mediation.alone import CARRY, MASK, OFFER, TABLE
 
 OPENS = ("单独说", "单独找调解员", "单独和调解员说", "单独跟调解员说", "跟调解员单独说",
          "和调解员单独说")  # fmt: skip
@@ -16,6 +16,14 @@ PHRASES = {
     **dict.fromkeys(TOGETHER, "table_yes"), **dict.fromkeys(APART, "table_no"),
 }  # fmt: skip
 """Whole messages that mean a button."""
+
+
+def copied(when: str, kind: str, own: bool) -> str:
+    """A word of one's own thread, in the copy of what is kept about a person."""
+    own_words = "您在一起谈时说的" if kind == TABLE else "您单独对调解员说的"
+    theirs = {OFFER: "调解员记下的您这一方的意思", CARRY: "调解员问过您能不能转告的一句"}
+    what = own_words if own else theirs.get(kind, "调解员单独对您说的")
+    return f"【您的信息】{when}，{what}：\n{MASK}"
 
 
 def from_mediator(name: str) -> str:

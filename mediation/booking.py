@@ -136,11 +136,6 @@ def _open_at(
     return {member.id: windows(member, day, calendar) for chair in needs.chairs for member in chair}
 
 
-def still_free(slot: Slot, taken: Taken) -> bool:
-    """Whether nobody of the slot is taken meanwhile; the store's constraint has the last word."""
-    return not any((who, at) in taken for who in slot.people for at in quarters(slot))
-
-
 def _days(first: datetime, last: datetime) -> Iterator[date]:
     begin, end = first.astimezone(SHANGHAI).date(), last.astimezone(SHANGHAI).date()
     return (begin + timedelta(days=ahead) for ahead in range((end - begin).days + 1))

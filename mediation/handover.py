@@ -32,7 +32,6 @@ class Reply(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +134,3 @@ def answered(offered: Offer, yes: bool, now: datetime, why: str = "") -> Offer:
         raise Refused("请简单说一下为什么不能接，方便换一位合适的同志。", "why")
     said = Reply.ACCEPTED if yes else Reply.DECLINED
     return replace(offered, reply=said, why=why.strip(), answered_at=now)
-
-
-def lapsed(offered: Offer, now: datetime) -> Offer:
-    """The offer after its time: silence is no yes."""
-    if offered.reply is Reply.OPEN and now > offered.until:
-        return replace(offered, reply=Reply.LAPSED, answered_at=now)
-    return offered

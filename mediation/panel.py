@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grid.people import Member
-from grid.refused import Refused
-
-CHAIRS = ("mediator", "lawyer", "judge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +74,3 @@ def _rank(member: Member, wanted: Wanted) -> tuple[int, int, int, int, str]:
     far = wanted.near.index(member.unit) if member.unit in wanted.near else len(wanted.near)
     load = wanted.load.get(member.id, 0)
     return (0 if speaks else 1, -_skill(member, wanted), far, load, member.id)
-
-
-def presiding(panel: Sequence[Member]) -> Member:
-    """Who presides: the people's mediator.
-
-    Never the judge, who may later confirm or try it, nor the lawyer or a patroller (C.4).
-    """
-    mediators = [member for member in panel if member.role == "mediator"]
-    if not mediators:
-        raise Refused("调解要由人民调解员主持，法官和律师只能参加。请再选一位调解员。", "mediator")
-    return mediators[0]

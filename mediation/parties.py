@@ -10,13 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from grid.calendar import WorkingCalendar
 from grid.refused import Refused
 
 CODE_TRIES = 5
 REFUSED_REST = timedelta(days=30)  # C2: no second invitation before, unless they re-open
-CONTACT_TRIES = 3
-CONTACT_WORKDAYS = 3
 DELIVERERS = frozenset({"mediator", "committee_admin", "hotline_staff", "community"})
 WAYS = {"phone": "打电话", "sms": "发短信", "visit": "上门", "paper": "书面", "chat": "网页或微信"}
 
@@ -60,6 +57,16 @@ class Party:
     code_how: str = ""
     code_at: datetime | None = None
     reschedules: int = 0
+
+    @property
+    def side(self) -> str:
+        """Which side it is, as the log and the parties read it: no name."""
+        return "申请人" if self.role == "applicant" else "对方"
+
+    @property
+    def called(self) -> str:
+        """What staff call it: the applicant, or the other party by name."""
+        return self.side if self.role == "applicant" else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +120,6 @@ def invited(party: Party, token: str, code: str, secret: bytes) -> Party:
     )
 
 
-def opens(party: Party, token: str, secret: bytes) -> bool:
-    """Whether this link is theirs."""
-    return bool(party.token_hash) and hmac.compare_digest(party.token_hash, hashed(token, secret))
-
-
 def check_code(party: Party, code: str, secret: bytes) -> Check:
     """Compare a code; after five wrong ones it is locked until staff give out a new one."""
     if party.attempts >= CODE_TRIES or not party.code_hash:
@@ -167,11 +169,3 @@ def may_invite(party: Party, now: datetime, reopened: bool = False) -> bool:
     if party.consent in (Consent.DECLINED, Consent.WITHDRAWN):
         return reopened or party.answered_at is None or now >= party.answered_at + REFUSED_REST
     return True
-
-
-def unreachable(tries: Iterable[datetime], now: datetime, calendar: WorkingCalendar) -> bool:
-    """NO_CONTACT: three tries made and three working days gone since the first (C.3)."""
-    made = sorted(tries)
-    if len(made) < CONTACT_TRIES:
-        return False
-    return now >= calendar.add_workdays(made[0], CONTACT_WORKDAYS)

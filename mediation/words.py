@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from grid.calendar import SHANGHAI
@@ -37,61 +36,6 @@ def invitation(committee: str, topic: str, kind: str = "people") -> str:
         f"您好，{committee}收到一件和您有关的{topic}纠纷，想请您自愿参加调解{free}，"
         "也可以视频。参加不参加都由您自己决定，不影响您以后去仲裁、去法院；"
         "同意以后也随时可以不谈。愿意回“1”，不愿意回“2”，想先问清楚回“3”。"
-    )
-
-
-def times(slots: Sequence[Slot], room: str = "社区调解室") -> str:
-    """The offer of times, numbered."""
-    if not slots:
-        return "最近两周没有大家都空的时间。我请工作人员帮您另外安排，会尽快联系您。"
-    listed = " ".join(f"{'①②③④⑤⑥'[n]}{moment(slot.start)}" for n, slot in enumerate(slots))
-    return (
-        f"可以约的时间有：{listed}。请回数字；都不行回“换”。大约要{slots[0].minutes}分钟，"
-        f"在家用手机就能参加，不会用的话可以到{room}，有人帮忙。"
-    )
-
-
-def held(slot: Slot, until: datetime) -> str:
-    """For the applicant: kept, not yet certain."""
-    return (
-        f"{moment(slot.start)}先给您留着。我们会联系对方和调解员，"
-        f"最晚{moment(until)}告诉您定没定下来。"
-    )
-
-
-def confirmed(slot: Slot, mediator: str, change_until: datetime) -> str:
-    """For each party, when all have accepted."""
-    return (
-        f"时间定好了：{moment(slot.start)}，视频调解，主持人是{mediator}，大约{slot.minutes}分钟。"
-        f"要改时间，最晚在{moment(change_until)}前告诉我。"
-    )
-
-
-def reminder(slot: Slot, mediator: str, change_until: datetime) -> str:
-    """The day before."""
-    return (
-        f"提醒您：{moment(slot.start)}视频调解，主持人是{mediator}。请提前备好身份证，"
-        f"找个安静的地方。要改时间，最晚在{moment(change_until)}前告诉我。"
-    )
-
-
-def link(address: str) -> str:
-    """Ten minutes before."""
-    return f"快到时间了，点这里进调解室：{address}\n这个链接是您一个人的，请不要转给别人。"
-
-
-def declined() -> str:
-    """For the applicant when the other side said no: neutral, with the routes."""
-    return (
-        "对方这次没有同意调解，这件调解就不开始了，您的权利一点没少。您还可以申请仲裁、"
-        "到法院起诉（12348可以免费问律师）。需要哪一样，我帮您理清步骤。"
-    )
-
-
-def silent() -> str:
-    """For the applicant when the time kept ran out."""
-    return (
-        "约的时间里，没能等到所有人确认，留的时间先放开了。要不要另外选个时间？也可以回“转人工”。"
     )
 
 

@@ -8,7 +8,7 @@ from bot.desk import panelists
 from bot.desk.cases import presided
 from bot.desk.desk import Desk
 from bot.desk.docket import Docket, load
-from bot.desk.following import parties_of
+from bot.desk.following import party_of
 from dialogs.say import Button, Say
 from followup.due import Due
 from grid.refused import Refused
@@ -35,7 +35,7 @@ def reachable(party: Party) -> bool:
 
 def side(docket: Docket, party: str) -> Party:
     """A party of the case."""
-    found = next((one for one in parties_of(docket) if one.id == party), None)
+    found = party_of(docket, party)
     if found is None:
         raise Refused("请选是哪一方。", "party")
     return found

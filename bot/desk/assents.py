@@ -6,7 +6,7 @@ from bot.desk import confirming, panelists, signing
 from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
-from bot.desk.following import agreed, in_force, keep, parties_of, say, settled
+from bot.desk.following import agreed, in_force, keep, parties_of, say, settled, side_of
 from bot.desk.people import call_person
 from dialogs.commands import CallPerson
 from grid.refused import Refused
@@ -16,7 +16,6 @@ from mediation.outcome import Agreement
 
 DRAFTING = (Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
 IN_FORCE = BINDING - {Stage.PERFORMED, Stage.BREACHED}
-ROLES = {"applicant": "申请人", "respondent": "对方"}
 
 
 def assent(desk: Desk, number: str, party: str, mark: str) -> None:
@@ -93,5 +92,5 @@ def _looked_at(docket: Docket) -> Agreement:
 
 
 def _act(desk: Desk, docket: Docket, party: str, why: str = "") -> Act:
-    role = next((ROLES[one.role] for one in parties_of(docket) if one.id == party), "")
+    role = side_of(docket, party)
     return Act(desk.actor, desk.now, f"{role}：{why}" if why else role)

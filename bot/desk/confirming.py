@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.desk import panelists
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
-from bot.desk.following import agreement_of, matter_link, parties_of, say
+from bot.desk.following import agreement_of, matter_link, parties_of, say, side_of
 from dialogs.commands import TellConfirm
 from followup.aftercase import confirm_dues
 from followup.due import Due
@@ -23,7 +23,6 @@ from mediation.confirmation import Confirmation, Wish
 from mediation.outcome import Agreement
 
 ASK, REMIND, ROUTES = "confirm_ask", "confirm_remind", "routes"
-ROLES = {"applicant": "申请人", "respondent": "对方"}
 CHANGED = "协议或者情况变了，请看新的情况再选。"
 
 
@@ -137,7 +136,7 @@ def says(desk: Desk, number: str, wish: Wish, mark: str) -> None:
     if found.kept.wish(wish.party) == wish.answer:
         return
     before, found.kept = found.kept, confirmation.wished(found.kept, wish)
-    who = next(ROLES[one.role] for one in parties_of(docket) if one.id == wish.party)
+    who = side_of(docket, wish.party)
     why = f"{who}（调解员登记）" if wish.by else who
     keep(desk, found, f"court_{wish.answer}", why)
     save(desk, docket)

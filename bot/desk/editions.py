@@ -1,4 +1,4 @@
-"""Commands about editions of the catalogue, the roster and the map: draft, publish, take back."""
+"""Commands about editions of what a city edits in the console: draft, publish, take back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.desk.desk import Desk
 from grid.calendar import SHANGHAI
 from grid.district import District
 from grid.editions import (
+    AT_ONCE,
     CHANGED,
     KINDS,
     ROSTER,
@@ -66,7 +67,7 @@ def _new(desk: Desk, before: District, command: WriteLines) -> Mapping[str, Line
 
 def put_lines(desk: Desk, command: PutLines) -> Edition:
     """Change lines at once; whoever else is drafting finishes first."""
-    if command.kind != ROSTER:
+    if command.kind not in AT_ONCE:
         raise Refused("这里要先存草稿、试算，再发布。")
     draft = write_lines(desk, WriteLines(command.kind, command.lines, command.was, command.numbers))
     return publish(desk, Publish(command.kind, draft.mark, command.why))

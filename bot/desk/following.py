@@ -91,6 +91,17 @@ def parties_of(docket: Docket) -> list[Party]:
     return [party for _, party in docket.people]
 
 
+def party_of(docket: Docket, party: str) -> Party | None:
+    """A party of the case by its id."""
+    return next((one for one in parties_of(docket) if one.id == party), None)
+
+
+def side_of(docket: Docket, party: str) -> str:
+    """Which side said it; empty for nobody of the case."""
+    found = party_of(docket, party)
+    return found.side if found else ""
+
+
 def say(desk: Desk, party: Party, key: str, said: str) -> None:
     """Words for a party, in a turn of their own."""
     if party.contact:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.desk.cases import presided
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
-from bot.desk.following import matter_link, parties_of, say
+from bot.desk.following import matter_link, parties_of, say, side_of
 from followup.aftercase import LIMITS, limit_dues
 from grid.calendar import SHANGHAI
 from grid.refused import Refused
@@ -52,9 +52,8 @@ def tells_longer(desk: Desk, number: str, party: str, yes: bool) -> None:
     if asked is None or docket.case.stage in ENDS | BINDING:
         raise Refused("现在没有要您答复的延长。")
     longer = limits.told_longer(asked, party, yes)
-    role = next(one.role for one in parties_of(docket) if one.id == party)
-    who = "申请人" if role == "applicant" else "对方"
-    _keep(desk, docket, longer, "longer_yes" if yes else "longer_no", who)
+    said = "longer_yes" if yes else "longer_no"
+    _keep(desk, docket, longer, said, side_of(docket, party))
     if {one.id for one in parties_of(docket)} <= set(longer.agreed):
         _extend(desk, docket, longer, parties_of(docket))
     save(desk, docket)

@@ -9,7 +9,7 @@ from bot.desk import panelists
 from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, said_of, save
-from bot.desk.following import matter_link, parties_of, say
+from bot.desk.following import matter_link, parties_of, say, side_of
 from bot.desk.panelists import Word
 from dialogs.commands import TellTime
 from followup.due import Due
@@ -26,7 +26,6 @@ from mediation.sessions import Change
 
 SILENCE = "time_silent"
 CHANGED = "这个时间已经不作数了，请看新的情况。"
-ROLES = {"applicant": "申请人", "respondent": "对方"}
 
 
 def new_time_of(docket: Docket) -> NewTime | None:
@@ -117,7 +116,7 @@ def _take(desk: Desk, docket: Docket, said: Said) -> None:
     new = newtime.told(before or newtime.own_wish(slot, desk.now), said)
     late = not new.asked and said.answer == "no" and _own_change(desk, docket, said.party, slot)
     _keep(docket, new)
-    who = next(ROLES[one.role] for one in parties_of(docket) if one.id == said.party)
+    who = side_of(docket, said.party)
     _note(desk, docket, said, f"{who}（临时改）" if late else who)
     fine = new.fine([one.id for one in parties_of(docket)])
     if fine:

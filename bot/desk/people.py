@@ -11,7 +11,6 @@ from bot.desk.desk import Desk
 from dialogs.commands import (
     AnswerAlert,
     CallPerson,
-    CopyMine,
     EraseChat,
     LeavePhone,
     LeaveQueue,
@@ -19,7 +18,6 @@ from dialogs.commands import (
     SetPin,
     StopSurveys,
 )
-from dialogs.dates import time_words
 from dialogs.lookup import Queue
 from followup.due import Due
 from integrations.seal import masked_phone
@@ -79,22 +77,6 @@ def erase_chat(desk: Desk, command: EraseChat) -> int:
         if not file.ticket:
             desk.work.files.save(file.id, state="dropping")
     return desk.work.inbox.erase(desk.contact)
-
-
-def copy_mine(desk: Desk, command: CopyMine) -> str:
-    """A copy of everything kept, as text a person can read and keep (PIPL §45)."""
-    person = desk.work.contacts.person(desk.person)
-    phone = desk.seal.open(person.phone) or "没有留"
-    rows = ["这是您在这里的全部信息。", f"电话：{phone}", "登记的事："]
-    for t in desk.work.tickets.of_person(desk.person):
-        what = desk.district.catalogue[t.category].name
-        if int(t.person) != desk.person:
-            rows.append(f"· {t.number}，{what}（您跟进的，别人反映的内容不在这里）")
-            continue
-        where = f"（{t.place}）" if t.place else ""
-        rows.append(f"· {t.number}，{what}，{time_words(t.opened)}：{t.detail}{where}")
-    said = [k.incoming.text for k in desk.work.inbox.of(desk.contact) if k.incoming.text]
-    return "\n".join([*rows, "您说过的话：", *(f"· {one}" for one in said)])
 
 
 def set_pin(desk: Desk, command: SetPin) -> None:

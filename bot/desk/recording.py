@@ -9,7 +9,7 @@ from bot.desk.alone import button, letter
 from bot.desk.cases import presided
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.docket import Docket, load, save
-from bot.desk.following import parties_of, say
+from bot.desk.following import parties_of, say, side_of
 from bot.desk.panelists import Word
 from dialogs.say import Say
 from followup.due import Due
@@ -22,7 +22,6 @@ from mediation.recording import WORDING, Answer
 
 OVER = "recording_over"
 SITS = (Stage.SCHEDULED, Stage.IN_SESSION)
-KEPT = (*SITS, Stage.ADJOURNED, Stage.AGREED_ORAL, Stage.AGREEMENT_DRAFT, Stage.SIGNING)
 DESTROY = "录音录像保管到期了，请销毁，并在页面上记下。"
 
 
@@ -209,11 +208,8 @@ def over(desk: Desk, due: Due) -> None:
 
 
 def _who(desk: Desk, docket: Docket, person: str) -> str:
-    party = next((one for one in parties_of(docket) if one.id == person), None)
-    if party is not None:
-        return "申请人" if party.role == "applicant" else "对方"
     member = desk.district.roster.get(person)
-    return member.name if member else person
+    return side_of(docket, person) or (member.name if member else person)
 
 
 def _log(desk: Desk, docket: Docket, move: str, why: str) -> None:

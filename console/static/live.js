@@ -84,6 +84,22 @@
     setInterval(ring, EVERY);
   }
 
+  // A reply template goes into the box beside it, after what stands there.
+  for (const form of document.querySelectorAll("form[data-picks]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const box = document.getElementById(form.dataset.picks);
+      const text = form.use.selectedOptions[0]?.dataset.text;
+      if (!text) return;
+      box.value = box.value.trim() ? `${box.value.trimEnd()}\n${text}` : text;
+      box.rows = Math.max(box.rows, 4);
+      box.focus();
+      const from = box.value.indexOf("【填"); // the first place to fill in, ready to be typed over
+      if (from >= 0) box.setSelectionRange(from, box.value.indexOf("】", from) + 1);
+      form.use.value = "";
+    });
+  }
+
   // A form is sent once; Ctrl+Enter sends a reply.
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {

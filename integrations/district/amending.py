@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grid.district import District
-from grid.editions import CATALOGUE, MAP, ROSTER, Line
+from grid.editions import CATALOGUE, MAP, REPLIES, ROSTER, Line
 from integrations.district import tables
 from integrations.district.checks import leads
 from integrations.district.draft import Draft, Table
-from integrations.district.lines import category_cells, member_cells
+from integrations.district.lines import category_cells, member_cells, reply_cells
 from integrations.district.maps import FILE, areas_of, map_line, overlapping, replaced
 from integrations.district.mistakes import Notes
 from integrations.district.sheet import Row
@@ -54,6 +54,9 @@ def line_of(district: District, kind: str, code: str) -> dict[str, Any] | None:
         return dict(member_cells(member)) if member else None
     if kind == MAP:
         return map_line(district, code)
+    if kind == REPLIES:
+        template = district.replies.get(code)
+        return dict(reply_cells(template)) if template else None
     return None
 
 
@@ -105,6 +108,21 @@ def _with_roster(district: District, lines: Lines, numbers: Mapping[str, int]) -
     return done
 
 
+def _with_replies(district: District, lines: Lines, numbers: Mapping[str, int]) -> Amended:
+    done = Amended(district)
+    draft = Draft(catalogue=_table("catalogue.csv", district.catalogue))
+    found = dict(district.replies)
+    for code, line in lines.items():
+        found.pop(code, None)
+        if line is None:
+            continue
+        template = tables.reply_in(_row("replies.csv", numbers.get(code, 0), line, done), draft)
+        if template and template.code == code:
+            found[code] = template
+    done.district = replace(district, replies=dict(sorted(found.items())))
+    return done
+
+
 def _with_map(district: District, lines: Lines, numbers: Mapping[str, int]) -> Amended:
     known = (*district.units, *district.places)
     fresh = [area for code, line in lines.items() if code in known
@@ -130,5 +148,5 @@ def _table(file: str, things: Mapping[str, Any]) -> Table[Any]:
 
 
 AMEND: dict[str, Callable[[District, Lines, Mapping[str, int]], Amended]] = {
-    CATALOGUE: _with_catalogue, ROSTER: _with_roster, MAP: _with_map,
+    CATALOGUE: _with_catalogue, ROSTER: _with_roster, MAP: _with_map, REPLIES: _with_replies,
 }  # fmt: skip

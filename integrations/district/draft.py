@@ -10,6 +10,7 @@ from grid.catalogue import Category, Slot
 from grid.people import Member
 from grid.places import Area, Place
 from grid.policies import Policies
+from grid.replies import ReplyTemplate
 from grid.units import Unit
 from integrations.district.sheet import Row
 
@@ -50,6 +51,7 @@ class Draft:
     places: Table[Place] = field(default_factory=lambda: Table("places.csv"))
     catalogue: Table[Category] = field(default_factory=lambda: Table("catalogue.csv"))
     roster: Table[Member] = field(default_factory=lambda: Table("roster.csv"))
+    replies: Table[ReplyTemplate] = field(default_factory=lambda: Table("replies.csv"))
     areas: list[tuple[Area, int]] = field(default_factory=list)  # with their lines
     days: dict[date, bool] = field(default_factory=dict)  # the calendar: is it a workday
     slots: dict[str, Slot] = field(default_factory=dict)

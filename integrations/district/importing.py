@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from grid.district import District
-from grid.editions import CATALOGUE, KINDS, ROSTER
+from grid.editions import CATALOGUE, KINDS, REPLIES, ROSTER
 from grid.refused import Refused
 from integrations.district import cells
 from integrations.district.amending import line_of
-from integrations.district.lines import CATEGORY, MEMBER
+from integrations.district.lines import CATEGORY, MEMBER, REPLY
 from integrations.district.mistakes import Notes
 from integrations.district.sheet import Row, rows_of, text_in
 
 Lines = dict[str, dict[str, str]]
-COLUMNS: Mapping[str, tuple[str, ...]] = {CATALOGUE: CATEGORY, ROSTER: MEMBER}
-CODES: Mapping[str, Callable[[str], str]] = {CATALOGUE: cells.category_code, ROSTER: cells.code}
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    CATALOGUE: CATEGORY, ROSTER: MEMBER, REPLIES: REPLY,
+}  # fmt: skip
+CODES: Mapping[str, Callable[[str], str]] = {
+    CATALOGUE: cells.category_code, ROSTER: cells.code, REPLIES: cells.code,
+}  # fmt: skip
 MOST = 5  # mistakes that are told at once
 FORGIVEN = ("说明",)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from grid.catalogue import Category, Limit
 from grid.district import District
 from grid.people import Hours, Leave, Member
-from integrations.district.words import CONFIDENTIAL, HANDLING, MEDIABLE, ROLES
+from grid.replies import ReplyTemplate
+from integrations.district.words import CONFIDENTIAL, HANDLING, MEDIABLE, REPLY_WHERE, ROLES
 
 CATEGORY = (
     "编码", "大类", "事项", "主办单位", "协办单位", "层级", "时限类别", "首次联系", "答复时限",
@@ -17,6 +18,7 @@ CATEGORY = (
 )  # fmt: skip
 MEMBER = ("编码", "姓名", "岗位", "单位", "电话", "擅长", "排班", "语言", "联系渠道",
           "请假", "在岗")  # fmt: skip
+REPLY = ("编码", "名称", "用在", "事项", "话")
 SPELLS = {"minute": "分钟", "hour": "小时", "day": "天"}
 DAYS = "一二三四五六日"
 Cells = dict[str, str]
@@ -42,6 +44,13 @@ def member_cells(member: Member) -> Cells:
            "、".join(member.skills), watches(member.hours), "、".join(member.languages),
            member.channel, leaves(member.leaves), yes(member.active))  # fmt: skip
     return dict(zip(MEMBER, row, strict=True))
+
+
+def reply_cells(template: ReplyTemplate) -> Cells:
+    """A reply template as its line in replies.csv."""
+    where = "、".join(_word(REPLY_WHERE, one) for one in template.where)
+    row = (template.code, template.name, where, "、".join(template.kinds), template.words)
+    return dict(zip(REPLY, row, strict=True))
 
 
 def table(columns: Sequence[str], lines: Iterable[Mapping[str, str]]) -> str:

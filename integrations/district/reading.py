@@ -47,7 +47,14 @@ def report(folder: Path, today: date | None = None) -> tuple[str, bool]:
 def _draft(folder: Path) -> tuple[Draft, Hours, Notes]:
     draft, notes = Draft(), Notes()
     settings.slots(folder, draft, notes)
-    for table in (tables.units, tables.places, tables.catalogue, tables.roster, tables.calendar):
+    for table in (
+        tables.units,
+        tables.places,
+        tables.catalogue,
+        tables.roster,
+        tables.replies,
+        tables.calendar,
+    ):
         table(folder, draft, notes)
     polygons.areas(folder, draft, notes)
     hours = settings.policies(folder, draft, notes)
@@ -72,6 +79,7 @@ def _district(draft: Draft, hours: Hours) -> District:
         phones=draft.phones,
         policies=draft.policies,
         slots=draft.slots,
+        replies=draft.replies.things,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from grid.catalogue import Category
 from grid.people import Member
 from grid.places import Place
+from grid.replies import ReplyTemplate, checked
 from grid.units import Unit
 from integrations.district import cells
 from integrations.district.draft import Draft
@@ -21,6 +22,7 @@ from integrations.district.words import (
     LEVELS,
     MEDIABLE,
     PLACE_KINDS,
+    REPLY_WHERE,
     ROLES,
     SLA,
 )  # fmt: skip
@@ -30,6 +32,7 @@ PLACE_COLUMNS = ("编码", "名称", "别名", "网格")
 CATEGORY_COLUMNS = (
     "编码", "大类", "事项", "主办单位", "层级", "时限类别", "首次联系", "答复时限", "追问",
 )  # fmt: skip
+REPLY_COLUMNS = ("编码", "名称", "话")
 MEMBER_COLUMNS = ("编码", "姓名", "岗位", "单位")
 
 
@@ -152,6 +155,28 @@ def _member(row: Row, code: str, role: str, draft: Draft) -> Member:
         leaves=row.value("请假", cells.leaves, ()),
         active=row.value("在岗", cells.yes_no, True),
     )
+
+
+def replies(folder: Path, draft: Draft, notes: Notes) -> None:
+    """Needs the catalogue first: a template may be for some categories alone."""
+    path = folder / "replies.csv"
+    for row in rows(path, REPLY_COLUMNS, notes) if path.exists() else ():
+        template = reply_in(row, draft)
+        if template:
+            draft.replies.add(template.code, template, row)
+
+
+def reply_in(row: Row, draft: Draft) -> ReplyTemplate | None:
+    """The reply template a line tells of; None, and mistakes, when it cannot be used."""
+    code, name = row.needed("编码", cells.code), row.needed("名称", str)
+    words = row.needed("话", checked)
+    kinds = row.each("事项", cells.skill, cells.listed)
+    for kind in kinds:
+        if not any(known.startswith(kind) for known in draft.catalogue.things):
+            row.error(f"“事项”：没有编码为“{kind}”的事项")
+    chosen = partial(cells.chosen, REPLY_WHERE)
+    where = row.each("用在", chosen, cells.listed) or tuple(REPLY_WHERE.values())
+    return ReplyTemplate(code, name, words, where, kinds) if code and name and words else None
 
 
 def calendar(folder: Path, draft: Draft, notes: Notes) -> None:

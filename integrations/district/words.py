@@ -31,6 +31,7 @@ ROLES = {
     "法官": "judge", "调委会管理员": "committee_admin", "热线坐席": "hotline_staff",
     "值班": "duty", "督导员": "supervisor", "辅警": "auxiliary", "志愿者": "volunteer",
 }  # fmt: skip
+REPLY_WHERE = {"对话": "talk", "答复": "answer"}
 PHONES = {
     "热线": "hotline", "燃气抢修": "gas", "电梯救援": "lift", "供水抢修": "water",
     "供电抢修": "power", "值班电话": "duty", "法律援助": "legal_aid",

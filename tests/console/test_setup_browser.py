@@ -1,4 +1,4 @@
-"""Catalogue, roster and map in a real browser, on a desk's screen and on a phone."""
+"""What a city sets up itself in a real browser, on a desk's screen and on a phone."""
 
 from __future__ import annotations
 
@@ -47,6 +47,35 @@ def test_a_rule_is_found_changed_tried_and_published(
     says(page, "第1版发布好了")
     fits(page)
     assert opens(town, "0202", "web:two").unit == "BM06"
+
+
+@screens
+def test_a_reply_template_is_written_and_put_into_the_box(
+    town: Town, desk: Desk, screen: dict[str, int]
+) -> None:
+    number = opens(town, "0203", "web:neighbour").number
+    leader = desk("leader", screen)
+    leader.goto("/staff/replies/new")
+    leader.get_by_label("编码（没用过的").fill("H90")
+    leader.get_by_label("名称（坐席从名称里选）").fill("等备件")
+    leader.get_by_label("话", exact=True).fill("{工单}在等备件，【填哪天】就到。")
+    leader.get_by_label("为什么改").fill("备件常缺")
+    fits(leader)
+    leader.get_by_role("button", name="保存").click()
+    says(leader, "等备件")
+    fits(leader)
+    page = desk("chen", screen)
+    page.goto("/staff/talk/web:neighbour")
+    page.get_by_label("回复居民").fill("您好。")
+    page.get_by_label("常用回复").select_option(label="等备件")
+    page.get_by_role("button", name="放进去").click()
+    assert (
+        page.get_by_label("回复居民").input_value() == f"您好。\n{number}在等备件，【填哪天】就到。"
+    )
+    page.keyboard.type("后天")  # what is to be filled in stands selected
+    fits(page)
+    page.get_by_role("button", name="发送").click()
+    says(page, f"{number}在等备件，后天就到。")
 
 
 @screens

@@ -3,8 +3,7 @@
 import pytest
 
 from grid.people import Member
-from grid.refused import Refused
-from mediation.panel import Ties, Wanted, candidates, presiding
+from mediation.panel import Ties, Wanted, candidates
 
 NEAR = Member("m-near", "周敏", "mediator", "c1", skills=("0701",))
 FAR = Member("m-far", "吴强", "mediator", "c9", skills=("0701",))
@@ -63,9 +62,3 @@ def test_a_disclosed_tie_may_be_accepted_by_both_but_an_objection_stands() -> No
     objected = Ties(objected=agreed, agreed=agreed)
     assert "m-near" in ids(Wanted("0701", ties=disclosed))
     assert "m-near" not in ids(Wanted("0701", ties=objected))
-
-
-def test_a_judge_never_presides() -> None:
-    assert presiding((JUDGE, NEAR)) is NEAR
-    with pytest.raises(Refused):
-        presiding((JUDGE,))

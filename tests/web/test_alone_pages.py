@@ -126,6 +126,41 @@ def test_the_post_puts_the_words_in_on_the_way_to_their_reader(alone: Alone) -> 
     assert not any(MASK in one for one in said)
 
 
+def copied(alone: Alone, contact: str) -> str:
+    alone.says("我的信息", contact)
+    alone.taps("复制一份", contact)
+    return talk(alone, contact, None)
+
+
+def talk(alone: Alone, contact: str, seal: object) -> str:
+    alone.deliver()
+    store = alone.town.store
+    return "\n".join(line.text for line in opened(store, contact, seal).lines)  # type: ignore[arg-type]
+
+
+def test_a_copy_of_what_is_kept_holds_what_was_said_alone_for_its_reader_only(
+    alone: Alone,
+) -> None:
+    alone.records("alone_offer", party=f"{alone.matter.number}:a", text="愿出五千KW31")
+    alone.says("说完了")
+    as_staff_read_it = copied(alone, APPLICANT)
+    assert "单独说的话3条" in as_staff_read_it
+    assert not [one for one in ("ZX81QQ7", "KW31", "说说您的底线") if one in as_staff_read_it]
+    own = talk(alone, APPLICANT, alone.town.bot.seal)
+    for when_and_what in (f"您单独对调解员说的：\n{SECRET}", "您这一方的意思：\n愿出五千KW31",
+                          "调解员单独对您说的：\n说说您的底线"):  # fmt: skip
+        assert when_and_what in own
+    copied(alone, alone.other)
+    theirs = talk(alone, alone.other, alone.town.bot.seal)
+    assert alone.matter.number in theirs
+    assert "申请人写的您的称呼" in theirs
+    case = alone.docket().case
+    assert f"您说的经过：{case.facts}；您希望：{case.claim}" in own
+    assert case.facts not in theirs
+    assert case.claim not in theirs
+    assert not [one for one in ("ZX81QQ7", "KW31", "说说您的底线") if one in theirs]
+
+
 # -- recording
 
 
