@@ -12,6 +12,7 @@ from pathlib import Path
 from nlu.acts import act_by_rule
 from nlu.alarm import alarm, load_alarm
 from nlu.correct import Correction, correction
+from nlu.dictated import in_pieces
 from nlu.encoder import Encoder
 from nlu.facts import amounts, names, people, phones, plates, tickets
 from nlu.gazetteer import Name
@@ -43,7 +44,7 @@ _SWAPPED = re.compile(  # 不是路灯 是井盖; 类别错了,是楼道灯: sho
 )
 _TOLD = 4  # characters beside 快点 that say what is wrong
 _PRESSED = re.compile("(?:快点?|赶紧|赶快|抓紧|马上|尽快|搞快)[^,。! ]{0,6}")  # 井盖没了!快点!
-_FOREIGN = re.compile(r"(?:[A-Za-z0-9'’-]+[ ,.!?]+){3,}[A-Za-z0-9'’-]*[.!?]*")  # and no pinyin
+_FOREIGN = re.compile(r"(?:[A-Za-z0-9'’-]+[ ,.!?]+){3,}[A-Za-z0-9'’-]*[.!?]*")  # or pinyin
 _FACTS_IN = 500  # characters read for facts; emergencies read everything
 _MATTER = 600  # characters read for the category
 _LEAD = 40  # of these, those that say first what a letter is about count twice
@@ -152,7 +153,7 @@ class Listener:
             return "correct", 0.93
         if ruled and ruled[1] >= _RULED and len(text) <= _SHORT:
             return ruled
-        if not ruled and _FOREIGN.fullmatch(text):
+        if not ruled and _FOREIGN.fullmatch(text) and not _chinese(text):
             return "other", _CERTAIN  # no ear has learnt from it
         if self.model and (heard := self.model.act(text, self._aside)):
             wished = ruled is not None and ruled[0] == "mediate" and heard[0] == "report"
@@ -181,7 +182,7 @@ class Listener:
         return self._quick(_matter(text))
 
     def _best_guess(self, text: str) -> tuple[Guess, ...]:
-        return self._whole(_matter(text))
+        return in_pieces(text, self._whole(_matter(text)), self._guess)
 
     def _guesses(self, text: str, act: str) -> tuple[Guess, ...]:
         """What it is about; nothing for 我要投诉 alone, which a rule knows as a report."""
