@@ -18,7 +18,6 @@ from nlu.heard import Danger
 log = logging.getLogger("fengqiao.rim")
 PATIENCE = 1.5  # seconds the store may take to keep a message before the spool does
 REMEMBERED = 10_000
-OUTAGE = 60.0  # seconds without trouble after which an outage is over
 
 
 @dataclass(slots=True)

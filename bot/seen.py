@@ -100,6 +100,14 @@ class SqlSeen:
         """Whether a clerk has said that this ticket may be mediated."""
         return clearing.cleared(self.desk, number)
 
+    def verdict(self, number: str) -> str:
+        """What the person has said of the present answer to a ticket; "" for nothing."""
+        ticket = self.ticket(number)
+        given = self.desk.work.tickets.ratings(ticket.number) if ticket else []
+        own = (row for row in given if row.person == self.desk.person)
+        mine = [row.solved for row in own if ticket and row.round == ticket.redo_count]
+        return str(mine[-1]) if mine else ""
+
     def queue(self) -> Queue:
         """How long the wait for a person is."""
         return people.queue(self.desk)

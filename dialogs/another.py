@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from dialogs import control, standing
+from dialogs import control, solved, standing
 from dialogs.both import apart, inherit_place
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import NOT_LISTED, sure
 from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
-from dialogs.run import Run
+from dialogs.reading import take
+from dialogs.run import LIGHT, Run
 from dialogs.telling import KINDS, is_report
 from dialogs.told import facts, part_fact
 from nlu.heard import Heard
@@ -93,6 +94,8 @@ STORY = 4  # characters a problem of its own takes, when nobody says that it is 
 def another_flow(turn: Turn) -> bool:
     """Another wish: its flow, and back afterwards."""
     run, heard = turn.talk.top, turn.told.heard
+    if run is not None and _told_on(turn, run):
+        return True
     if run is None or _makes_way(turn, run):
         return standing.begin(turn)
     flow = SWITCHES.get(heard.act)
@@ -113,14 +116,37 @@ def another_flow(turn: Turn) -> bool:
     return True
 
 
+def _told_on(turn: Turn, run: Run) -> bool:
+    """Safe, and telling more of it: 那个水是三楼漏下来的 is a yes to having it registered."""
+    if run.flow != "safe_report" or turn.told.heard.spot or not _new(turn, run):
+        return False
+    told, before = facts(turn.told), run.args.get("facts", {})
+    if not sure(told.get("guesses") or []):
+        told["guesses"] = before.get("guesses", [])
+    run.args["facts"] = {**told, **before, "guesses": told["guesses"]}
+    run.args["text"] = f"{run.args.get('text', '')}。{turn.told.text}"
+    take(turn, run, True)
+    return True
+
+
 def _how_long(turn: Turn) -> bool:
     again(turn, turn.look.say("faq.how_long"))
     return True
 
 
 def _never_mind(turn: Turn) -> bool:
+    """Only what is plainly not wanted is dropped; of 好像好了 it is asked."""
+    run = turn.talk.top
+    if run is not None and not _NOT_WANTED.search(turn.told.plain):
+        return solved.perhaps(turn, run)
     control.cancel(turn)
     return True
+
+
+_NOT_WANTED = re.compile(
+    r"不(?:用|要|必|想|需要|再|报|投诉|反映|举报|登记|追究|告|弄|提交)|没必要|撤|取消|销|别|甭|算了|拉倒|作废|免了"
+    r"|^(?:现在|已经|都)?没(?:事|问题)了?$"
+)
 
 
 _NOT_YET = {"urge": _how_long, "withdraw": _never_mind}
@@ -141,12 +167,6 @@ def _makes_way(turn: Turn, run: Run) -> bool:
 
 def _long_ago(turn: Turn, run: Run) -> bool:
     return run.open is not None and turn.look.now - parsed(run.open.at) > PATIENCE
-
-
-LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
-         "progress", "urge", "withdraw", "supplement", "rate", "safe_report", "consult",
-         "answered")  # fmt: skip
-"""Small questions that are dropped when somebody tells of something new; a survey waits below."""
 
 
 def _yields(turn: Turn, run: Run) -> bool:

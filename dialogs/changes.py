@@ -6,11 +6,10 @@ import re
 from datetime import timedelta
 
 from dialogs import faq, parts
-from dialogs.another import LIGHT
 from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
 from dialogs.reading import edit
-from dialogs.run import Run
+from dialogs.run import LIGHT, Run
 from dialogs.told import anew, facts
 from nlu.rather import rather
 

@@ -12,7 +12,7 @@ from dialogs.opening import COMPLAINT, only_asks, told_of
 from dialogs.problems import SUFFERS, problems
 from dialogs.reading import take
 from dialogs.run import JSON, Run
-from dialogs.telling import shaken
+from dialogs.telling import answers_where, shaken
 from mediation.case import Stage
 from nlu.heard import Heard
 from nlu.questions import BOUND, MAYBE, NEAR, names_nothing
@@ -30,7 +30,7 @@ _COMPLAINS = re.compile(
 _LAW = re.compile(r"调解|协议|司法确认|仲裁|起诉|法院|开庭|律师|赔|判|违约|履行|证据|对方")
 _OWN_BUSINESS = ("progress", "urge", "withdraw", "reschedule", "rate", "supplement", "mediate")
 _NEVER = ("tip_off", "abuse", "affirm", "deny", "correct", "cancel", "greet", "thanks")
-_ENDED = frozenset({Stage.REFUSED_TYPE, Stage.REFERRED_OUT, Stage.NOT_STARTED_REFUSED,
+ENDED = frozenset({Stage.REFUSED_TYPE, Stage.REFERRED_OUT, Stage.NOT_STARTED_REFUSED,
                     Stage.NO_CONTACT, Stage.PERFORMED, Stage.CLOSED_ARCHIVED,
                     Stage.TERMINATED})  # fmt: skip
 _OWN = ("consult", "answered")
@@ -115,7 +115,7 @@ def nothing_known(turn: Turn) -> bool:
         _keep_gap(turn)
         return False  # what is asked further belongs to the consultation under way
     asked = turn.outcome(run).open
-    if asked is None or not _plainly(turn.told.heard):
+    if asked is None or not _plainly(turn.told.heard) or answers_where(turn):
         return False
     return asked.question.answer(turn.told) is None and _begin(turn)
 
@@ -204,7 +204,7 @@ def _short(name: str) -> str:
 def _cases(turn: Turn) -> list[Any]:
     """The person's mediation cases under way."""
     found = turn.look.once("cases", turn.look.seen.cases)
-    return [case for case in found if case["state"] not in _ENDED]
+    return [case for case in found if case["state"] not in ENDED]
 
 
 def _of_ones_case(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dialogs import withdrawn
 from dialogs.commands import (
     GENTLE,
     CallPerson,
@@ -53,7 +54,10 @@ class Turn:
 
     def act(self, *commands: Any) -> list[Any]:
         """Have commands done outside a flow."""
+        gone = [self.look.seen.ticket(c.number) for c in commands if isinstance(c, WithdrawTicket)]
         results = self.do(commands)
+        for ticket in filter(None, gone):
+            withdrawn.keep(self.talk, ticket, self.look.now)
         for command in commands:
             self.talk.holder = _HOLDERS.get(type(command), self.talk.holder)
             if isinstance(command, RaiseAlert):

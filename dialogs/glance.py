@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from dialogs import faq, standing
-from dialogs.engine import Turn, again
+from dialogs import anger, faq, standing
+from dialogs.engine import Turn, advance, again
 from dialogs.run import Run
+from dialogs.submitting import leave_out
+from dialogs.when import when_asked
 
 
 def a_glance(turn: Turn) -> bool:
     """A question in between is answered and the open question asked again (C3, C7)."""
     run = turn.talk.top
+    if run and _asked_enough(turn, run):
+        return True
     words = _how_long_to_wait(turn) or faq.answer(turn) or standing.mediation_later(turn)
     if not words and run and run.flow != "survey":
         words = _kindly(turn, run)
@@ -25,10 +29,24 @@ def a_glance(turn: Turn) -> bool:
     return True
 
 
+def _asked_enough(turn: Turn, run: Run) -> bool:
+    """Who is tired of questions is asked none that can be left out; the card shows the rest."""
+    if run.flow != "report" or not anger.impatient(turn.told.plain):
+        return False
+    if not leave_out(turn, run):
+        return False
+    turn.say(turn.look.say("hurried_enough"))
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
 def _kindly(turn: Turn, run: Run) -> str:
     """What is said to somebody who waits in danger, insults, rages, or is tired of questions."""
     if run.flow == "safety":
         return turn.look.say("safe_here") if turn.told.plain in HERE else ""
+    if run.flow == "report" and when_asked(turn):
+        return turn.look.say("faq.how_long")
     rude = turn.told.heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
     if rude and standing.insulted(turn):
         return standing.calmed(turn)

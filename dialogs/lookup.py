@@ -75,6 +75,10 @@ class Seen(Protocol):
         """Whether a clerk has said that this ticket may be mediated."""
         ...
 
+    def verdict(self, number: str) -> str:
+        """What the person has said of the present answer to a ticket: solved, …; "" for nothing."""
+        ...
+
     def queue(self) -> Queue:
         """How long the wait for a person is."""
         ...

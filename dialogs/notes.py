@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from dialogs.engine import Turn, advance, again, give
-from dialogs.flows.kind import POINTS_AT, likeliest
+from dialogs.flows.kind import POINTS_AT, likeliest, sure
 from dialogs.flows.own_words import WITHIN
 from dialogs.places import only_a_building
 from dialogs.problems import SUFFERS, says_what
+from dialogs.question import SKIPPED
 from dialogs.reading import corrected, to_the_card
 from dialogs.rooms import next_door
 from dialogs.run import Run
@@ -36,8 +37,17 @@ def noted(turn: Turn) -> bool:
         return True
     if len(run.said.setdefault("more", [])) >= MOST_NOTES:
         return False
+    _is_no_question(turn, run)
     _note(turn, run, told)
     return True
+
+
+def _is_no_question(turn: Turn, run: Run) -> None:
+    """家里停电了, told after 你们是不是供电局: something to be seen to, and where is asked."""
+    guesses = [[g.code, g.confidence] for g in turn.told.heard.guesses]
+    asked = run.said.get("consult") and turn.told.heard.act == "report" and sure(guesses)
+    if asked and turn.look.category(str(guesses[0][0])).has_place:
+        run.said.pop("consult")
 
 
 def _note(turn: Turn, run: Run, told: dict[str, Any]) -> None:
@@ -49,7 +59,7 @@ def _note(turn: Turn, run: Run, told: dict[str, Any]) -> None:
         run.said[name] = value if wrong else run.said.get(name, value)
     turn.talk.misses = 0
     to_the_card(run)
-    if _kind_asked_enough(turn, run):
+    if _kind_asked_enough(turn, run) or _left_alone(turn, run):
         turn.say(turn.look.say("noted"))
         advance(turn)
     else:
@@ -87,6 +97,18 @@ def _kind_asked_enough(turn: Turn, run: Run) -> bool:
         return False
     number = run.open.name.partition(".")[0]
     give(run, run.open.name, run.open.about, likeliest(run, int(number), turn.look))
+    return True
+
+
+def _left_alone(turn: Turn, run: Run) -> bool:
+    """Who tells of other things at a question that may be skipped is not asked it a third time."""
+    asked = turn.outcome(run).open
+    if asked is None or not asked.question.skippable:
+        return False
+    run.said["passed"] = [*run.said.get("passed", ()), asked.name]
+    if run.said["passed"].count(asked.name) < UNPICKED:
+        return False
+    give(run, asked.name, asked.question.about, SKIPPED)
     return True
 
 
@@ -135,19 +157,26 @@ def _adds(turn: Turn, run: Run) -> bool:
         return True  # 全楼, 家里, 这是楼道里的
     if heard.act in ("report", "supplement") and many >= 4:
         return True
-    if SUFFERS.search(turn.told.plain) or (turn.told.points_out and not turn.told.incoming.files):
+    if (
+        _SINCE.search(turn.told.plain)
+        or SUFFERS.search(turn.told.plain)
+        or (turn.told.points_out and not turn.told.incoming.files)
+    ):
         return True  # 坏了, said after 电梯
     if heard.act == "correct" and NOT_BUT.search(turn.told.plain):
         return True  # 不是路灯，是楼道灯: of one kind
     if heard.act == "consult" and run.said.get("consult"):
         return many >= 4
     if run.open is not None and run.open.name == "sure" and heard.act not in SMALL:
-        return many >= TELLS  # 我是402，他家是403
+        return many >= TELLS or bool(_MORE_OF_IT.match(turn.told.plain))  # 我是402，他家是403
     photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
     return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
 
 
+_SINCE = re.compile(r"[一二三四五六七八九十\d]月(?:份|初|底|中)|[天号周年月](?:开始|起)的?$")
+"""从六月份开始."""
 SMALL = ("affirm", "deny", "abuse", "cancel", "help", "human", "consult")
+_MORE_OF_IT = re.compile(r"(?:还|也|又|里面|都)?有[^没人了，,。]{2,}")
 TELLS = 5  # characters that tell something over the card
 NOT_BUT = re.compile(r"不是[^，,。 ]{1,10}[，, ]*是[^，,。 ]{2}")
 

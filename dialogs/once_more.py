@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dialogs import withdrawn
 from dialogs.engine import Turn, advance
 from dialogs.flows.kind import UNSURE
+from dialogs.run import Run
 from dialogs.told import facts
 from grid.tickets import State, Ticket
 
@@ -22,6 +24,39 @@ _AGAIN = re.compile(
 NO_KIND = ("1205", "1207")
 """重复诉求 and 待人工研判 tell of nothing in particular."""
 WORDS = 32  # characters; a longer message tells a story of its own
+
+
+_KEEPS = re.compile(
+    r"(?:不(?:想|要|用)?|别|甭)撤(?:回|销|诉|掉)?(?:了|啦)?|撤(?:回|销)?错了|不该撤|(?:后悔|反悔)撤|还是(?:要)?(?:继续)?办"
+)
+
+
+def not_withdrawn(turn: Turn) -> bool:
+    """哎呀搞错了，不撤了: what was just withdrawn is on the card again, to be sent anew."""
+    talk, kept = turn.talk, turn.talk.dropped
+    if talk.top is not None or withdrawn.NUMBER not in kept or len(turn.told.plain) > WORDS:
+        return False
+    if not _KEEPS.search(turn.told.plain):
+        return False
+    talk.dropped, talk.misses = {}, 0
+    talk.stack.append(Run.from_json(kept["run"]))
+    turn.say(turn.look.say("withdrawn_again", no=kept[withdrawn.NUMBER]))
+    advance(turn)
+    return True
+
+
+def by_number(turn: Turn) -> bool:
+    """0001, with nothing more: one's own ticket, by the end of its number."""
+    words = turn.told.plain
+    if not (len(words) == DIGITS and words.isdigit()) or turn.look.seen.ticket(words) is None:
+        return False
+    turn.begin("progress", {"text": words, "facts": {"ticket": words}})
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
+DIGITS = 4  # at the end of a number, by which it is called
 
 
 def once_more(turn: Turn) -> bool:

@@ -5,38 +5,64 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dialogs.dates import day_words
 from dialogs.engine import Turn, advance
 from dialogs.flows.kind import sure
 from dialogs.owned import divided
-from dialogs.problems import SUFFERS, problems, says_what
+from dialogs.problems import SUFFERS, one_is_over, problems, says_what
 from dialogs.run import JSON
 from dialogs.telling import KINDS, fits
-from dialogs.told import facts
+from dialogs.told import facts, sane
 
 
 def report(turn: Turn, files: list[dict[str, Any]]) -> bool:
     """Begin a report with everything the message tells."""
-    run = turn.begin("report", told_of(turn))
+    told = told_of(turn)
+    _tell_of_own_twin(turn, told)
+    run = turn.begin("report", told)
     run.files = files
     turn.talk.misses = 0
     advance(turn)
     return True
 
 
+def _tell_of_own_twin(turn: Turn, told: JSON) -> None:
+    """Whoever tells once more what is under way hears that it is."""
+    guesses, place = told["said"].get("guesses") or [], told["said"].get("place") or {}
+    if not sure(guesses) or not place.get("text") or "parts" in told:
+        return
+    same = (t for t in turn.look.open_tickets()
+            if t.category == guesses[0][0] and t.place == place["text"])  # fmt: skip
+    if twin := next(same, None):
+        turn.say(turn.look.say("own_twin", no=twin.number, date=day_words(twin.opened)))
+
+
 def told_of(turn: Turn) -> JSON:
     """What a message tells, as a report begins with it: `said`, and `parts` when several."""
     heard, said = turn.told.heard, facts(turn.told)
+    if is_where(turn):
+        return {"said": said}
     if only_asks(turn):
         said["consult"] = True
     if turn.told.text and says_what(heard):
         said["detail"] = turn.told.text
     if is_of_its_act(turn):
         said["guesses"] = _of_its_act(turn)
+    if _NOT_DONE.search(turn.told.plain) and said.get("guesses"):
+        said["guesses"] = [one for one in said["guesses"] if one[0] != KINDS["praise"]]
     several = [] if said.get("consult") else problems(heard, turn.look.near)
+    if len(several) == 1 and (left := sane(several[0].guesses)) and one_is_over(heard):
+        said["guesses"] = left
     if len(several) < 2:
         return {"said": said}
     said, parts = divided(said, several)
     return {"said": said, "parts": parts}
+
+
+def is_where(turn: Turn) -> bool:
+    """幸福里3幢502, and nothing more: what is wrong there comes next, whatever it sounds like."""
+    heard = turn.told.heard
+    return heard.spot is not None and not says_what(heard)
 
 
 def only_asks(turn: Turn) -> bool:
@@ -83,7 +109,7 @@ def _suffers(turn: Turn) -> bool:
 
 
 COMPLAINT = re.compile(
-    r"说理|讲理|王法|天理|耍我|一直报错|受不了|偷偷"
+    r"说理|讲理|王法|天理|耍我|一直报错|受不了|偷偷|睡不(?:着|好|了)|没法睡"
     r"|(?:太|实在)(?!麻烦|复杂|难|远|多|急|久)[^，,。]{1,3}了(?:吧|啊)?[，,。 ]"
     r"|(?:都|还|也)没(?:有)?(?:消息|动静|下文|结果|批|办(?!法)|下来)"
 )
@@ -98,7 +124,9 @@ def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:
     heard = turn.told.heard
     if heard.act not in _OF_A_TICKET or heard.tickets or turn.look.open_tickets():
         return False
-    if not sure([[g.code, g.confidence] for g in heard.guesses]) or turn.talk.forgetful:
+    if turn.talk.forgetful or not (
+        sure([[g.code, g.confidence] for g in heard.guesses]) or _told_with_a_place(turn)
+    ):
         return False
     if heard.act in ("urge", "supplement"):
         return len(turn.told.plain) >= STORY and report(turn, files)
@@ -109,6 +137,13 @@ def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:
     turn.talk.misses = 0
     advance(turn)
     return True
+
+
+def _told_with_a_place(turn: Turn) -> bool:
+    """幸福里3幢路面有个坑，刚才有个大爷绊倒了 adds to nothing: it is told for the first time."""
+    heard = turn.told.heard
+    adds = heard.act in ("urge", "supplement") and heard.spot is not None
+    return adds and says_what(heard) and fits(turn)
 
 
 _OF_A_TICKET = ("urge", "supplement", "withdraw", "progress")
@@ -129,6 +164,8 @@ def _of_its_act(turn: Turn) -> list[list[Any]]:
     heard = turn.told.heard
     own = [KINDS[heard.act], 0.9]
     told = [[g.code, g.confidence] for g in heard.guesses]
+    if _NOT_DONE.search(turn.told.plain) and heard.act == "praise":
+        return told
     if heard.act == "praise" and told and _MOCKS.search(turn.told.plain):
         return told
     if heard.act != "praise" or not sure(told) or told[0][0] == own[0]:
@@ -143,6 +180,9 @@ _MOCKS = re.compile(
     r"|(?:修|拖|等|弄|办)[^，,。]{0,4}了(?:好几|几|[一二两三四五六七八九十半]|\d+)(?:多?个?)(?:天|周|星期|月|年|礼拜)"
 )
 """修个门禁修了半年，给你们点个赞: what is praised is the trouble."""
+_NOT_DONE = re.compile(
+    r"没(?:有)?(?:修好|修|弄好|解决|处理|办好|人(?:来|管|修))|(?:还|照样)(?:坏|漏|堵|臭)"
+)
 TORN = 0.5  # of both, so that the resident says which
 _IRONY = re.compile(
     r"呵呵|可真(?:行|好|棒|会|是)|真是?(?:太)?(?:会|行|有本事)啊|好公仆|为人民服务|真(?:是)?谢谢您?们?了"

@@ -41,8 +41,20 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
         words = words.replace(token[0], "", 1)
     if words == new.get("text"):
         return dict(new)
+    if _BETWEEN.search(words):
+        return {**old, "text": _before_building(str(old["text"])) + str(new["text"])}
     room = _ROOM.fullmatch(words.strip("的，, 在"))
     return {**old, "text": _ROOM.sub("", text) + room[0] if room else text}
+
+
+_BETWEEN = re.compile(r"之间|中间|旁边?|对面|后面|前面|门口|楼下|附近")
+"""5号楼和6号楼之间 is no building but where among them."""
+
+
+def _before_building(text: str) -> str:
+    """幸福里 of 幸福里3号楼2单元."""
+    at = [hit.start() for pattern in _TOKENS if (hit := pattern.search(text))]
+    return text[: min(at)] if at else text
 
 
 A_ROOM = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.anger import outburst
+from dialogs.places import only_a_building
 from nlu.heard import Heard, Part
 
 Near = Callable[[str, str], bool]
@@ -47,8 +48,8 @@ def unled(text: str) -> str:
 _COUNTED = re.compile(r"^\s*(?:[0-9]{1,2}|[一二三四五六七八九十])[.、．)）:：]\s*(?![0-9])(?=.{4})")
 _LEADS = re.compile(
     r"^(?:(?:算了|等等|还是|先说(?:一下|说)?|再说一[个下件]|换(?:一?[个件])?(?:问题|事情?)"
-    r"|另外|还有(?:就是)?(?![0-9一二三四五六七八九十几半两人])|再有|再就是|对了|顺便|然后|而且|并且"
-    r"|首先|其次|[一二三四五]是)[，,、：: ]*)+"
+    r"|另外|还有(?:就是)?(?![0-9一二三四五六七八九十几半两]|人(?!民))|再有|再就是|对了|顺便|然后|而且|并且"
+    r"|不过|但是|首先|其次|[一二三四五]是)[，,、：: ]*)+"
     r"(?=.{4})"
 )
 
@@ -70,6 +71,8 @@ def _apart(heard: Heard, near: Near) -> list[Part]:
 def says_what(heard: Heard) -> bool:
     """Whether a message says what is wrong, and not only where or when."""
     rest = heard.text
+    if only_a_building(rest):
+        return False  # 三栋
     if _BESIDE_US.fullmatch(bare := rest.strip("。.!！?？,， ")) or _ANNOUNCED.fullmatch(bare):
         return False
     spots = (heard.spot.text,) if heard.spot else ()
@@ -92,10 +95,39 @@ _ANNOUNCED = re.compile(
 """我要反映, 有个事: what it is comes next."""
 
 
+_MOCK = re.compile(
+    r"[^，,。]{1,8}(?:可真|真的?是?|真够|倒是|好生)(?:挺|很|太)?"
+    r"(?:勤快|负责|敬业|积极|行|牛|厉害|可以|会办事|能干|有本事|辛苦|快|好|棒|高)[了啊呀呢哈嘛]*"
+)
+"""物业可真勤快啊: what it mocks comes next."""
+
+
+_WEATHER = re.compile(
+    r"(?:今天|最近|这几?天|外面|这)*天气?(?:真|好|太|可真|这么|特别|有点)*(?:热|冷|好|不错|闷|潮)[死]?[啊呀了的呢]*"
+)
+_RIGHT_AGAIN = re.compile(
+    r".*(?:今天|今早|现在|已经|后来|昨天|刚才)(?:又|都|就)?(?:好|亮|通|修好|来水|来电|清走|清掉)了"
+)
+"""昨天楼道灯不亮，今天好了: nothing is left to be done."""
+
+
+def one_is_over(heard: Heard) -> bool:
+    """Whether one of several things told has come right since: the rest is what it is about."""
+    return any(_RIGHT_AGAIN.fullmatch(unled(part.text).strip("，,。 ")) for part in heard.parts)
+
+
+_SALUTES = re.compile(
+    r"(?:(?:各位|尊敬的|亲爱的|社区的?|网格员?|政府)?(?:叔叔|阿姨|伯伯|爷爷|奶奶|哥哥|姐姐|大哥|大姐|领导|老师|师傅"
+    r"|同志|警官|主任|书记|小助手|机器人|客服)们?|大家|各位|[你您]们?好|在吗|喂|[，,、！! ])+"
+)
+"""叔叔阿姨 calls whoever listens."""
+
+
 def _tells(part: Part) -> bool:
     """Whether a piece of a message is more than a name, a number or a greeting beside one."""
     bare = unled(part.text).strip("，,。 ")
-    if outburst(bare) or _NOT_THAT.fullmatch(bare) or _ANNOUNCED.fullmatch(bare):
+    nothing = (_MOCK, _NOT_THAT, _ANNOUNCED, _SALUTES, _RIGHT_AGAIN, _WEATHER)
+    if outburst(bare) or any(one.fullmatch(bare) for one in nothing):
         return False  # 气死我了，楼上又漏水 tells of one thing
     digits = sum(c.isdigit() for c in part.text)
     beside = part.text.replace(part.spot.text, "") if part.spot else part.text
@@ -109,6 +141,8 @@ def _unsure(part: Part) -> bool:
 
 def _belongs(part: Part, before: Part, near: Near) -> bool:
     """Whether a piece goes on with the problem before it."""
+    if part.spot == before.spot and _FELL.search(part.text):
+        return True
     if part.spot is not None:
         return False
     if _unsure(part) or FOLLOWS.search(part.text):
@@ -119,4 +153,8 @@ def _belongs(part: Part, before: Part, near: Near) -> bool:
     return first in own or (not joined and near(first, part.guesses[0].code))
 
 
+_FELL = re.compile(
+    r"(?:大爷|大妈|老人|老太|奶奶|爷爷|孩子|小孩|学生|有人|路人)[^，,。]{0,4}(?:绊|摔|滑|崴)(?:倒|了|伤|跤|一跤)"
+)
+"""路面有个坑，刚才有个大爷绊倒了: what came of it."""
 _ALSO = re.compile(r"也|还(?!在)|又")

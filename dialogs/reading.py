@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.engine import Turn, advance, again, give, reopen
 from dialogs.places import merged_place
+from dialogs.problems import says_what
 from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
 from dialogs.question import SKIPPED, Asked, tag
 from dialogs.rooms import room_not_asked, room_put_right
@@ -138,7 +139,7 @@ def corrected(turn: Turn, kinds: bool = True) -> bool:
     run = turn.talk.top
     if run is None:
         return False
-    hits = [h for h in _corrections(turn, run) if kinds or not h[0].name.endswith("kind")]
+    hits = [h for h in _corrections(turn, run) if kinds or not _only_told_more(turn, h[0])]
     if not hits and other_kind(turn, run):
         return True
     hits = hits or room_put_right(turn, run) or _last_answer(turn, run)
@@ -146,7 +147,7 @@ def corrected(turn: Turn, kinds: bool = True) -> bool:
         return _amended(turn, run)
     to_the_card(run)
     forget_pin(run, [asked.name for asked, _ in hits])
-    if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits):
+    if any(asked.name.split(".")[-1] == "kind" for asked, _ in hits) or _tells_what_as_well(turn):
         run.said.setdefault("more", []).append(turn.told.text)
     for asked, value in hits:
         give(run, asked.name, asked.question.about, value)
@@ -154,6 +155,27 @@ def corrected(turn: Turn, kinds: bool = True) -> bool:
     turn.say(turn.look.say("corrected", label=label, value=hits[0][0].question.show(hits[0][1])))
     advance(turn)
     return True
+
+
+def _only_told_more(turn: Turn, asked: Asked) -> bool:
+    """Whether a line stays as it is when nothing is put right: 今天更多了 begins nothing anew."""
+    short = asked.name.split(".")[-1]
+    if short in ("since", "time"):
+        return says_what(turn.told.heard) and not _BEGAN.search(turn.told.plain)
+    return short == "kind"
+
+
+_BEGAN = re.compile(r"开始|从|起|以来")
+
+
+def _tells_what_as_well(turn: Turn) -> bool:
+    """不是下水道，是化粪池满出来了，在5号楼: beside the place more is told of the matter."""
+    heard = turn.told.heard
+    beside = heard.text.replace(heard.spot.text, "") if heard.spot else ""
+    return len(beside) >= TOLD and heard.act == "report" and says_what(heard)
+
+
+TOLD = 10  # characters beside a place put right
 
 
 def _last_answer(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:

@@ -106,3 +106,9 @@ class Conversation:
         run = Run(id=f"r{self.runs:x}", flow=flow, args=rest, started=at, **along)
         self.stack.append(run)
         return run
+
+
+LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
+         "progress", "urge", "withdraw", "supplement", "rate", "safe_report", "consult",
+         "answered")  # fmt: skip
+"""Small questions that are dropped when somebody tells of something new; a survey waits below."""

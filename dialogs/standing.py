@@ -9,12 +9,16 @@ from typing import Any
 from dialogs import anger, consulting, opening
 from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
+from dialogs.earlier import urged_beside
+from dialogs.elsewhere import told_elsewhere
 from dialogs.engine import Turn, advance, again
+from dialogs.in_passing import in_passing
 from dialogs.lookup import Queue
-from dialogs.once_more import once_more
+from dialogs.once_more import by_number, not_withdrawn, once_more
 from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
+from dialogs.when import when_asked
 from followup import replies
 from followup.survey import Solved
 from grid.tickets import State
@@ -72,9 +76,11 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
     if not files and (words := _small_talk(turn)):
         turn.say(words)
         return True
-    if not files and once_more(turn):
+    if not files and any(told(turn) for told in _OF_BEFORE):
         return True
-    if heard.act in _FLOWS and heard.sure >= 0.5 and not _no_session(turn):
+    wishes = heard.act in _FLOWS and heard.sure >= 0.5 and not opening.is_where(turn)
+    wishes = wishes and not (heard.act == "mediate" and _only_sounds_like_it(turn))
+    if wishes and not _no_session(turn):
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if rates(turn):
         return _start(turn, "rate")
@@ -93,6 +99,19 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
     return False
 
 
+def _only_sounds_like_it(turn: Turn) -> bool:
+    """我出钱你们帮我修马桶行不行 bargains with us."""
+    return turn.told.heard.sure < MEDIATE and not _BETWEEN_TWO.search(turn.told.plain)
+
+
+MEDIATE = 0.85  # confidence from where a mediation needs no word for it
+_BETWEEN_TWO = re.compile(
+    r"调[解停]|说和|评理|协商|劝|谈|公道|和解|中间|对方|双方|赔|一起|谁对|评评"
+)
+_OF_BEFORE = (by_number, not_withdrawn, once_more, urged_beside, told_elsewhere)
+"""What may be told of something registered before."""
+
+
 def _no_session(turn: Turn) -> bool:
     """明天下午三点来修可以吗 puts off no session where there is none."""
     if turn.told.heard.act != "reschedule" or _SESSION.search(turn.told.plain):
@@ -105,23 +124,23 @@ _SESSION = re.compile(r"调解|改期|改时间|改约|预约|约好|换个?时�
 
 def _asks_when(turn: Turn) -> bool:
     """他们什么时候来, asked of what is registered."""
-    return bool(_WHEN.fullmatch(turn.told.plain) and turn.look.open_tickets())
+    return when_asked(turn) and bool(turn.look.open_tickets())
 
 
-_WHEN = re.compile(
-    r"(?:那|请问)?(?:[你您他她]们?|师傅|工人|人|到底)*(?:大概|究竟|准备)?(?:要|得)?"
-    r"(?:什么时候|啥时候|啥子时候|几时|哪天|几点|多久|好久)(?:才|能|可以|会|要|得)*(?:有人)?"
-    r"(?:来|过来|上门|到|修|弄|清|处理|解决|办)(?:好|完|掉)?[啊呀呢嘛哦了的]*"
-)
+def asks_when(turn: Turn) -> bool:
+    """The same as a step of its own: no question of rules, and answered from the ticket."""
+    return turn.talk.top is None and _asks_when(turn) and _start(turn, "progress")
 
 
 def _small_talk(turn: Turn) -> str:
     """A greeting, thanks, abuse, a bare yes: the words for it; empty when it is none of these."""
     heard, look = turn.told.heard, turn.look
-    if heard.act in _SMALL and len(turn.told.plain) <= 12:
+    if heard.act in _SMALL and len(turn.told.plain) <= 12 and not _IN_TROUBLE.search(heard.text):
         return look.say({"help": "help", "greet": "welcome"}.get(heard.act, heard.act))
     if insulted(turn) and not fits(turn):
         return calmed(turn)
+    if words := in_passing(turn):
+        return words
     if vents(turn) or anger.taken_back(turn.told.plain):
         return look.say("vented" if vents(turn) else "vented_over")
     waiting = turn.talk.holder == "queue" and not look.open_tickets()
@@ -130,6 +149,10 @@ def _small_talk(turn: Turn) -> str:
     if (turn.told.yes or turn.told.no) and not rates(turn):
         return look.say("fine")
     return ""
+
+
+_IN_TROUBLE = re.compile(r"(?<!该)(?<!我)(?:怎么办|咋办|咋整|咋个办)")
+"""那你说说楼下那个狗怎么办 asks for no menu."""
 
 
 def rates(turn: Turn) -> bool:

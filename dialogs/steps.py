@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from dialogs import both, changes, control, enclosed, faq, notes, standing
+from dialogs.beforehand import told_beforehand
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.options import numbered, remember
+from dialogs.over import leading
 from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
 from dialogs.run import Run
@@ -71,10 +73,16 @@ def a_person_is_wanted(turn: Turn) -> bool:
     run = turn.talk.top
     if heard.act != "human" or heard.sure < 0.6 or faq.asks_no_clerk(turn):
         return False
+    if heard.sure < CERTAIN and not _A_PERSON.search(turn.told.plain):
+        return False  # 我打字慢
     if run and shown_option(run, turn.told.plain, turn.told.text):
         return False  # 请律师 is what was offered
     standing.call_person(turn, "居民要求人工")
     return True
+
+
+CERTAIN = 0.9  # from where a wish for a person needs no word for one
+_A_PERSON = re.compile(r"人|客服|领导|电话|转|接线|坐席|ren|kefu")
 
 
 def a_tap(turn: Turn) -> bool:
@@ -116,7 +124,9 @@ def a_correction(turn: Turn) -> bool:
     """不是三号楼，是五号楼: an earlier answer changed in free words (C2)."""
     incoming, heard = turn.told.incoming, turn.told.heard
     if turn.talk.top is None:
-        return incoming.kind == "edit" and standing.edited_later(turn)
+        if incoming.kind == "edit":
+            return standing.edited_later(turn)
+        return _puts_right_later(turn)
     if incoming.kind == "edit":
         return notes.retold(turn) or corrected(turn) or notes.noted(turn)
     if notes.of_an_answer_before(turn):
@@ -124,6 +134,24 @@ def a_correction(turn: Turn) -> bool:
     if not (heard.act == "correct" or _takes_back(turn)) or _answers_place(turn):
         return False
     return corrected(turn) or changes.something_is_wrong(turn)
+
+
+def _puts_right_later(turn: Turn) -> bool:
+    """地址写错了，是4幢, said after it was sent: added to what is under way."""
+    wrong = _WRONG_LINE.match(turn.told.plain)
+    if turn.told.heard.act != "correct" or not wrong or not turn.look.open_tickets():
+        return False
+    turn.begin("supplement", {**standing.wish(turn), "whole": True})
+    turn.talk.misses = 0
+    advance(turn)
+    return True
+
+
+_WRONG_LINE = re.compile(
+    r"(?:不好意思|对不起|啊|哦|刚才|刚刚|我|那个|[，, ])*"
+    r"(?:地址|地点|位置|楼号|门牌号?|时间|日期)(?:我)?[写说打报填发弄搞]?错了[，, ]*(?:应该)?是"
+    r"|(?:不好意思|对不起|啊|哦|[，, ])*(?:刚才|刚刚|前面|上面)我?[说写打报填发]错了[，, ]*.{2,}"
+)
 
 
 def _takes_back(turn: Turn) -> bool:
@@ -156,13 +184,27 @@ def the_open_question(turn: Turn) -> bool:
     value = asked.question.answer(turn.told)
     if value is None:
         kept = _kept_in_danger(turn, run) or notes.told_of_dispute(turn, run)
-        return kept or notes.noted(turn)
+        return kept or told_beforehand(turn, run) or notes.noted(turn)
+    if leading(turn.told.plain):
+        _kept_in_danger(turn, run)  # 人没事了，就是灯还要修
     remember(run, asked.part, facts(turn.told))
     both.for_all(turn, run, value)
     if asked.name.split(".")[-1].startswith("place") and notes.tells_more(turn):
         run.said.setdefault("more", []).append(turn.told.text)
+    if asked.name.split(".")[-1] == "kind":
+        _kind_in_words(turn, run, str(value))
     take(turn, run, value)
     return True
+
+
+def _kind_in_words(turn: Turn, run: Run, code: str) -> None:
+    """坑太大了, said to 哪一类: part of the story, and a complaint, whatever was asked first."""
+    words = turn.told.plain
+    if turn.told.no or (len(words) > 1 and words in turn.look.category(code).name):
+        return
+    run.said.setdefault("more", []).append(turn.told.text)
+    if turn.told.heard.act == "report":
+        run.said.pop("consult", None)
 
 
 def _kept_in_danger(turn: Turn, run: Run) -> bool:

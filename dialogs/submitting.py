@@ -19,12 +19,19 @@ def submits_now(turn: Turn) -> bool:
         return False
     if not (_left_out(turn, run) or (run.open and run.open.name == CHANGE)):
         return False
-    while _left_out(turn, run):
-        pass
+    leave_out(turn, run)
     to_the_card(run)  # 要改哪一项 is answered by it as well
     turn.talk.misses = 0
     advance(turn)
     return True
+
+
+def leave_out(turn: Turn, run: Run) -> bool:
+    """Leave out whatever may be left out, up to the card or to something needed."""
+    many = 0
+    while _left_out(turn, run):
+        many += 1
+    return many > 0
 
 
 def _left_out(turn: Turn, run: Run) -> bool:

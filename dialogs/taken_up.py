@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from dialogs.another import LIGHT
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
-from dialogs.run import Run
+from dialogs.run import LIGHT, Run
 
 _AGAIN = re.compile(
     r"(?:算了|那|哎|唉|不行|不|嗯|想了想|我?想来想去|我?想了?想|[，, .。…])*"
@@ -18,6 +17,7 @@ _AGAIN = re.compile(
     r"(?:[，, ]+[^，,。]{1,8})?"
     r"|我?(?:改主意|反悔|后悔)了?[，, ]*(?:还是|我|要|想|接着|继续|反映|登记|提交|报|吧|了)*"
     r"|(?:继续|接着)(?:说|报|反映|登记|弄)?(?:刚才|前面|上面)的?(?:那[件个]?)?(?:事情?|问题)?(?:吧|了)*"
+    r"|(?:昨[天晚]|刚才|上次|前面)的?(?:那[件个]?)?(?:事情?|问题)?(?:我们)?(?:接着|继续)(?:说|报|反映|登记|弄|办)(?:吧|了)*"
 )
 LONGEST = 30  # characters; a longer message tells a story
 KEPT = timedelta(hours=12)
@@ -36,6 +36,8 @@ def taken_up(turn: Turn) -> bool:
         return False
     if talk.forgetful:
         return False
+    if talk.kept_draft and not talk.dropped and talk.top is None:
+        return True  # it is offered below
     if talk.top:
         talk.stack.remove(talk.top)
     kept, talk.dropped, talk.misses = talk.dropped, {}, 0

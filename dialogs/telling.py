@@ -9,6 +9,7 @@ from dialogs.commands import GENTLE
 from dialogs.dates import parsed
 from dialogs.engine import Turn
 from dialogs.flows.kind import sure
+from nlu.spoken import syllables_typed
 
 KINDS = {"tip_off": "1203", "praise": "1206", "suggest": "1206", "consult": "1201"}
 ENOUGH = 8  # characters from which an unclear message is taken as a report, and asked about
@@ -47,7 +48,7 @@ def is_report(turn: Turn) -> bool:
     if _COMPLAINS.search(turn.told.plain):
         return True
     if len(turn.told.plain) < 2:
-        return turn.told.plain in TERSE  # 哎 is none
+        return turn.told.plain in TERSE or plainly_told(turn)  # 灯; 哎 is none
     if heard.act in KINDS or (heard.act == "report" and heard.sure >= 0.5) or heard.spot:
         return True
     return (heard.act != "other" and fits(turn)) or _substantial(turn)
@@ -58,10 +59,29 @@ _COMPLAINS = re.compile(
 )
 
 
+def _typed(words: str) -> int:
+    """What words in pinyin count: twice their syllables, for they are fewer than they look."""
+    found = [syllables_typed(run) for run in re.findall(r"[a-z]+", words)]
+    return 2 * sum(map(len, found)) if found and all(found) else 0
+
+
 def _substantial(turn: Turn) -> bool:
-    said = [c for c in turn.told.plain if "一" <= c <= "鿿"]
+    said = sum("一" <= c <= "鿿" for c in turn.told.plain) or _typed(turn.told.plain)
     return (
-        len(said) >= ENOUGH
+        said >= ENOUGH
         and turn.told.heard.act not in ("abuse",)
         and (turn.told.heard.act != "other" or turn.told.heard.sure < 0.7)
     )
+
+
+def answers_where(turn: Turn) -> bool:
+    """幸福里3幢啊还能哪里, said in a report, tells where it is, and asks for no rule."""
+    heard, run = turn.told.heard, turn.talk.top
+    if run is None or run.flow != "report" or heard.spot is None:
+        return False
+    beside = heard.text.replace(heard.spot.text, "")
+    return len(beside) <= BESIDE_A_PLACE and not _RULE.search(beside)
+
+
+BESIDE_A_PLACE = 8  # characters
+_RULE = re.compile(r"办|申请|材料|手续|政策|规定|补贴|报销|条件|多少钱|几点|电话")

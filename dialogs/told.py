@@ -29,7 +29,8 @@ class Told:
     @property
     def plain(self) -> str:
         """The words normalised and without closing punctuation, for comparing with options."""
-        return (self.heard.text or self.text).strip().strip("。.!！?？~～,， ").lower()
+        words = (self.heard.text or self.text).strip().strip("。.!！?？~～,， ").lower()
+        return _TYPED.get(words.replace(" ", ""), words) if words.isascii() else words
 
     @property
     def yes(self) -> bool:
@@ -59,6 +60,12 @@ class Told:
         return 0 < len(words) <= SHORT and self.heard.sure >= 0.75
 
 
+_TYPED = {
+    "tiaoguo": "跳过", "quxiao": "取消", "tijiao": "提交", "fanhui": "返回", "bangzhu": "帮助",
+    "chexiao": "撤销", "chehui": "撤回", "cuiyixia": "催一下", "suanle": "算了",
+    "buzhidao": "不知道", "chajindu": "查进度",
+}  # fmt: skip
+"""Words of control as they are typed in pinyin."""
 _WAS_WRONG = re.compile(
     r"(?:哦|噢|啊|呃|哎|等等)?[，, ]*"
     r"(?:不对|错了|说错了?|记错了?|写错了?|打错了?)[，, ]*(?:应该)?是?"
@@ -76,7 +83,7 @@ SHORT = 16  # characters of a plain yes or no
 _POINTS_OUT = re.compile(
     r"^就?是(?:[那这](?!样|么|(?:个|件)?(?:意思|理|事)?[的儿呀啊吧]?$|回事)|[也都]?在|靠)[^，,。]{2,}"
 )
-_ASKS_ON = re.compile(r"^那[^，,。]{1,8}呢$")
+_ASKS_ON = re.compile(r"^(?!好|行|可以|嗯|对|是)[^，,。]{2,8}呢$")
 """那猫呢 sounds like a yes, and asks."""
 _FALTERS = re.compile(r"(?:那个|这个|就是|怎么说)[，,. …]*(?:唉|哎|呃|额|嗯|…)+$")
 """就是那个，唉 has not been said yet."""

@@ -41,6 +41,45 @@ def told_with_it(turn: Turn) -> bool:
     return False
 
 
+def not_now(turn: Turn) -> bool:
+    """别烦我, said to a survey: it is let go at once."""
+    run = turn.talk.top
+    if run is None or run.flow != "survey" or not _LEAVE_ME.fullmatch(turn.told.plain):
+        return False
+    turn.talk.stack.remove(run)
+    turn.talk.misses = 0
+    turn.say(turn.look.say("survey_let_go"))
+    if turn.talk.top:
+        again(turn, turn.look.say("back_to"))
+    return True
+
+
+_LEAVE_ME = re.compile(
+    r"(?:我|你们?|能不能|请|都|也|现在|真|[，, ])*"
+    r"(?:(?:别|不要|莫)(?:再)?(?:来)?(?:烦|打扰|骚扰|吵)我?|烦死了?|没空|没时间|没工夫|忙着呢"
+    r"|(?:不想|不|懒得)(?:再)?(?:评价?|答|回答|填|打分|理你们?))(?:了|啊|呢|行不行|好吗|吧)*"
+)
+
+
+def of_this_matter(turn: Turn) -> bool:
+    """呵呵，灯杆子都拆走了, said to 解决了吗: it is about that, and opens no second report."""
+    run, guesses = turn.talk.top, turn.told.heard.guesses
+    if run is None or run.flow != "survey" or run.open is None or turn.told.heard.spot:
+        return False
+    ticket = turn.look.seen.ticket(str(run.args["number"]))
+    asked = turn.outcome(run).open
+    if ticket is None or asked is None or asked.question.name not in ("solved", "satisfied"):
+        return False
+    same = guesses and guesses[0].confidence >= OTHER and guesses[0].code == ticket.category
+    if not same or asked.question.answer(turn.told) is not None:
+        return False
+    run.said.setdefault("more", []).append(turn.told.text)
+    turn.talk.misses = 0
+    known = asked.question.name == "satisfied"
+    again(turn, turn.look.say("survey_noted" if known else "survey_noted_solved"))
+    return True
+
+
 def said_once_more(turn: Turn) -> bool:
     """根本没人来修, said to 满意吗: kept with the verdict, and 满意吗 again."""
     run = turn.talk.top

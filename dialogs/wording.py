@@ -96,6 +96,7 @@ SENTENCES: dict[str, str] = {
     "phone_deleted": "电话已经删掉了。",
     # -- report
     "ask_detail": "请说说是什么问题，就用平常话。",
+    "ask_detail_there": "{place}，记下了。那里怎么了？就用平常话说。",
     "ask_clearer": "我想弄准一点：是什么东西、怎么了？再说两句就行；说不清也没关系，回“跳过”。",
     "ask_which_kind": "我想弄准一点，您说的更像哪一类？都不像就再说两句：是什么东西、怎么了。",
     "ask_detail_again": "比如“楼道灯坏了”“楼上漏水到我家”，一句话就行。",
@@ -133,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "receipt_tail": "想看进度，回“查 {last}”。",
     # -- a ticket under way
     "no_tickets": "您这里没有正在办的事。要反映，直接说就行。",
+    "registered_elsewhere": "在别处登记的，我这里凭编号才查得到：把编号发来，我帮您看。没有编号，可以打12345问，或者回“转人工”；也可以把事情再说一遍，我重新登记。",
     "which_none": "好的。想看别的，说编号后四位；要反映新的事，直接说就行。",
     "unregistered": "您这里还没有登记过这件事（{what}）。要现在登记吗？",
     "unregistered_end": "好的。要反映新的事，直接说就行。",
@@ -186,6 +188,9 @@ SENTENCES: dict[str, str] = {
     "faq.kept": "您说的话保存{days}天，登记成工单的保存{years}年，到期删除或隐去身份。回“我的信息”可以看、可以删。",
     # -- surveys
     "survey_solved": "{no}（{what}）已经答复您了。这件事解决了吗？说实话就行，没解决我们会换人再看一遍。",
+    "survey_let_go": "好的，这次不问了。以后都不想收评价，回“退订”；想说什么随时说。",
+    "survey_noted_solved": "您说的一起记上。没弄好就选“没解决”：",
+    "survey_noted": "您说的一起记上。",
     "survey_half": "谢谢您的评价。还想确认一句：",
     "survey_satisfied": "对这次办理，您满意吗？",
     "survey_reason": "主要是哪里不好？可以选，也可以直接说。",

@@ -52,6 +52,8 @@ def reader(slot: str) -> Any:
             return None  # 好的 announces an answer and is none
         counted = slot in CODES or (slot == "amount" and not told.heard.amounts)
         words = _NO_CODE.sub("", told.text) if counted else told.text
+        if slot in NUMBERS and _only_where(told) and slot not in ("rooms", "elevator_no"):
+            return None  # 幸福里3幢 is no sum
         if slot in NUMBERS and not _A_NUMBER.search(words):
             return SKIPPED if _NONE.match(told.plain) else None
         if slot in NAMES and _names_nobody(slot, told):
@@ -67,7 +69,9 @@ def _tells_otherwise(slot: str, told: Told) -> bool:
         return True
     if slot not in WHEN_OR_WHAT:
         return False
-    return _only_where(told) or (slot != "claim" and _timeless(told))
+    if slot == "claim":
+        return _only_where(told) or (bool(told.heard.times) and not says_what(told.heard))
+    return _only_where(told) or _timeless(told)
 
 
 _LINES = {"对方": ("party", "party_org"), "金额": ("amount",), "时间": ("since", "time"),
@@ -86,6 +90,7 @@ def _names_nobody(slot: str, told: Told) -> bool:
     """Whether it is a number, tells us off, or puts something right: 十二个人, 不是漏水，是返水."""
     plain = told.plain
     off = (plain[:1] in "你您" and len(plain) >= TOLD_OFF) or bool(rather(plain).right)
+    off = off or bool(_TELLS.search(plain)) or (_known_place(told) and slot not in _OF_A_PLACE)
     off = off or (slot != "party" and bool(_A_FLAT.search(plain)))
     when = bool(_WHEN.fullmatch(plain) or (told.heard.times and not says_what(told.heard)))
     return off or when or bool(_NO_NAME.fullmatch(plain))
@@ -97,11 +102,17 @@ _WHEN = re.compile(
     r"(?:了|的|以前|之前|开始)*"
     r"|(?:今天|昨天|前天)?(?:上午|下午|中午|晚上|早上)(?:打|去|来|说|办|买)的?"
 )
+_TELLS = re.compile(
+    r"^(?:已经|刚才?|后来|现在|还没|都是?|一共|从|大概|因为|所以|但是?|可是).{3,}|.{2,}(?:开始|起)的?$|.{3,}(?:了|过)$"
+)
+"""已经去医院打针了, 从六月份开始: what happened, and nobody's name."""
+_OF_A_PLACE = ("party", "site_name", "project", "school")
+"""Names that may be where somebody is."""
 _A_FLAT = re.compile(r"(?:号楼|[幢栋座]|单元|\d{3,4}室?)$")
 TOLD_OFF = 6  # characters
 
 
-WHEN_OR_WHAT = ("since", "time", "claim")
+WHEN_OR_WHAT = ("since", "time", "months", "claim")
 _TIMELY = re.compile(r"[0-9点时早晚夜午天周月年日半刚昨今前久常老总每一直饭凌睡季夏冬春秋始定]")
 TIMELESS = 5  # characters
 
@@ -119,10 +130,19 @@ def _only_where(told: Told) -> bool:
     return spot is not None and not says_what(told.heard)
 
 
+def _known_place(told: Told) -> bool:
+    """幸福里3幢 names nobody; 老张烧烤, which only sounds like a place, may."""
+    spot = told.heard.spot
+    known = spot is None or bool(spot.places)
+    return known and _only_where(told)
+
+
 def _is_none(slot: str, told: Told) -> bool:
     """Whether a rule is asked about, or something told before put right: neither is an answer."""
     if told.heard.times or told.heard.names:
         return False
+    if told.heard.act in _MOODS and told.heard.sure >= ASKS:
+        return True
     if _ASKS_BACK.search(told.plain):
         return True
     asks = told.heard.act == "consult" and told.heard.sure >= ASKS
@@ -131,6 +151,8 @@ def _is_none(slot: str, told: Told) -> bool:
     )
 
 
+_MOODS = ("praise", "abuse", "thanks", "greet", "help")
+"""呵呵，你们效率真高 is the name of nobody."""
 _ASKS_BACK = re.compile(
     r"^[你您]们?(?:觉得|说说?|看|认为|知不知道).*(?:还是|谁|吗|呢|吧|么|哪|[?？])"
 )

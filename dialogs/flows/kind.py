@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dialogs.flows.own_words import WITHIN
 from dialogs.lookup import Lookup
 from dialogs.problems import says_what
 from dialogs.question import Option, Question
@@ -26,13 +27,19 @@ def clear_kind(part: Talk, look: Lookup) -> str:
     guesses = _guesses(part.told)
     if not part.told.get("detail") and not guesses:
         pictured = "photo_says_nothing" if part.run.files else ""
-        part.ask(tell_question("detail", look.say("ask_detail"), look, pictured))
+        part.ask(tell_question("detail", _what_is_wrong(part, look), look, pictured))
     elif not guesses or guesses[0][1] < UNSURE:
         picked = part.ask(_clearer(part, look))
         known = isinstance(picked, str) and picked in look.district.catalogue
         if known and not _reopened(part):
             part.run.given.setdefault(part.name("kind"), ["", picked, "asked"])
     return str(part.ask(kind_question(part, look)))
+
+
+def _what_is_wrong(part: Talk, look: Lookup) -> str:
+    """Asks for the problem; who has said where hears that it was heard."""
+    where = str((part.told.get("place") or {}).get("text", ""))
+    return look.say("ask_detail_there", place=where) if where else look.say("ask_detail")
 
 
 def tell_question(name: str, text: str, look: Lookup, pictured: str = "", **more: Any) -> Question:
@@ -47,7 +54,7 @@ def tell_question(name: str, text: str, look: Lookup, pictured: str = "", **more
             return None
         if told.heard.spot and not says_what(told.heard):
             return None  # only where it is
-        if SAYS_NOTHING.fullmatch(told.plain) or POINTS_AT.fullmatch(told.plain):
+        if any(one.fullmatch(told.plain) for one in (SAYS_NOTHING, POINTS_AT, _ASKS_US, WITHIN)):
             return None
         return {"text": told.text, "guesses": [[g.code, g.confidence] for g in told.heard.guesses]}
 
@@ -62,16 +69,18 @@ def tell_question(name: str, text: str, look: Lookup, pictured: str = "", **more
 
 POINTED = 6  # characters of 就这个, said of a photo
 SAYS_NOTHING = re.compile(
-    r"(?:就|你们?|都|我|也|[，, ])*(?:随便|都行|都可以|无所谓|看着办"
+    r"(?:就|那|你们?|都|我|也|[，, ])*(?:随便(?:写|填|选|弄|记)?|都行|都可以|无所谓|看着办"
     r"|不知道|不晓得|弗晓得|勿晓得|说不清|不清楚|忘了)"
     r"(?:你们?|了|吧|呗|啊|的)*"
 )
 """随便 tells of nothing, whatever it is asked of."""
+_ASKS_US = re.compile(r"[你您]们?[^，,。]{0,6}(?:查|看|知道|晓得|听)[^，,。]{0,6}[吗么呢嘛]")
+"""你们查不到吗 asks back."""
 POINTS_AT = re.compile(
     r"(?:这|那)[个张里]?(?:就)?是(?:在)?[^，,。]{1,6}?(?:里面?|边上?|口|旁边|上面?|下面?)的?"
 )
 """这是楼道里的, said of a photo."""
-_NO_STORY = ("greet", "thanks", "abuse", "affirm", "deny")
+_NO_STORY = ("greet", "thanks", "abuse", "affirm", "deny", "human")
 
 
 def _clearer(part: Talk, look: Lookup) -> Question:
@@ -107,7 +116,8 @@ def guesses_now(part: Talk) -> list[list[Any]]:
     tellings = [_guesses(part.told)]
     for name in ("clearer", "detail"):
         kept = part.run.given.get(part.name(name))
-        tellings.append(_guesses(kept[1]) if kept and isinstance(kept[1], dict) else [])
+        told = _guesses(kept[1]) if kept and isinstance(kept[1], dict) else []
+        tellings += [] if told in tellings else [told]  # kept twice, said once
     for code, confidence in (g for telling in tellings for g in telling):
         odds[code] = 1 - (1 - odds.get(code, 0.0)) * (1 - float(confidence))
     return sorted(([code, p] for code, p in odds.items()), key=lambda g: -float(g[1]))

@@ -163,11 +163,13 @@ def _choose(talk: Talk, look: Lookup, category: str, answers: dict[str, str]) ->
     facts = _facts(talk, look)
     known = _from_ticket(talk, look)
     why = look.say("why_other")
-    who = words("other_name", look.say("ask_other_name"), why=why, label="对方")
+    who = words("other_name", look.say("ask_other_name"), why=why, label="对方",
+                fact="other_name")  # fmt: skip
     name = known.get("party") or talk.ask(who)
     reach = talk.ask(words("other_reach", look.say("ask_other_reach"), why=look.say("why_other"),
                            skippable=True))  # fmt: skip
-    claim = known.get("claim") or talk.ask(words("claim", look.say("ask_claim"), label="要求"))
+    wish = words("claim", look.say("ask_claim"), label="要求", fact="wish")
+    claim = known.get("claim") or talk.ask(wish)
     slot = _slot(talk, look, category, _experts(talk, look))
     if slot is None:
         return Done(look.say("no_slots"), CallPerson("调解：没有合适的时间"))

@@ -8,10 +8,21 @@ from typing import Any
 
 from dialogs.anger import declines
 from dialogs.lookup import Lookup
+from dialogs.places import OUTSIDE
 from dialogs.problems import SUFFERS, says_what
 from dialogs.told import Told
 from nlu.rather import rather
 
+_NUMBER = re.compile(
+    r"(?:改一下|改|选|第|[，, ])*[一二三四五六七八九十两\d]{1,2}(?:个|项|吧|号)?"
+    r"|我?(?:今年)?(?:\d{1,3}|[一二三四五六七八九十]+)岁了?"
+)
+"""二, meant for a button that is gone; 我10岁."""
+_ELSEWHERE = re.compile(
+    r"(?:隔壁|别的|其他|外)(?:城)?(?:市|省|县|区(?!域))(?![场政民长])|(?:在|是)?(?:外地|(?:我们?)?老家)(?!具)"
+    r"|不(?:在|是)(?:你们?|咱们?|我们?)?(?:这个?|本)(?:市|区|地|边|城市|儿|里)"
+)
+"""在隔壁市: not ours to send anybody to."""
 LONGEST = 60  # characters of a place in free words
 _PLACE_LIKE = re.compile(
     r"(对面|旁边?|门口|附近|边上|隔壁|路口|后面|前面|中间|[路街巷弄里]|号|楼|[幢栋]|单元|室|[店铺厂桥村组站]"
@@ -19,7 +30,10 @@ _PLACE_LIKE = re.compile(
 )
 """How words end that name a place rather than tell a story."""
 
-NO_IDEA = re.compile(r"跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说")
+NO_IDEA = re.compile(
+    r"(?:我|也|真|就|[，, ])*"
+    r"(?:跳过|不知道|不清楚|不晓得|说不清|忘了|不方便说?|没有|先不说|不想说)[了啊呀的]*"
+)
 _NOTHING_MORE = re.compile(r"就这些|没了|没有了")
 
 
@@ -71,7 +85,7 @@ def names_a_place(words: str) -> bool:
 
 def _nowhere(text: str) -> bool:
     """Whether the words say where it is not, or only where within, or nothing of the kind."""
-    if declines(text) or _TO_US.search(text):
+    if declines(text) or _TO_US.search(text) or _NUMBER.fullmatch(text):
         return True
     return bool(_NOT_THERE.fullmatch(text) or WITHIN.fullmatch(text))
 
@@ -82,8 +96,10 @@ def own_words(told: Told) -> dict[str, Any] | None:
     Of 弗是楼浪，是楼下头 it is what comes after; 勿是楼浪 alone names none.
     """
     text = rather(told.plain).right or told.text
-    if not text or len(text) > LONGEST or not any("一" <= c <= "鿿" for c in text):
+    if not 1 < len(text) <= LONGEST or not any("一" <= c <= "鿿" for c in text):
         return None
+    if _ELSEWHERE.search(text):
+        return {"text": text, "grid": "", "lat": None, "lng": None, "how": OUTSIDE}
     if told.yes or told.no or _would_skip(told) or _nowhere(text):
         return None
     if told.heard.act in NO_PLACE and told.heard.sure >= 0.7:

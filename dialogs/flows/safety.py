@@ -9,40 +9,37 @@ from typing import Any
 
 from dialogs.anger import declines, taken_back
 from dialogs.commands import GENTLE, AnswerAlert
+from dialogs.flows.asked_in_danger import (
+    DANGER,
+    FRAUD,
+    HELP_CAME,
+    MISTAKE,
+    MONEY,
+    SAFE,
+    asking,
+    missing,
+    money,
+    unseen,
+)
 from dialogs.lookup import Lookup
-from dialogs.question import Option, choice
+from dialogs.over import leading, over
+from dialogs.question import Option, Question, choice
 from dialogs.talk import Done, Talk
 from dialogs.told import Told
-
-SAFE, DANGER, MISTAKE = "safe", "danger", "mistake"
-
-OPTIONS = (
-    Option("我安全了", SAFE, ("安全", "安全了", "没事了", "我没事", "我没事了", "出来了", "好了")),
-    Option("还有危险", DANGER, ("不安全", "危险", "还在烧", "救命", "没有", "还没", "快来人")),
-    Option("没有危险，说错了", MISTAKE, ("说错了", "没有危险", "误会", "打错了", "开玩笑")),
-)  # fmt: skip
-
-
-UNSEEN = (
-    Option("见到人了，没事", SAFE, ("没事了", "人没事", "见到了", "联系上了", "通了", "接电话了")),
-    Option("还没见到人", DANGER, ("没有", "还没", "没人去", "进不去", "去不了", "在外地",
-                                  "我在外地")),
-    Option("说错了", MISTAKE, ("没有危险", "误会", "打错了", "没有的事")),
-)  # fmt: skip
-"""Of somebody who may be lying behind a closed door: whether anybody has seen them."""
 
 
 def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
-    gentle = "_gentle" if talk.args["kind"] in GENTLE else ""
-    unseen, waiting = _is_unseen(talk), talk.args.get("answered") == DANGER
-    still = "safe_danger_unseen" if unseen else _still(talk.args["kind"])
-    text = look.say(still if waiting else "safe_unseen" if unseen else "safe_now")
-    question = choice("safe", text, UNSEEN if unseen else OPTIONS, why=look.say("safe_why"),
-                      hint=look.say("safe_unseen_again" if unseen else "safe_now_again"),
-                      miss=_listening(look, gentle))  # fmt: skip
-    missed = unseen or talk.args["kind"] == _MISSING
-    answer = talk.ask(_reads_words(question, missed=missed, gentle=bool(gentle)))
+    kind, told = str(talk.args["kind"]), str(talk.args.get("text", ""))
+    gentle = "_gentle" if kind in GENTLE and not missing(kind, told) else ""
+    waiting = talk.args.get("answered") == DANGER
+    asked = asking(kind, told, waiting)
+    text = look.say(asked.still if waiting else asked.first)
+    question = choice("safe", text, asked.options, why=look.say("safe_why"),
+                      hint=look.say(asked.again), miss=_listening(look, gentle))  # fmt: skip
+    missed = unseen(kind, told) or missing(kind, told)
+    reading = _reads_words(question, missed=missed, gentle=bool(gentle))
+    answer = talk.ask(_of_money(reading) if asked.options == MONEY else reading)
     if answer == MISTAKE:
         return Done(look.say("safe_mistake"), AnswerAlert(MISTAKE))
     if answer == DANGER:
@@ -51,47 +48,30 @@ def safety(talk: Talk, look: Lookup) -> Done:
     if gentle:
         return Done(look.say("safe_gentle"), AnswerAlert(SAFE))
     later = {**talk.args, "said": talk.run.said}
-    return Done(look.say("safe_good"), AnswerAlert(SAFE), then=("safe_report", later))
+    good = look.say("safe_good_fraud" if kind == FRAUD else "safe_good")
+    return Done(good, AnswerAlert(SAFE), then=("safe_report", later))
 
 
-_UNSEEN = re.compile(
-    r"(?:独居|独自|一个人(?:在家)?住|空巢|孤寡)[^。!?]{0,24}(?:没|不|无)(?:有|人)*"
-    r"(?:接|回|通|出门|露面|下楼|动静|音讯|消息|声|看|碰|遇|见|应|开门|开灯)"
-    r"|(?:没|不)(?:有|人)*(?:接|回)(?:电话|微信|消息)?[^。!?]{0,12}(?:独居|独自|一个人住|空巢)"
-    r"|(?:敲门|叫门|按门铃|打电话)[^。!?]{0,6}(?:没|不)(?:有|人)*(?:应|开|接|答应|动静)"
-)
-_BY_ANOTHER = ("medical", "missing_person")
+def _of_money(question: Question) -> Question:
+    """没转 is good news, whatever a bare no means elsewhere."""
 
+    def read(told: Told) -> Any:
+        if told.heard.danger and told.incoming.data.get("alarmed"):
+            return None
+        return money(told.plain) or question.read(told)
 
-def _is_unseen(talk: Talk) -> bool:
-    """Whether it is about somebody living alone whom nobody has seen or reached for days."""
-    told = str(talk.args.get("text", ""))
-    return talk.args["kind"] in _BY_ANOTHER and bool(_UNSEEN.search(told))
-
-
-def _still(kind: str) -> str:
-    """Which words follow 还有危险; a locked room is no help against oneself."""
-    own = "_self_harm" if kind == "self_harm" else "_gentle"
-    return f"safe_danger{own if kind in GENTLE else ''}"
+    return replace(question, read=read)
 
 
 def _listening(look: Lookup, gentle: str) -> Callable[[Told], str]:
     """Who tells more instead of answering is not told that nothing was understood."""
 
     def words(told: Told) -> str:
-        if _HELP_CAME.search(told.plain):
+        if HELP_CAME.search(told.plain):
             return look.say("safe_helped")
         return look.say(f"safe_listening{gentle}") if len(told.plain) > 1 else ""
 
     return words
-
-
-_HELP_CAME = re.compile(
-    r"(?:警察|民警|救护车|医生|消防(?:车|员|队)?|120|119|110)(?:已经|都|也|快|马上)?(?:来|到|赶到|过来)了"
-    r"|(?:已经|刚|我|都|也)+(?:报(?:过)?警|打(?:过|了)?(?:110|119|120|电话))了?"
-    r"|^(?:报(?:过)?警了|打(?:过|了)(?:110|119|120|电话))"
-)
-"""Help has been called, or is there: heard, and still asked whether everybody is safe."""
 
 
 _OUT = re.compile(
@@ -100,7 +80,7 @@ _OUT = re.compile(
     r"|[^，,。]{2,12}了[，,。 ]+(?:现在|这会儿?|目前|我|人|我们|大家|都|已经)*(?:没事|安全)了?"
 )
 _MISTAKE = re.compile(
-    r"(?:没有?|没事|不是|对不起|不好意思|抱歉|哦|噢|啊|呀|哈|嘿|嘻|就是?|我|刚才|是|都|[，,。 ])*"
+    r"(?:没有?(?:危险了?)?|没事|不是|对不起|不好意思|抱歉|[哦噢啊呀哈嘿嘻我是都，,。 ]|就是?|刚才)*"
     r"(?:[说打发写看闻听搞弄]错|误会|误报|虚惊一场|开(?:个)?玩笑|闹着玩|逗(?:你们?|您)?玩|骗(?:你们?|您)的)"
     r"(?:的|了|啦|啊|呢|吧|而已)*(?:[，, ]*(?:没事|没有危险|不好意思|对不起|抱歉)了?)?"
 )
@@ -128,7 +108,6 @@ _OVER = re.compile(
     r"[^，,。]{0,4}(?:回来|回家))了[了啊呀啦吧]*(?:[，, ].{0,8})?"
 )
 """孩子找到了, 火灭了: it is over, for others as well. 他回来了 may be the one who is feared."""
-_MISSING = "missing_person"
 _BACK = re.compile(
     r"(?!.*[没不未还])[^，,。]{0,6}(?:回来|回家|到家|回屋)了[了啊呀啦吧]*(?:[，, ].{0,8})?"
 )
@@ -164,10 +143,24 @@ def _is_out(words: str) -> bool:
     return bool(_OUT.fullmatch(words))
 
 
+def _well(told: Told) -> bool:
+    """已经扶起来了; 人没事了，送医院了，就是楼道灯还要修."""
+    return over(told.plain) or bool(leading(told.plain))
+
+
+_STILL = re.compile(
+    r"(?:怎么|到现在|现在)?(?:还|都)+(?:没|不)(?:有|见)?(?:人)?(?:来|到|管|救|出来|下来|出得来)"
+    r"|(?:都|也)?没有?人(?:来|管|救)"
+)
+"""还没人来."""
 _SEEN = re.compile(
     r"(?!.*(?:倒|伤|晕|昏|血|没气|叫不|喊不|不动))(?!.*[没不未](?:见|找|联系|打|接|开))[^。]{0,12}"
     r"(?:人(?:都|也|还)?(?:好好的|没事|好的)|(?:联系|见|找|打)(?:上|到|着|通)(?:他|她|人|电话)?了"
     r"|(?:接|回)(?:电话|微信|消息)了|开门了)(?:[，,。 ].{0,20})?"
+    r"|(?:[^，,。]{0,6}(?:看|问|联系|打听)(?:过|到)?了[，,。 ]*)?"
+    r"(?:人|她|他|老人家?|老太太|老爷子|原来)*"
+    r"(?:是|就)?[在去](?:了)?(?:女儿|儿子|闺女|姑娘|亲戚|妹妹|弟弟|哥哥|姐姐|老家|外地|旅游|医院看病)"
+    r"[^，,。血伤晕抢]{0,4}"
 )
 """Of who was not seen: 去看了，人没事，手机坏了."""
 _FAR_AWAY = re.compile(
@@ -197,13 +190,13 @@ def _reads_words(question: Any, missed: bool, gentle: bool) -> Any:
             return SAFE if gentle else MISTAKE
         if _was_a_mistake(told.plain):
             return MISTAKE
-        if _is_out(told.plain) or _OVER.fullmatch(told.plain):
+        if _is_out(told.plain) or _OVER.fullmatch(told.plain) or (not gentle and _well(told)):
             return SAFE
         if missed and _FAR_AWAY.fullmatch(told.plain):
             return DANGER
         if missed and (_BACK.fullmatch(told.plain) or _SEEN.fullmatch(told.plain)):
             return SAFE
-        return SAFE if told.yes else (DANGER if told.no else None)
+        return SAFE if told.yes else (DANGER if told.no or _STILL.match(told.plain) else None)
 
     return replace(question, read=read)
 

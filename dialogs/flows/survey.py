@@ -28,7 +28,7 @@ def survey(talk: Talk, look: Lookup) -> Done:
     ticket = look.seen.ticket(number)
     if ticket is None:
         return Done(look.say("fine"))
-    answer = _told(talk.args)
+    answer = _told(talk.args, look)
     values = {"no": number, "what": look.category(ticket.category).name}
     words = ""
     while (question := next_question(answer)) is not None:
@@ -46,10 +46,14 @@ def survey(talk: Talk, look: Lookup) -> Done:
     return Done(lambda results: thanks(results[0], number, look), rating)
 
 
-def _told(args: dict[str, Any]) -> Answer:
-    """What the words that began the survey said already."""
+def _told(args: dict[str, Any], look: Lookup) -> Answer:
+    """What the words that began the survey said already; 四颗星 after a verdict adds to that."""
     reading = replies.read(str(args.get("text", "")))
-    return Answer(reading.solved, reading.satisfied) if not reading.ask else Answer()
+    if reading.ask:
+        return Answer()
+    before = look.seen.verdict(str(args["number"])) if reading.satisfied else ""
+    solved = reading.solved or (Solved(before) if before else None)
+    return Answer(solved, reading.satisfied)
 
 
 def _with(answer: Answer, key: str, value: Any, words: str) -> tuple[Answer, str]:

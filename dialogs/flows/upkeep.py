@@ -35,7 +35,7 @@ def supplement(talk: Talk, look: Lookup) -> Done:
     if ticket is None:
         return Done(_none(look))
     said = str(talk.args.get("text", ""))
-    known = said if len(said) >= 10 or talk.run.files else None
+    known = said if len(said) >= 10 or talk.run.files or talk.args.get("whole") else None
     more = known if known is not None else talk.ask(words("more", _asked(talk, look)))
     added = AddToTicket(ticket.number, more, tuple(talk.run.files))
     return Done(look.say("added", no=ticket.number), added)

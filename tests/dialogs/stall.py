@@ -52,6 +52,10 @@ class Nobody:
     def cases(self) -> Sequence[Mapping[str, Any]]:
         return []
 
+    def verdict(self, number: str) -> str:
+        """Nobody has judged anything."""
+        return ""
+
     def cleared(self, number: str) -> bool:
         return False
 
