@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.engine import Turn, advance, again, give
 from dialogs.flows.kind import POINTS_AT, likeliest, sure
 from dialogs.flows.own_words import WITHIN
-from dialogs.places import only_a_building
+from dialogs.places import beside, only_a_building
 from dialogs.problems import SUFFERS, says_what
 from dialogs.question import SKIPPED
 from dialogs.reading import corrected, to_the_card
@@ -198,8 +198,7 @@ MOST_NOTES = 6  # messages kept beside the question; after that something is not
 def tells_more(turn: Turn) -> bool:
     """Whether an answer to where also tells what is wrong: 不给修电梯，幸福里3号楼."""
     heard = turn.told.heard
-    beside = heard.text.replace(heard.spot.text, "") if heard.spot else ""
-    told = sum("一" <= c <= "鿿" for c in beside)
+    told = sum("一" <= c <= "鿿" for c in beside(heard))
     return heard.act in ("report", "supplement") and told >= MORE and says_what(heard)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from grid.district import District
+from nlu.heard import Heard
+from nlu.normal import normal
 from nlu.numerals import number
 
 Place = dict[str, Any]
@@ -20,6 +22,12 @@ _TOKENS = (
     re.compile(r"[0-9一二三四五六七八九十]+\s*(?:楼|层)(?!上|下)"),
     re.compile(r"[0-9一二三四五六七八九十百零]+\s*(?:室|号)(?!楼|院)"),
 )
+
+
+def beside(heard: Heard) -> str:
+    """What a message tells beside its place, both as they are read: 幸福里３號樓 leaves nothing;
+    empty where no place is told."""
+    return heard.text.replace(normal(heard.spot.text).text, "") if heard.spot else ""
 
 
 def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = "") -> Place:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dialogs.anger import outburst
 from dialogs.places import only_a_building
 from nlu.heard import Heard, Part
+from nlu.normal import normal
 
 Near = Callable[[str, str], bool]
 MOST = 5  # problems on one card
@@ -77,7 +78,7 @@ def says_what(heard: Heard) -> bool:
         return False
     spots = (heard.spot.text,) if heard.spot else ()
     for known in (*spots, *(span.text for span in heard.times)):
-        rest = rest.replace(known, "")
+        rest = rest.replace(normal(known).text, "")  # the words as read: 幸福里３號樓
     known_only = rest != heard.text
     return not known_only or len(_FILLER.sub("", rest)) >= 2
 

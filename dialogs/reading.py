@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.engine import Turn, advance, again, give, reopen
-from dialogs.places import merged_place
+from dialogs.places import beside, merged_place
 from dialogs.problems import says_what
 from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
 from dialogs.question import SKIPPED, Asked, tag
@@ -171,8 +171,7 @@ _BEGAN = re.compile(r"开始|从|起|以来")
 def _tells_what_as_well(turn: Turn) -> bool:
     """不是下水道，是化粪池满出来了，在5号楼: beside the place more is told of the matter."""
     heard = turn.told.heard
-    beside = heard.text.replace(heard.spot.text, "") if heard.spot else ""
-    return len(beside) >= TOLD and heard.act == "report" and says_what(heard)
+    return len(beside(heard)) >= TOLD and heard.act == "report" and says_what(heard)
 
 
 TOLD = 10  # characters beside a place put right

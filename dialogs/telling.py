@@ -9,6 +9,7 @@ from dialogs.commands import GENTLE
 from dialogs.dates import parsed
 from dialogs.engine import Turn
 from dialogs.flows.kind import sure
+from dialogs.places import beside
 from nlu.spoken import syllables_typed
 
 KINDS = {"tip_off": "1203", "praise": "1206", "suggest": "1206", "consult": "1201"}
@@ -79,8 +80,8 @@ def answers_where(turn: Turn) -> bool:
     heard, run = turn.told.heard, turn.talk.top
     if run is None or run.flow != "report" or heard.spot is None:
         return False
-    beside = heard.text.replace(heard.spot.text, "")
-    return len(beside) <= BESIDE_A_PLACE and not _RULE.search(beside)
+    rest = beside(heard)
+    return len(rest) <= BESIDE_A_PLACE and not _RULE.search(rest)
 
 
 BESIDE_A_PLACE = 8  # characters

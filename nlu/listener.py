@@ -19,7 +19,7 @@ from nlu.gazetteer import Name
 from nlu.heard import Danger, Guess, Heard, Part, Spot
 from nlu.keywords import guess_by_keywords, words_found
 from nlu.model import Model, load_model
-from nlu.normal import Normal, normal
+from nlu.normal import Normal, as_read, normal
 from nlu.parts import only, parts, split
 from nlu.places import Places, best
 from nlu.spoken import syllables_typed
@@ -122,10 +122,11 @@ class Listener:
         if numbered and act in ("help", "other") and sure < _CERTAIN:
             act, sure = "progress", _MODELLED  # 20261118-0001，怎么样了
         moments, called, numbers = times(near, now), names(near.text), phones(near.text)
-        told = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
+        facts = (*(spot.text for _, spot in found.spots), *(one.text for one in moments), *called)
+        told = as_read(near, facts)
         guesses = self._guesses(norm.text, act)
         if only(near.text, told, numbered=bool(numbers)):
-            if (called or numbers) and act in ("human", "report"):
+            if (called or numbers) and fix is None and act in ("human", "report", "correct"):
                 act, sure = "other", _RULED  # who somebody is, and how to reach them
             if guesses and guesses[0].confidence < _CERTAIN:
                 guesses = ()  # where and when, and no matter yet

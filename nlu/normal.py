@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,6 +98,13 @@ def normal(said: str) -> Normal:
         if look.search(text) and pattern.search(text):
             text, at = _cut(text, at, pattern, keep)
     return Normal(text, said, None if at is None else tuple(at))
+
+
+def as_read(whole: Normal, words: Iterable[str]) -> tuple[str, ...]:
+    """Pieces of what was said, in words as written, as they stand in its normalised text."""
+    if whole.text == whole.said:
+        return tuple(words)
+    return tuple(normal(piece).text for piece in words)
 
 
 def _cut(

@@ -61,6 +61,11 @@ def test_who_tells_only_where_and_when_tells_no_matter_yet(listener: Listener, t
     assert listener.hear(text, START).guesses == ()
 
 
+def test_where_alone_is_no_matter_however_it_is_written(listener: Listener) -> None:
+    for text in ("幸福里3号楼", "幸福里３號樓", "幸福里３号楼", "昨天晚上在幸福里３號樓"):
+        assert listener.hear(text, START).guesses == ()
+
+
 @pytest.mark.parametrize("text", ["我叫陈小梅，电话13900000000", "我姓王，手机13900000000"])
 def test_who_tells_only_their_name_and_number_wants_no_clerk(listener: Listener, text: str) -> None:
     heard = listener.hear(text, START)
