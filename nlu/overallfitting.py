@@ -64,7 +64,7 @@ def fit_overall(told: Messages, chosen: Rows) -> Overall:
     return Overall(levels, scale, bias * _SHARE, _LEAST)
 
 
-def scores(ear: Overall, told: Messages) -> Floats:
+def heard_in(ear: Overall, told: Messages) -> Floats:
     """What an ear hears in each message."""
     out: Floats = told.matrix @ (ear.weights * np.float32(ear.scale)) + ear.bias
     return out

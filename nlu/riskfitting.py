@@ -13,8 +13,7 @@ import numpy.typing as npt
 from nlu.dangers import NONE, NOW, Limits
 from nlu.fitting import linear
 from nlu.linear import Linear
-from nlu.overallfitting import Messages, fit_overall
-from nlu.overallfitting import scores as scores_of
+from nlu.overallfitting import Messages, fit_overall, heard_in
 from nlu.risklessons import HOW, WORDS, Risky, Told, lesson_of
 from nlu.riskmachines import Lesson, Machine
 from nlu.sidebyside import Outcome
@@ -136,7 +135,7 @@ def _wholes_out_of_fold(told: Messages, fold: Rows) -> Floats:
     found = np.zeros(len(fold), np.float32)
     for number in range(_JUDGED):
         ear = fit_overall(told, np.flatnonzero((fold != number) & (fold != NEVER)))
-        found[fold == number] = scores_of(ear, told)[fold == number]
+        found[fold == number] = heard_in(ear, told)[fold == number]
     return found
 
 

@@ -13,7 +13,7 @@ from nlu.features import View
 from nlu.heard import Danger
 from nlu.linear import Linear
 from nlu.overall import BITS, Overall, load_overall, signs
-from nlu.overallfitting import fit_overall, messages, scores
+from nlu.overallfitting import fit_overall, heard_in, messages
 
 PLACES = ("厨房", "车库", "楼道", "仓库", "阳台", "教室", "地窖", "宿舍")
 NOW = [f"{place}里浓烟滚滚,快来人" for place in PLACES]
@@ -50,7 +50,7 @@ def test_any_text_has_a_score(ear: Overall, text: str) -> None:
 
 def test_it_hears_one_message_as_it_was_judged_among_many(ear: Overall) -> None:
     told = messages(NOW, KINDS[:8])
-    assert scores(ear, told) == pytest.approx([ear.score(text) for text in NOW], abs=1e-4)
+    assert heard_in(ear, told) == pytest.approx([ear.score(text) for text in NOW], abs=1e-4)
 
 
 def test_who_has_learnt_from_some_messages_has_not_heard_the_others() -> None:
