@@ -19,6 +19,8 @@ from nlu.typed import Typed
 
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 _SENTENCE_END = re.compile(r"[。!?\n;]")
+_ANEW = re.compile(r"[。!?\n;]|[, ](?:另外|对了|顺便|还有(?:就是|个|一)|再就是|再有)")
+"""Where something else begins: what was asked before it says nothing about what comes."""
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = 120  # characters from which a message tells a story
 _NOW = re.compile(
@@ -59,7 +61,7 @@ class Context:
     def _beside(self, text: str, start: int, end: int) -> bool:
         """Looks no further than the sentence."""
         left = max(0, start - _REACH)
-        for stop in _SENTENCE_END.finditer(text, left, start):
+        for stop in _ANEW.finditer(text, left, start):
             left = stop.end()
         if self.before.search(text, left, start):
             return True

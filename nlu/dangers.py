@@ -11,6 +11,8 @@ from operator import itemgetter
 import numpy as np
 
 from nlu.alarm import load_alarm
+from nlu.dangermeant import DOUBT, DangerMeant
+from nlu.encoder import Encoder
 from nlu.features import clean
 from nlu.heard import Danger
 from nlu.linear import Floats, Linear
@@ -55,23 +57,39 @@ class SecondOpinion:
     kinds: Linear  # types of the emergency lexicon
     limits: Limits
     overall: Overall | None = None  # of a message as a whole; older models have none
+    meant: DangerMeant | None = None  # by meaning
 
-    def __call__(self, text: str, ruled: Danger | None) -> Danger | None:
-        """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own."""
+    def __call__(
+        self, text: str, ruled: Danger | None, encoder: Encoder | None = None
+    ) -> Danger | None:
+        """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own. In doubt
+        the meaning counts too, where there is an encoder."""
         if ruled and ruled.sure:
             return ruled
+        passage, score = self.told(text, ruled)
+        if score + self._by_meaning(text, score, encoder) < self.limits.heard:
+            return None
+        if ruled is None:
+            return self._own(passage, score, text) if len(passage) > _ANSWER else None
+        alone = not ruled.strong and self._pages(score - self.limits.weak, text)
+        return replace(ruled, strong=True) if alone else ruled
+
+    def told(self, text: str, ruled: Danger | None) -> tuple[str, float]:
+        """The loudest stretch of a normalised text, and the score with what the lexicon found."""
         passage, score = self.loudest(_read(text, ruled))
         if ruled is None:
-            told = score >= self.limits.heard and len(passage) > _ANSWER
-            return self._own(passage, score, text) if told else None
-        if ruled.strong:
-            score = max(score, self.loudest(_onward(text, ruled))[1])
-            if len(text) <= _CRY:
-                score = max(score, self._stretch(clean(worded(text)))[1])
-        elif self._pages(score, text):
-            return replace(ruled, strong=True)
-        score += self.limits.strong if ruled.strong else self.limits.weak
-        return ruled if score >= self.limits.heard else None
+            return passage, score
+        if not ruled.strong:
+            return passage, score + self.limits.weak
+        score = max(score, self.loudest(_onward(text, ruled))[1])
+        if len(text) <= _CRY:
+            score = max(score, self._stretch(clean(worded(text)))[1])
+        return passage, score + self.limits.strong
+
+    def _by_meaning(self, text: str, score: float, encoder: Encoder | None) -> float:
+        """What the meaning of a short message adds where the ear is in doubt."""
+        doubt = abs(score - self.limits.heard) < DOUBT and len(text) <= _SHORT
+        return self.meant.added(text, encoder) if encoder and self.meant and doubt else 0.0
 
     def _pages(self, score: float, text: str) -> bool:
         """Whether the ear alone pages a person: never for one clause of a letter."""

@@ -146,7 +146,7 @@ class Listener:
         ruled = load_alarm().hear(norm)
         if self.model is None:
             return ruled
-        return self.model.second_opinion(norm.text, ruled)
+        return self.model.second_opinion(norm.text, ruled, self._aside)
 
     def _act(self, text: str, fix: Correction | None) -> tuple[str, float]:
         ruled = act_by_rule(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu.courtesy import unframed
+from nlu.dangermeant import load_danger_meant
 from nlu.dangers import Limits, SecondOpinion
 from nlu.encoder import Encoder
 from nlu.heard import Danger, Guess
@@ -55,14 +56,16 @@ class Model:
             first = best(self.acts.labels, confidences, 1)[0]
         return first.code, first.confidence
 
-    def second_opinion(self, text: str, ruled: Danger | None) -> Danger | None:
+    def second_opinion(
+        self, text: str, ruled: Danger | None, encoder: Encoder | None = None
+    ) -> Danger | None:
         """The lexicon's finding, tempered or completed by the trained ear; 请问 and 怎么办 around
         what is told drown nothing."""
         if self.opinion is None:
             return ruled
-        heard = self.opinion(text, ruled)
+        heard = self.opinion(text, ruled, encoder)
         told = "" if heard else unframed(text)
-        return self.opinion(told, ruled) if told else heard
+        return self.opinion(told, ruled, encoder) if told else heard
 
     def why(self, text: str, code: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """The words that spoke for a category, strongest first, at most five."""
@@ -84,7 +87,8 @@ def load_model(folder: Path) -> Model:
     opinion = None
     if "risk" in ears and "kinds" in ears:
         whole = load_overall(folder, about["overall"]) if "overall" in about else None
-        opinion = SecondOpinion(ears["risk"], ears["kinds"], Limits(**about["limits"]), whole)
+        limits = Limits(**about["limits"])
+        opinion = SecondOpinion(ears["risk"], ears["kinds"], limits, whole, load_danger_meant())
     categories = ears["categories"]
     semantic = load_semantic(categories.labels)
     acts = ears.get("acts")
