@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.case_confirmation import court_marks
+from console.case_reaching import reach_marks
 from console.parts import ConsoleParts, Docket
 from console.rights import Right
 from console.sessions import Visitor
@@ -105,7 +106,7 @@ def marks(parts: ConsoleParts, work: Work, line: dict[str, Any], who: Visitor) -
     found += ["签字到期"] if over else []
     mine = bool(who.member) and who.member == case.mediator
     found += ["有人单独说了话"] if mine and work.private.unseen(case.number, who.member) else []
-    return [*found, *court_marks(parts, case, extras)]
+    return [*reach_marks(parts, case, extras, who), *found, *court_marks(parts, case, extras)]
 
 
 def called(roster: Mapping[str, Member], member: str) -> str:

@@ -14,7 +14,7 @@ from integrations.sql.times import Times
 from mediation import seats
 from mediation.booking import Slot
 from mediation.case import BINDING, ENDS, Case, Stage
-from mediation.handover import Reply
+from mediation.handover import Reply, waits_for_time
 from mediation.limits import LONGEST, Longer
 from mediation.newtime import NewTime
 from mediation.parties import Party
@@ -72,7 +72,8 @@ def seats_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, 
 def times_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, Any] | None:
     """Times to choose from, for the mediator of a session that may be moved."""
     case, now = docket.case, parts.clock()
-    if case.mediator != who.member or case.stage not in MOVABLE:
+    waits = waits_for_time(case, docket.offer)
+    if case.mediator != who.member or not (waits or case.stage in MOVABLE):
         return None
     with parts.store.read() as work:
         free = _free(Times(work, parts.district, now), docket)
@@ -80,7 +81,7 @@ def times_shown(parts: ConsoleParts, docket: Docket, who: Visitor) -> dict[str, 
         case.slot is not None and now >= case.slot.start - EARLY)  # fmt: skip
     names = [[parts.district.roster[one].name for one in slot.people] for slot in free]
     return {"free": list(zip(free, names, strict=True)), "begun": begun,
-            "off": case.stage in (Stage.ADJOURNED, Stage.RESCHEDULING),
+            "off": waits, "first": case.stage is Stage.MEDIATOR_PENDING,
             "again": case.stage in DRAFTED, "picks": _picks(docket)}  # fmt: skip
 
 

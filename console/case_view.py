@@ -80,8 +80,8 @@ def ending(docket: Docket, now: datetime) -> dict[str, Any]:
             "signs": case.stage is Stage.SIGNING, "next": stages, "reasons": _reasons(case, now),
             "late": bool(agreement and agreement.day and case.stage in BINDING - DONE and
                          now.astimezone(SHANGHAI).date() >= agreement.day + CALL),
-            "fails": case.stage in (Stage.SCHEDULED, Stage.RESCHEDULING, Stage.ADJOURNED,
-                                   Stage.SIGNING, *WRITING)}  # fmt: skip
+            "fails": case.stage in (Stage.MEDIATOR_PENDING, Stage.SCHEDULED, Stage.RESCHEDULING,
+                                    Stage.ADJOURNED, Stage.SIGNING, *WRITING)}  # fmt: skip
 
 
 def _reasons(case: Case, now: datetime) -> dict[str, str]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from console.case_alone import alone_link
 from console.case_confirmation import confirmation_shown
+from console.case_minutes import minutes_shown
 from console.case_notices import notices_shown
 from console.case_page import (
     chair_of,
@@ -17,6 +18,7 @@ from console.case_page import (
     signing_shown,
     times_shown,
 )
+from console.case_reaching import reaching_shown
 from console.case_recording import recording_shown
 from console.case_view import hand_over, members, pressed
 from console.gate import Form, Gate, NotThere
@@ -33,6 +35,9 @@ from mediation.handover import CONSENT_WORDS, Reply
 from mediation.outcome import Agreement
 from mediation.parties import WAYS
 
+OFFICE = {"rung": "打过电话", "tried": "联系过对方", "answered": "登记对方的答复",
+          "party_told": "告诉了当事人时间", "assign": "指定调解员",
+          "risk_seen": "记了风险", "risk_clear": "风险看过"}  # fmt: skip
 INVITABLE = (Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING)
 
 
@@ -50,7 +55,7 @@ class CasePages:
         router.add_api_route("/cases/{number}/deliver", self.deliver, methods=["POST"])
         router.add_api_route("/cases/{number}/reply", self.reply, methods=["POST"])
         router.add_api_route("/cases/{number}/outcome", self.outcome, methods=["POST"])
-        router.add_api_route("/cases/{number}/rung", self.rung, methods=["POST"])
+        router.add_api_route("/cases/{number}/rung", self.office, methods=["POST"])
         router.add_api_route("/cases/{number}/agreement", self.agreement, methods=["GET"])
 
     def case(self, request: Request, number: str) -> Response:
@@ -103,8 +108,10 @@ class CasePages:
             values["signing"] = signing_shown(docket, who, self.parts.clock())
             values["confirm"] = confirmation_shown(self.parts, docket, who)
             values["alone"] = alone_link(self.parts, docket, who)
+            values["minutes"] = minutes_shown(self.parts, docket, who)
             values["recorded"] = recording_shown(self.parts, docket, who)
         values["told"] = notices_shown(self.parts, docket, who)
+        values |= reaching_shown(self.parts, docket, who)
         return page("case.html", values | more, 409 if more.get("refused") else 200)
 
     def _similar(self, who: Visitor, docket: Docket) -> list[dict[str, Any]]:
@@ -197,18 +204,19 @@ class CasePages:
             return see_other("/staff/cases")  # the case is not theirs any more
         return see_other(f"/staff/cases/{number}{_place(what)}")
 
-    def rung(self, request: Request, number: str, form: Form) -> Response:
-        """Who presides, or the office, has rung somebody of the panel."""
+    def office(self, request: Request, number: str, form: Form) -> Response:
+        """Who presides, or the office, has rung somebody, tried the other party, seen a danger."""
         who = self.gate.poster(request, form, Right.CASES, Right.OWN_CASES)
         docket = self._docket(who, number)
         chair = chair_of(who, docket.case)
         staff = chair != "mediator" and who.may(Right.CASES)
         actor = self._actor(who) if staff else Actor(who.member, chair)
+        what = form.get("what", "rung")
         try:
-            self.parts.cases.records(number, "rung", dict(form), actor)
+            self.parts.cases.records(number, what if what in OFFICE else "rung", dict(form), actor)
         except Refused as refused:
             return self._page(who, number, refused=refused.words, form=dict(form))
-        self._wrote(who, "outcome", number, "打过电话")
+        self._wrote(who, "outcome", number, OFFICE.get(what, OFFICE["rung"]))
         return see_other(f"/staff/cases/{number}")
 
     def agreement(self, request: Request, number: str) -> Response:
@@ -226,7 +234,8 @@ class CasePages:
 
 
 PLACES = {"time": "#time", "comes": "#time", "heard": "#time", "longer": "#limit",
-          "sign_longer": "#signing", "court_print": "/confirmation"}  # fmt: skip
+          "minutes": "#minutes", "sign_longer": "#signing",
+          "court_print": "/confirmation"}  # fmt: skip
 """Where on the page the eye goes after a button; the pack is looked at on its own page."""
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from followup.due import Due
 from followup.quiet import next_allowed
-from followup.reminders import session_reminders
 from followup.rules import Rules
 from grid.calendar import SHANGHAI
 from grid.events import Event
@@ -16,7 +15,6 @@ from mediation.agreement import (
     performance_steps,
     relation_checks,
 )
-from mediation.booking import Slot
 from mediation.case import Case
 
 LIMIT_REMINDERS = (timedelta(days=10), timedelta(days=3))  # before it: days 20 and 27 of 30 (C16)
@@ -26,40 +24,17 @@ LATE = {"confirm_remind": timedelta(days=1)}  # past the last day nobody is remi
 ASKED_AT = time(10)  # day steps of an agreement are done in the morning
 
 
-def hold_due(contact: str, slot: Slot, until: datetime) -> Due:
-    """The end of a time kept while somebody still chooses; the case need not exist yet."""
-    data = {"start": slot.start.isoformat(), "people": list(slot.people)}
-    key = f"hold_expiry:{contact}:{slot.start.isoformat()}:{until.isoformat()}"
-    return Due(key, "hold_expiry", until, contact, data=data)
-
-
 def after_case(
     event: Event, case: Case, contacts: tuple[str, ...], rules: Rules
 ) -> tuple[Due, ...]:
     """The due actions of one move. `case` is as it is after the move, `contacts` the parties'."""
     if event.kind != "case" or event.after == event.before:
         return ()
-    if event.after == "inviting":
-        return _confirming(case)
-    if event.after == "accepted":
-        return limit_dues(case)
-    if event.after == "scheduled":
-        return _reminders(event, case, contacts, rules)
     if event.after == "effective":
         return _agreement(event, case, contacts, rules)
     if event.before == "in_session":
         return _process_survey(event, case, contacts, rules)
     return ()
-
-
-def _confirming(case: Case) -> tuple[Due, ...]:
-    """The end of the time the other party and the panel have to confirm."""
-    if case.slot is None or case.held_until is None:
-        return ()
-    start = case.slot.start.isoformat()
-    key = f"confirm_expiry:{case.number}:{start}:{case.held_until.isoformat()}"
-    data = {"start": start}
-    return (Due(key, "confirm_expiry", case.held_until, case.contact, case.number, data),)
 
 
 def limit_dues(case: Case) -> tuple[Due, ...]:
@@ -75,20 +50,6 @@ def limit_dues(case: Case) -> tuple[Due, ...]:
         Due(f"{what}:{case.number}:{at.isoformat()}", what, at, "", case.number,
             {"limit": stamp}, stale)
         for what, at, stale in plan
-    )  # fmt: skip
-
-
-def _reminders(
-    event: Event, case: Case, contacts: tuple[str, ...], rules: Rules
-) -> tuple[Due, ...]:
-    if case.slot is None:
-        return ()
-    start = case.slot.start.isoformat()
-    return tuple(
-        Due(f"{one.what}:{case.number}:{start}:{contact}", one.what, one.at, contact,
-            case.number, {"start": start}, one.stale)
-        for one in session_reminders(case.slot, event.at, rules)
-        for contact in contacts
     )  # fmt: skip
 
 
@@ -144,21 +105,3 @@ def _day_due(step: Step, case: Case, contact: str, rules: Rules) -> Due:
 
 def _morning(day: date) -> datetime:
     return datetime.combine(day, ASKED_AT, SHANGHAI).astimezone(UTC)
-
-
-def still_wanted_by_case(due: Due, case: Case) -> str:
-    """Why a case's due action no longer makes sense (a note), empty when it does.
-
-    Reminders are for one time: after a change of time those of the old one fall away (G.3 row 26).
-    """
-    start = case.slot.start.isoformat() if case.slot else ""
-    if due.what.startswith("reminder") and (
-        case.stage != "scheduled" or due.data["start"] != start
-    ):
-        return "时间已改或已取消，不再提醒"
-    if due.what == "confirm_expiry" and (case.stage != "inviting" or due.data["start"] != start):
-        return "已经定下来或已结束，不再需要"
-    stamp = case.limit_at.isoformat() if case.limit_at else ""
-    if due.what.startswith("limit") and due.data["limit"] != stamp:
-        return "期限已延长"
-    return ""

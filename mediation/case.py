@@ -76,7 +76,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.REFUSED_TYPE: frozenset(),
     Stage.REFERRED_OUT: frozenset(),
     Stage.INVITING: frozenset({Stage.NOT_STARTED_REFUSED, Stage.NO_CONTACT, Stage.ACCEPTED}),
-    # Only the party that refused may open it again within 30 days (C2): parties.may_invite.
+    # Only the party that refused opens it again, by its own link (C2).
     Stage.NOT_STARTED_REFUSED: frozenset({Stage.INVITING}),
     Stage.NO_CONTACT: frozenset(),
     Stage.ACCEPTED: frozenset({Stage.MEDIATOR_PENDING}),

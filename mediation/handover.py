@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from grid.events import Event
 from grid.refused import Refused
-from mediation import alone, confirmation, recording
-from mediation.booking import confirm_until
+from mediation import alone, confirmation, minutes, reaching, recording, risk
+from mediation.booking import DEFAULTS, confirm_until
 from mediation.case import CHINESE, END_REASONS, NOTES, Case, Stage
-from mediation.parties import Consent, Party
+from mediation.parties import ATTENDS, Consent, Party
 
 CONSENT_WORDS = {
     Consent.INVITED: "还没答复",
@@ -43,6 +43,7 @@ class Side:
     reach: str
     consent: str
     wish: str = ""
+    attends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Offer:
     answered_at: datetime | None = None
 
 
-KNOWN = NOTES | confirmation.NOTES | alone.NOTES | recording.NOTES
+KNOWN = (NOTES | confirmation.NOTES | alone.NOTES | recording.NOTES | risk.NOTES
+         | reaching.NOTES | minutes.NOTES)  # fmt: skip
 
 
 def compose(
@@ -102,6 +104,7 @@ def compose(
             party.reach,
             CONSENT_WORDS[party.consent],
             case.claim if party.role == "applicant" else "",
+            ATTENDS.get(party.attends, ""),
         )
         for party in sorted(parties, key=lambda one: one.role != "applicant")
     )
@@ -120,10 +123,12 @@ def _line(event: Event) -> str:
 
 
 def offer(case: Case, member: str, now: datetime) -> Offer:
-    """Offer the case: 24 hours, ending two hours before the session at the latest."""
-    if case.slot is None:
-        raise Refused("还没有选好时间，先请申请人选一个时间。", "time")
-    return Offer(case.number, member, confirm_until(case.slot, now))
+    """Offer the case: 24 hours, ending two hours before the session at the latest.
+
+    Where no time is left, whoever takes it finds one.
+    """
+    until = confirm_until(case.slot, now) if case.slot else now + DEFAULTS.confirm
+    return Offer(case.number, member, until)
 
 
 def answered(offered: Offer, yes: bool, now: datetime, why: str = "") -> Offer:
@@ -134,3 +139,10 @@ def answered(offered: Offer, yes: bool, now: datetime, why: str = "") -> Offer:
         raise Refused("请简单说一下为什么不能接，方便换一位合适的同志。", "why")
     said = Reply.ACCEPTED if yes else Reply.DECLINED
     return replace(offered, reply=said, why=why.strip(), answered_at=now)
+
+
+def waits_for_time(case: Case, offered: Offer) -> bool:
+    """Whether who presides has a time to find: off, or let go before all had said yes."""
+    if case.stage is Stage.MEDIATOR_PENDING:
+        return case.slot is None and offered.reply is Reply.ACCEPTED
+    return case.stage in (Stage.ADJOURNED, Stage.RESCHEDULING)

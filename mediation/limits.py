@@ -11,6 +11,8 @@ from mediation.case import Case
 
 LONGEST = timedelta(days=30)  # an extension at most
 DAY_ENDS = time(18)
+MEDICAL = "1104"
+LABOUR = "09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ def told_longer(longer: Longer, party: str, yes: bool) -> Longer:
     if yes:
         return replace(longer, agreed=(*agreed, party), refused=refused)
     return replace(longer, agreed=agreed, refused=(*refused, party))
+
+
+def kind_of(category: str) -> str:
+    """Which limit a category has: medical, labour, or that of people's mediation in general."""
+    if category == MEDICAL:
+        return "medical"
+    return "labour" if category.startswith(LABOUR) else "people"
 
 
 def limit(kind: str, accepted: datetime, calendar: WorkingCalendar) -> datetime:

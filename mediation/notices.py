@@ -25,12 +25,14 @@ KINDS = {
     "court": "司法确认",
     "alone": "单独说话",
     "record": "录音录像",
+    "risk": "有人身危险",
+    "limit": "调解期限",
     "ring": "请打电话",
     "reminder_day": "提前一天的提醒",
     "reminder_hour": "提前一小时的提醒",
     "reminder_link": "会前的链接",
 }
-RUNG = ("asked", "moved", "off", "fixed", "let_go", "reminder_day")
+RUNG = ("asked", "moved", "off", "fixed", "let_go", "risk", "reminder_day")
 """What somebody is rung about where no channel is known; the rest stands on the case's page."""
 ABOUT_A_TIME = ("asked", "again", "moved", "fixed", *(k for k in KINDS if k.startswith("reminder")))
 """What is of no use any more once the time has changed, or the member is off the panel."""
@@ -58,12 +60,12 @@ def panel(case: Case) -> tuple[str, ...]:
 
 
 def of_use(case: Case, what: str, member: str, start: str) -> bool:
-    """Whether a notice planned for the time `start` (ISO) is still worth sending."""
+    """Whether a notice planned for the time `start` (ISO; empty: none) is still worth sending."""
     if what not in ABOUT_A_TIME:
         return True
-    if case.stage in ENDS or case.slot is None or member not in panel(case):
+    if case.stage in ENDS or member not in panel(case):
         return False
-    return case.slot.start.isoformat() == start
+    return (case.slot.start.isoformat() if case.slot else "") == start
 
 
 def ask_again_at(slot: Slot, now: datetime) -> datetime:
@@ -116,6 +118,14 @@ def asked(case: Case, chair: str, until: datetime) -> str:
     what = "请您主持" if chair == "mediator" else f"请您作为{CHAIR_WORDS[chair]}参加"
     ask = "接不接" if chair == "mediator" else "来不来"
     return f"{what}{_case(case)}：{_when(case)}。请在{moment(until)}前答复{ask}。"
+
+
+def asked_anew(case: Case, until: datetime) -> str:
+    """A mediator is offered a case whose time has been let go."""
+    return (
+        f"请您主持{_case(case)}：双方都同意调解，时间还没有定，接了以后请约一个大家都有空的时间。"
+        f"请在{moment(until)}前答复接不接。"
+    )
 
 
 def again(case: Case, until: datetime) -> str:

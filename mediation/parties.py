@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ DELIVERERS = frozenset({"mediator", "committee_admin", "hotline_staff", "communi
 WAYS = {"phone": "打电话", "sms": "发短信", "visit": "上门", "paper": "书面", "chat": "网页或微信"}
 
 
+ATTENDS = {"video": "手机视频", "onsite": "到调解室当面谈", "phone": "打电话参加"}
+"""How a party takes part (S10 §16); it may think again until the session begins."""
+
+
 class Consent(StrEnum):
     """What a party said to being mediated; silence is never a yes (0, item 7)."""
 
@@ -30,8 +35,8 @@ class Consent(StrEnum):
 ANSWERS: dict[Consent, frozenset[Consent]] = {
     Consent.INVITED: frozenset({Consent.ACCEPTED, Consent.DECLINED}),
     Consent.ACCEPTED: frozenset({Consent.WITHDRAWN}),
-    Consent.DECLINED: frozenset({Consent.INVITED}),  # re-opened by that party, or after the rest
-    Consent.WITHDRAWN: frozenset({Consent.INVITED}),
+    Consent.DECLINED: frozenset(),  # only `came_back` turns it round
+    Consent.WITHDRAWN: frozenset(),
 }
 
 
@@ -57,6 +62,10 @@ class Party:
     code_how: str = ""
     code_at: datetime | None = None
     reschedules: int = 0
+    consent_by: str = ""  # who of the staff was told yes or no, and how; empty: said itself
+    consent_how: str = ""
+    attends: str = ""  # a key of ATTENDS; empty: nothing said, so by video
+    told_of: str = ""  # the time (ISO) staff told it of, where it has no conversation
 
     @property
     def side(self) -> str:
@@ -156,6 +165,20 @@ def answer(party: Party, consent: Consent, at: datetime) -> Party:
     return replace(party, consent=consent, answered_at=at)
 
 
+def attends(party: Party, how: str) -> Party:
+    """The party in the way it wants to take part."""
+    if how not in ATTENDS:
+        raise Refused("请选怎么参加：" + "、".join(ATTENDS.values()) + "。", "attends")
+    return replace(party, attends=how)
+
+
+def came_back(party: Party, at: datetime) -> Party:
+    """Who said no says yes after all, unasked, by its own link (C2)."""
+    if party.consent is not Consent.DECLINED:
+        raise Refused("这个邀请已经答复过了。想改主意的话，请回“转人工”，工作人员会帮您。")
+    return replace(party, consent=Consent.ACCEPTED, answered_at=at)
+
+
 def all_accepted(parties: Iterable[Party]) -> bool:
     """Whether both sides are there and every party said yes; nothing less begins a mediation."""
     there = list(parties)
@@ -164,8 +187,27 @@ def all_accepted(parties: Iterable[Party]) -> bool:
     return agreed and sides == {"applicant", "respondent"}
 
 
-def may_invite(party: Party, now: datetime, reopened: bool = False) -> bool:
-    """Whether they may be asked: not within 30 days of a no, unless they re-open it (C2)."""
-    if party.consent in (Consent.DECLINED, Consent.WITHDRAWN):
-        return reopened or party.answered_at is None or now >= party.answered_at + REFUSED_REST
-    return True
+def rests_until(party: Party) -> datetime | None:
+    """Until when who said no, or took back a yes, is left in peace; None for who did not (C2)."""
+    if party.consent not in (Consent.DECLINED, Consent.WITHDRAWN) or party.answered_at is None:
+        return None
+    return party.answered_at + REFUSED_REST
+
+
+def may_invite(party: Party, now: datetime) -> bool:
+    """Whether they may be asked: not within 30 days of a no (C2); they may come by themselves."""
+    until = rests_until(party)
+    return until is None or now >= until
+
+
+def same_person(party: Party, name: str, reach: str) -> bool:
+    """Whether another application means the same other party: by the words, or by a number."""
+    numbers = set(_NUMBER.findall(reach)) & set(_NUMBER.findall(party.reach))
+    return bool(numbers) or _plain(party.name) == _plain(name)
+
+
+_NUMBER = re.compile(r"(?<!\d)\d{7,11}(?!\d)")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name)

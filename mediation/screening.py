@@ -70,7 +70,7 @@ SIGNS = {
     "proceedings": frozenset({"police", "court", "arbitration", "petition", "unsure"}),
     "incapacity": frozenset({"yes", "unsure"}),
 }
-DANGERS = frozenset({"violence", "domestic_violence", "dv", "sexual", "child_abuse", "self_harm"})
+DANGERS = frozenset({"violence", "domestic_violence", "child_danger", "self_harm"})
 
 WORDS = {
     "violence": (

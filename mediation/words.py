@@ -39,6 +39,15 @@ def invitation(committee: str, topic: str, kind: str = "people") -> str:
     )
 
 
+def rests(until: datetime) -> str:
+    """For who would apply again soon after a no (C2)."""
+    return (
+        f"对方前些天说过不愿意调解，{day(until.astimezone(SHANGHAI).date())}以前我们不再去请，免得逼着人谈。"
+        "对方自己改了主意，用原来的链接随时可以同意，我马上告诉您。"
+        "您现在就可以申请仲裁、到法院起诉，12348可以免费问律师。"
+    )
+
+
 def not_agreed(arbitration: str = "仲裁") -> str:
     """For each party after a session without agreement (§26: the routes are told)."""
     return (
@@ -83,6 +92,14 @@ def moved(slot: Slot, mediator: str, link: str) -> str:
     )
 
 
+def proposed(slot: Slot, mediator: str, link: str) -> str:
+    """For each party: the first time there is, found by the mediator after all had said yes."""
+    return (
+        f"调解的时间是{moment(slot.start)}，主持人是{mediator}，大约{slot.minutes}分钟。"
+        f"您方便吗？请在这里答复，进调解室的链接也在那里：{link}"
+    )
+
+
 def released(slot: Slot, link: str) -> str:
     """For each party: the new time is off again, somebody did not say yes."""
     return (
@@ -117,6 +134,22 @@ def sign_over(topic: str) -> str:
     return (
         f"{topic}的协议到期没有签完字，还没有生效。调解员会和您联系，商量接着签、再谈一次还是到此为止。"
         "您的权利一点没少。"
+    )
+
+
+def absent() -> str:
+    """For each party: not everybody was there; whose fault it was is not said."""
+    return (
+        "约好的时间没能到齐，没关系，也许路上或者网络出了问题。调解员会另约时间，定了就告诉您。"
+        "您的权利一点没少，随时可以不谈。"
+    )
+
+
+def waited() -> str:
+    """For a party that waits and nobody opens."""
+    return (
+        "对不起，让您白等了。已经催了调解员，工作人员也会马上联系您；今天谈不成就另约最近的时间，"
+        "这次不算您的。"
     )
 
 

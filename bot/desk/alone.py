@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk import panelists
-from bot.desk.cases import presided
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, load
+from bot.desk.docket import Docket, load, presided
 from bot.desk.following import party_of
 from dialogs.say import Button, Say
 from followup.due import Due

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.desk import confirming, panelists, signing
-from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, save, step
 from bot.desk.following import agreed, in_force, keep, parties_of, say, settled, side_of
 from bot.desk.people import call_person
 from dialogs.commands import CallPerson

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.desk import alone
 from bot.desk.alone import button, letter, mediator_name, reachable, side
-from bot.desk.cases import presided
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket
+from bot.desk.docket import Docket, presided
 from bot.desk.following import parties_of, say
 from dialogs.say import Say
 from grid.refused import Refused

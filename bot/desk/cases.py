@@ -1,47 +1,28 @@
-"""Commands about mediation: hold a time, apply, invite, answer, confirm, let go."""
+"""Commands about mediation: hold a time, apply, invite the other party, answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import panelists, presiding
+from bot.desk import ending, panelists, presiding, reaching, resting, risks
 from bot.desk.clearing import cleared
-from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.desk import Desk
+from bot.desk.docket import Docket, load, save, step
+from bot.desk.resting import Again
+from bot.desk.settling import NEED, let_time_go, settle
 from bot.desk.tickets import own_ticket
 from dialogs.commands import ApplyMediation, FreeSlot, HoldSlot
-from followup.aftercase import after_case
 from followup.due import Due
-from followup.rules import Rules
 from grid.calendar import SHANGHAI
-from grid.events import Actor, Event
 from grid.refused import Refused
 from integrations.sql.plain import plain
-from mediation import booking, handover, notices, parties
+from mediation import booking, handover, notices, parties, risk
 from mediation.booking import Slot
-from mediation.case import BINDING, Act, Case, Stage, move
+from mediation.case import Case, Stage
 from mediation.handover import Reply
-from mediation.limits import limit
 from mediation.parties import Consent, Party
 from mediation.screening import screen
-
-NEED = {Stage.INVITING, Stage.ACCEPTED, Stage.MEDIATOR_PENDING}
-
-
-def step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> Event:
-    """Move a case, if the table allows it, and write the log."""
-    docket.case, event = move(docket.case, to, Act(actor, desk.now, why))
-    desk.happened(event)
-    return event
-
-
-def presided(desk: Desk, number: str) -> Docket:
-    """The docket, for the mediator who presides and nobody else."""
-    docket = load(desk, number)
-    if docket.case.mediator != desk.actor.id:
-        raise Refused("只有主持的调解员能记录结果。")
-    return docket
 
 
 def hold_slot(desk: Desk, command: HoldSlot) -> str:
@@ -60,6 +41,8 @@ def apply(desk: Desk, command: ApplyMediation) -> Case:
     judged = screen(command.screening, mediable=_mediable(desk, command))
     if judged.reasons:
         raise Refused(judged.words)
+    asked = Again(category.code, command.ticket, command.other_name, command.other_reach)
+    resting.check(desk, asked)
     slot = Slot(command.start, command.minutes, command.persons)
     until = booking.confirm_until(slot, desk.now)
     number = _number(desk)
@@ -136,6 +119,8 @@ def invite(desk: Desk, number: str, secret: bytes) -> Invitation:
     row, party = docket.party("respondent")
     if docket.case.stage not in NEED or not parties.may_invite(party, desk.now):
         raise Refused("这件调解现在不能邀请对方。")
+    if risks.is_open(docket):
+        raise Refused(risk.STOPPED)
     token, code = parties.make_token(), parties.make_code()
     party = parties.invited(party, token, code, secret)
     desk.work.cases.save_party(row, body=plain(party), token=party.token_hash)
@@ -148,6 +133,8 @@ def deliver(desk: Desk, number: str, what: str, how: str) -> None:
     row, party = docket.party("respondent")
     given = parties.Delivery(what, desk.actor.id, desk.actor.role, how, desk.now)
     desk.work.cases.save_party(row, body=plain(parties.delivered(party, given)))
+    reaching.keep(desk, docket, how, what)
+    save(desk, docket)
 
 
 def party_answers(desk: Desk, number: str, consent: Consent, contact: str = "") -> Docket:
@@ -160,11 +147,12 @@ def party_answers(desk: Desk, number: str, consent: Consent, contact: str = "") 
     desk.work.cases.save_party(row, body=plain(party))
     docket.people = [(r, party if r == row else p) for r, p in docket.people]
     if consent is not Consent.ACCEPTED:
-        _let_go(desk, docket, Stage.NOT_STARTED_REFUSED, "对方不愿意", "case_declined")
+        word = ("case_declined", party.id)
+        ending.end(desk, docket, Stage.NOT_STARTED_REFUSED, "unwilling", word)
         return docket
-    if docket.offer.reply is Reply.OPEN:
+    if docket.offer.reply is Reply.OPEN and docket.case.slot is not None:
         panelists.tell_mediator(desk, docket, "对方同意调解，等您答复接不接。", "again")
-    _settle(desk, docket)
+    settle(desk, docket)
     save(desk, docket)
     return docket
 
@@ -176,32 +164,12 @@ def mediator_answers(desk: Desk, number: str, yes: bool, why: str = "") -> Docke
         raise Refused("这件调解不是交给您的。")
     docket.offer = handover.answered(docket.offer, yes, desk.now, why)
     if not yes and not presiding.another(desk, docket):
-        _let_go(desk, docket, Stage.TERMINATED, "没有调解员能接手", "case_expired")
-        return docket
-    _settle(desk, docket)
+        if docket.case.slot is not None:
+            let_time_go(desk, docket)
+        presiding.next_one(desk, docket)
+    settle(desk, docket)
     save(desk, docket)
     return docket
-
-
-def _settle(desk: Desk, docket: Docket) -> None:
-    """Both sides and the mediator said yes: the time is fixed. Anything less changes nothing."""
-    people = [p for _, p in docket.people]
-    if parties.all_accepted(people) and docket.case.stage is Stage.INVITING:
-        event = step(desk, docket, Stage.ACCEPTED, SYSTEM)
-        until = limit(docket.case.kind, desk.now, desk.district.calendar)
-        docket.case = replace(docket.case, accepted_at=desk.now, limit_at=until)
-        rules = Rules(desk.district.policies, desk.district.calendar)
-        for due in after_case(event, docket.case, (), rules):
-            desk.later(due)
-        step(desk, docket, Stage.MEDIATOR_PENDING, SYSTEM)
-    agreed = docket.offer.reply is Reply.ACCEPTED
-    if not (agreed and docket.case.stage is Stage.MEDIATOR_PENDING):
-        return
-    step(desk, docket, Stage.SCHEDULED, SYSTEM)
-    desk.work.bookings.extend(docket.case.number, None, desk.now)
-    desk.work.dues.cancel(desk.now, "都同意了", keys=[f"case_expiry:{docket.case.number}"])
-    desk.later(Due(f"case_room:{docket.case.number}", "case_room", desk.now,
-                   about=docket.case.number))  # fmt: skip
 
 
 def free_slot(desk: Desk, command: FreeSlot) -> None:
@@ -209,39 +177,3 @@ def free_slot(desk: Desk, command: FreeSlot) -> None:
     if command.hold.startswith("hold:"):
         desk.work.bookings.free(command.hold)
         desk.work.dues.cancel(desk.now, "不再需要", keys=[f"free:{command.hold}"])
-
-
-def expire(desk: Desk, number: str) -> None:
-    """Nobody may be waited for longer: the time is free again."""
-    docket = load(desk, number)
-    if docket.case.stage in NEED:
-        stage = Stage.NO_CONTACT if docket.case.stage is Stage.INVITING else Stage.TERMINATED
-        _let_go(desk, docket, stage, "没有等到大家都同意", "case_expired")
-
-
-def _let_go(desk: Desk, docket: Docket, to: Stage, why: str, event: str) -> None:
-    """Free the time and tell the applicant, neutrally (C.1, C2)."""
-    if to is Stage.NOT_STARTED_REFUSED and docket.case.stage is not Stage.INVITING:
-        to = Stage.TERMINATED
-    step(desk, docket, to, desk.actor, why)
-    number = docket.case.number
-    desk.work.bookings.free(number)
-    desk.work.dues.cancel(desk.now, why, about=number)
-    panelists.let_go(desk, docket)
-    docket.case = replace(docket.case, slot=None, held_until=None)
-    save(desk, docket)
-    desk.tell(docket.case.contact, f"{event}:{number}", event, {"no": number})
-
-
-def withdraw_consent(desk: Desk, number: str, role: str) -> None:
-    """A party takes back its consent, at any time before an agreement is in force (C1)."""
-    docket = load(desk, number)
-    if docket.case.stage in BINDING:
-        raise Refused("协议已经生效，不能再撤回。有不同意见可以找调解员，或者到法院起诉。")
-    row, party = docket.party(role)
-    party = parties.answer(party, Consent.WITHDRAWN, desk.now)
-    desk.work.cases.save_party(row, body=plain(party))
-    others = [p for _, p in docket.people if p.role != role and p.contact]
-    _let_go(desk, docket, Stage.TERMINATED, "有一方不愿意继续", "case_declined")
-    for other in others:
-        desk.tell(other.contact, f"ended:{number}:{other.id}", "case_declined", {"no": number})

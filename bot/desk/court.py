@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk.cases import presided, step
 from bot.desk.confirming import ASK, ask, court_of, keep, says, tell, there, today
 from bot.desk.desk import Desk
-from bot.desk.docket import save
+from bot.desk.docket import presided, save, step
 from bot.desk.following import parties_of
 from grid.refused import Refused
 from mediation import confirm_words, confirmation

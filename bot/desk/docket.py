@@ -1,4 +1,4 @@
-"""A case's docket: loaded whole for one change, written back with its version."""
+"""A case's docket: loaded whole for one change, moved, written back with its version."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk.desk import Desk
+from grid.events import Actor, Event
 from grid.refused import Refused
 from integrations.sql.plain import plain, record
-from mediation.case import Case
+from mediation.case import Act, Case, Stage, move
 from mediation.handover import Offer
 from mediation.parties import Party
 from mediation.rooms import Room
@@ -51,6 +52,21 @@ def save(desk: Desk, docket: Docket) -> None:
     desk.work.cases.save(docket.case.number, docket.version, state=str(docket.case.stage),
                          mediator=docket.case.mediator, start=start, body=body)  # fmt: skip
     docket.version += 1
+
+
+def step(desk: Desk, docket: Docket, to: Stage, actor: Actor, why: str = "") -> Event:
+    """Move a case, if the table allows it, and write the log."""
+    docket.case, event = move(docket.case, to, Act(actor, desk.now, why))
+    desk.happened(event)
+    return event
+
+
+def presided(desk: Desk, number: str) -> Docket:
+    """The docket, for the mediator who presides and nobody else."""
+    docket = load(desk, number)
+    if docket.case.mediator != desk.actor.id:
+        raise Refused("只有主持的调解员能记录结果。")
+    return docket
 
 
 def said_of(docket: Docket) -> list[Seat]:

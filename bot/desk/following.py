@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, link_of, save
+from bot.desk.docket import Docket, link_of, save, step
 from followup.aftercase import KEEPING, after_case, performance_dues
 from followup.due import Due
 from followup.rules import Rules

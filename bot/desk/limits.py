@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.cases import presided
+from bot.desk import panelists
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, presided, save
 from bot.desk.following import matter_link, parties_of, say, side_of
 from followup.aftercase import LIMITS, limit_dues
 from grid.calendar import SHANGHAI
@@ -18,7 +18,7 @@ from mediation.case import BINDING, END_REASONS, ENDS, Act, Stage, noted, termin
 from mediation.limits import Longer
 from mediation.parties import Party
 
-WAITING = (Stage.RESCHEDULING, Stage.ADJOURNED)
+WAITING = (Stage.RESCHEDULING, Stage.ADJOURNED, Stage.MEDIATOR_PENDING)
 """Where nothing is booked any more: the limit ends it; otherwise the mediator says how it was."""
 ROUTES = ("再约调解", "申请仲裁", "到法院起诉")
 
@@ -75,6 +75,16 @@ def _keep(desk: Desk, docket: Docket, longer: Longer, move: str, why: str) -> No
     desk.happened(noted(docket.case, move, Act(desk.actor, desk.now, why)))
 
 
+def remind(desk: Desk, number: str, limit: str) -> None:
+    """Ten and three days before the limit who presides hears of it (C16)."""
+    docket = load(desk, number)
+    case = docket.case
+    if case.limit_at != datetime.fromisoformat(limit) or case.stage in ENDS | BINDING:
+        return
+    said = f"调解期限到{words.day(case.limit_at.astimezone(SHANGHAI).date())}为止，"
+    panelists.tell_mediator(desk, docket, f"{said}谈不完要请双方同意延长。", "limit")
+
+
 def limit_reached(desk: Desk, number: str, limit: str) -> None:
     """The limit is there and was not extended: what waits for a time ends, the routes are told."""
     docket = load(desk, number)
@@ -83,6 +93,7 @@ def limit_reached(desk: Desk, number: str, limit: str) -> None:
         return
     docket.case, event = terminate(case, Act(SYSTEM, desk.now, "deadline"), ROUTES)
     desk.happened(event)
+    desk.work.bookings.free(number)
     desk.work.dues.cancel(desk.now, "调解结束", about=number)
     save(desk, docket)
     for party in parties_of(docket):

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import panelists
-from bot.desk.cases import step
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, said_of, save
+from bot.desk.docket import Docket, load, said_of, save, step
 from bot.desk.following import matter_link, parties_of, say, side_of
 from bot.desk.panelists import Word
 from dialogs.commands import TellTime

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk import confirming, court, limits, newtimes, panelists, seating, signing, sittings
+from bot.desk import (
+    absences,
+    attending,
+    confirming,
+    court,
+    limits,
+    minuting,
+    newtimes,
+    panelists,
+    presiding,
+    reaching,
+    risks,
+    seating,
+    signing,
+    sittings,
+)
 from bot.desk.alone_acts import PRIVATE_ACTS
-from bot.desk.cases import presided, step
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, save
+from bot.desk.docket import Docket, presided, save, step
 from bot.desk.following import (
     agreed,
     agreement_of,
@@ -27,13 +41,13 @@ from mediation.case import END_REASONS, Act, Stage, noted, terminate
 from mediation.outcome import Draft
 from mediation.rooms import EARLY
 
-OPEN = (Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED, Stage.RESCHEDULING, Stage.SIGNING,
-        Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)  # fmt: skip
+OPEN = (Stage.MEDIATOR_PENDING, Stage.SCHEDULED, Stage.IN_SESSION, Stage.ADJOURNED,
+        Stage.RESCHEDULING, Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)  # fmt: skip
 WRITTEN = (Stage.SIGNING, Stage.AGREEMENT_DRAFT, Stage.AGREED_ORAL)
 """Stages in which the words stand; saving them unchanged asks nobody again."""
 BY_HAND = (Stage.PERFORMING, Stage.PERFORMED, Stage.BREACHED, Stage.CLOSED_ARCHIVED)
 """Where the mediator moves a case after it came into force; the court's part is in court."""
-UNMET = (Stage.SCHEDULED, Stage.RESCHEDULING)
+UNMET = (Stage.MEDIATOR_PENDING, Stage.SCHEDULED, Stage.RESCHEDULING)
 """Stages in which, as far as the case knows, there has been no session."""
 TALKED = ("too_far_apart", "refuses_to_sign")
 """Reasons that say that a session has been."""
@@ -88,6 +102,8 @@ def no_agreement(desk: Desk, number: str, why: str) -> None:
     desk.work.dues.cancel(desk.now, "调解结束", about=number)
     panelists.let_go(desk, docket)
     docket.case = ended
+    unmet = before in UNMET and not (before is Stage.SCHEDULED and why in TALKED)
+    docket.extras = {**docket.extras, "unmet": unmet}
     if before not in UNMET:
         follow(desk, docket, replace(event, before=str(Stage.IN_SESSION)))
     save(desk, docket)
@@ -111,6 +127,8 @@ def advance(desk: Desk, number: str, to: str) -> None:
     stage = next((one for one in BY_HAND if one.value == to), None)
     if stage is None:
         raise Refused("请选一项。", "to")
+    if stage is Stage.CLOSED_ARCHIVED:
+        minuting.needed(docket)
     step(desk, docket, stage, desk.actor)
     if stage in (Stage.PERFORMED, Stage.CLOSED_ARCHIVED):
         settled(desk, number)
@@ -133,6 +151,14 @@ MEDIATOR_ACTS: dict[str, Callable[[Desk, str, dict[str, str]], None]] = {
     "cannot": lambda desk, no, form: seating.cannot_come(desk, no, form.get("why", "")),
     "sign_longer": signing.longer,
     "rung": lambda desk, no, form: seating.rung_up(desk, no, form),
+    "minutes": minuting.write,
+    "absent": absences.absent,
+    "tried": reaching.tried,
+    "answered": attending.answered,
+    "party_told": attending.told,
+    "assign": presiding.assign,
+    "risk_seen": risks.seen,
+    "risk_clear": risks.clear,
     **court.COURT_ACTS,
     **PRIVATE_ACTS,
 }  # fmt: skip

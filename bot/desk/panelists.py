@@ -61,6 +61,8 @@ def ask(desk: Desk, docket: Docket, member: str, moved: bool = False) -> None:
     """Somebody is asked to take part at the case's time, and once more when they say nothing."""
     case, slot = docket.case, docket.case.slot
     if slot is None:
+        said = notices.asked_anew(case, docket.offer.until)
+        tell(desk, docket, member, Word("asked", said, stale=docket.offer.until))
         return
     until = confirm_until(slot, desk.now)
     chair = next((c for c in CHAIR_WORDS if getattr(case, c) == member), "mediator")

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from bot.desk import panelists
 from bot.desk.alone import button, letter
-from bot.desk.cases import presided
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, presided, save
 from bot.desk.following import parties_of, say, side_of
 from bot.desk.panelists import Word
 from dialogs.say import Say

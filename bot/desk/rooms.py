@@ -43,14 +43,16 @@ def _word(desk: Desk, docket: Docket, fresh: bool) -> None:
     number, slot = docket.case.number, docket.case.slot
     assert slot is not None
     mediator = desk.district.roster[docket.case.mediator].name
+    agreed = newtimes.new_time_of(docket) is None
     for _, party in docket.people:
         link = link_of(docket, party.id)
         data = {"no": number, "time": time_words(slot.start), "mediator": mediator, "link": link}
-        if fresh:
-            desk.tell(party.contact, f"confirmed:{number}:{party.id}", "case_confirmed", data)
+        if agreed:
+            key = f"confirmed:{number}:{docket.case.version}:{party.id}"
+            desk.tell(party.contact, key, "case_confirmed", data)
         else:
-            page = matter_link(docket, party.id)
-            say(desk, party, f"moved:{docket.case.version}", words.moved(slot, mediator, page))
+            page, said = matter_link(docket, party.id), words.proposed if fresh else words.moved
+            say(desk, party, f"moved:{docket.case.version}", said(slot, mediator, page))
             newtimes.question(desk, docket, party)
         _reminders(desk, docket, party, link)
 
@@ -62,8 +64,24 @@ def _reminders(desk: Desk, docket: Docket, party: Party, link: str) -> None:
         return
     number, rules = docket.case.number, Rules(desk.district.policies, desk.district.calendar)
     for one in session_reminders(slot, desk.now, rules):
-        event = "case_link" if one.what == "reminder_link" else "case_reminder"
-        data = {"no": number, "time": time_words(slot.start), "link": link}
+        event = _event(one.what, party.attends)
+        if not event:
+            continue
+        data = {"no": number, "time": time_words(slot.start), "link": link,
+                "where": _where(desk, docket)}  # fmt: skip
         key = f"{one.what}:{number}:{docket.case.version}:{party.id}"
         desk.later(Due(key, one.what, one.at, party.contact, number,
                        {"event": event, "data": data}, one.stale))  # fmt: skip
+
+
+def _event(what: str, attends: str) -> str:
+    """What a party hears, by how it takes part; a link is of use to who comes by video."""
+    if attends not in ("onsite", "phone"):
+        return "case_link" if what == "reminder_link" else "case_reminder"
+    return "" if what == "reminder_link" else f"case_reminder_{attends}"
+
+
+def _where(desk: Desk, docket: Docket) -> str:
+    """The committee of who presides."""
+    unit = desk.district.units.get(desk.district.roster[docket.case.mediator].unit)
+    return unit.name if unit else "人民调解委员会"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.desk import alone
 from bot.desk.alone import button, keep, letter, may_speak, mediator_name, reachable
-from bot.desk.cases import presided
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, presided, save
 from bot.desk.following import parties_of
 from dialogs.say import Button, Say
 from grid.refused import Refused

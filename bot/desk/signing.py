@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.desk import panelists
-from bot.desk.cases import presided
 from bot.desk.desk import SYSTEM, Desk
-from bot.desk.docket import Docket, load, save
+from bot.desk.docket import Docket, load, presided, save
 from bot.desk.following import matter_link, parties_of, say
 from bot.desk.panelists import Word
 from followup.due import Due

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import newtimes, panelists, signing
-from bot.desk.cases import presided, step
+from bot.desk import newtimes, panelists, risks, signing
 from bot.desk.desk import Desk
-from bot.desk.docket import Docket, said_of, save
+from bot.desk.docket import Docket, presided, said_of, save, step
 from bot.desk.following import agreement_of, parties_of, say
 from bot.desk.panelists import Word
 from followup.due import Due
@@ -17,14 +16,13 @@ from grid.calendar import SHANGHAI
 from grid.refused import Refused
 from integrations.sql.plain import plain
 from integrations.sql.times import Times
-from mediation import booking, notices, seats, words
+from mediation import booking, notices, risk, seats, words
 from mediation.case import Case, Stage
+from mediation.handover import waits_for_time
 from mediation.rooms import EARLY
 
 AGAIN = (Stage.AGREED_ORAL, Stage.AGREEMENT_DRAFT, Stage.SIGNING)
 """Stages in which words lie before the parties; they may meet over them once more."""
-OFF = (Stage.ADJOURNED, Stage.RESCHEDULING)
-"""Stages in which a time is still to be found."""
 
 
 def another_time(desk: Desk, number: str, form: dict[str, str]) -> None:
@@ -33,9 +31,11 @@ def another_time(desk: Desk, number: str, form: dict[str, str]) -> None:
     `start` is ISO, empty: it is found later; `agreed`: both parties have said that they can.
     """
     docket = presided(desk, number)
+    if risks.is_open(docket):
+        raise Refused(risk.STOPPED)
     start = form.get("by_hand") or form.get("start", "")
     slot, before = _found(desk, docket, start) if start else None, docket.case
-    if docket.case.stage not in OFF:
+    if not waits_for_time(docket.case, docket.offer):
         _off(desk, docket, form.get("why", ""), slot is None)
     elif slot is None:
         raise Refused("请选一个新的时间。", "start")

@@ -14,39 +14,55 @@ from bot.desk import (
     copying,
     dispatching,
     editions,
+    ending,
     entering,
     handling,
+    helping,
     holding,
     joining,
     knowledge,
     leaving,
+    looked_up,
     merging,
     newtimes,
+    objecting,
     people,
     progressing,
     pushing,
     ratings,
     recounting,
+    rejecting,
     returns,
     reviewing,
+    sparing,
     supervising,
+    suspending,
     systems,
     tickets,
+    verdicts,
     whistling,
     whistling_street,
     whistling_units,
 )
 from bot.desk.desk import Desk
 from dialogs import commands as c
+from dialogs.hear_again import HearAgain
+from dialogs.looked_up import LookedUp
+from dialogs.no_more import StopMediation
+from dialogs.other_mediator import OtherMediator
 from dialogs.unnamed import HideName
 from grid import duties, orders
 from grid import editions as e
 from grid import knowledge as k
 from grid import whistles_orders as w
 from grid.entering import CallForCaller, EnterReport
+from grid.helping import AskHelp, DropHelp, GiveHelp
 from grid.joining import AskElsewhere
 from grid.merging import Merge, Unmerge
+from grid.rejecting import HandToRescue, Reject
+from grid.suspending import AskSuspension, DenySuspension, Resume, Suspend
 from grid.systems import SystemAlarm, SystemReport
+from grid.verdicts import RecordVerdict, Reinspect
 
 DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.OpenTicket: tickets.open_ticket,
@@ -57,9 +73,12 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     HideName: leaving.hide_name,
     c.RateTicket: ratings.rate_ticket,
     c.ReopenTicket: ratings.reopen_ticket,
+    RecordVerdict: verdicts.record_verdict,
+    Reinspect: verdicts.reinspect,
     c.AnswerTicket: tickets.answer_ticket,
     c.SortTicket: tickets.sort_ticket,
     c.AllowMediation: clearing.allow_mediation,
+    LookedUp: looked_up.tell_of_look,
     orders.RequestReturn: returns.request_return,
     orders.DenyReturn: returns.deny_return,
     orders.Coordinate: returns.coordinate,
@@ -72,12 +91,21 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     orders.AskTime: handling.ask_time,
     orders.DecideTime: handling.decide_time,
     orders.Check: handling.check,
+    AskHelp: helping.ask_help,
+    GiveHelp: helping.give_help,
+    DropHelp: helping.drop_help,
     orders.Redispatch: dispatching.redispatch,
     CallForCaller: entering.call_for_caller,
     EnterReport: entering.enter_report,
     SystemReport: systems.file_report,
     SystemAlarm: systems.sound_alarm,
     AskElsewhere: joining.ask_elsewhere,
+    Reject: rejecting.reject,
+    HandToRescue: rejecting.hand_to_rescue,
+    AskSuspension: suspending.ask_suspension,
+    DenySuspension: suspending.deny_suspension,
+    Suspend: suspending.suspend,
+    Resume: suspending.resume,
     Merge: merging.merge,
     Unmerge: merging.unmerge,
     orders.TakeHolidays: recounting.take_holidays,
@@ -106,10 +134,13 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     c.EraseChat: people.erase_chat,
     c.CopyMine: copying.copy_mine,
     c.SetPin: people.set_pin,
-    c.StopSurveys: people.stop_surveys,
+    c.StopSurveys: sparing.stop_surveys,
+    HearAgain: sparing.hear_again,
     c.HoldSlot: cases.hold_slot,
     c.FreeSlot: cases.free_slot,
     c.ApplyMediation: cases.apply,
+    StopMediation: ending.stop_mediation,
+    OtherMediator: objecting.other_mediator,
     c.TellTime: newtimes.tell_time,
     c.TellConfirm: confirming.tell_confirm,
     c.KeepQuestion: knowledge.keep_question,

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.desk import cases
+from bot.desk import attending, cases, ending, objecting, resting
 from bot.desk import docket as docket_of
 from bot.desk.docket import Docket
 from bot.house import desk_of
@@ -21,7 +21,7 @@ from grid.events import Actor
 from grid.refused import Refused
 from integrations.sql.plain import plain, record
 from mediation import parties
-from mediation.parties import Check, Consent, Party
+from mediation.parties import ATTENDS, Check, Consent, Party
 
 PROOF = "fqp"
 PROVEN = 1800  # seconds a right code holds (F.2: half an hour for such pages)
@@ -105,10 +105,20 @@ class Invitations:
             await self._ask(party, contact)
             return "/"
         actor, number, door = Actor(party.id, "respondent"), party.case, self.parts.door
+        if choice == "again":
+            await self.parts.do(lambda: door.change(actor, lambda d: _reopened(d, number, contact)))
+        if choice in ATTENDS:
+            await self.parts.do(
+                lambda: door.change(actor, lambda d: attending.says(d, number, party.id, choice))
+            )
+        if choice == "other":
+            await self.parts.do(
+                lambda: door.change(actor, lambda d: objecting.objects(d, number, party.id))
+            )
         consents = {"yes": Consent.ACCEPTED, "no": Consent.DECLINED}
         if choice == "withdraw":
             await self.parts.do(
-                lambda: door.change(actor, lambda d: cases.withdraw_consent(d, number, party.role))
+                lambda: door.change(actor, lambda d: ending.withdraw_consent(d, number, party.role))
             )
         elif choice in consents:
             consent = consents[choice]
@@ -170,6 +180,12 @@ class Invitations:
         secure = visitor.encrypted(request, self.parts)
         response.set_cookie(PROOF, value, max_age=PROVEN, path="/party", secure=secure,
                             httponly=True, samesite="lax")  # fmt: skip
+
+
+def _reopened(desk: Any, number: str, contact: str) -> None:
+    """Who said no comes back."""
+    own = docket_of.load(desk, number).case.contact == contact
+    resting.reopen(desk, number, "" if own else contact)
 
 
 def _answered(desk: Any, number: str, consent: Consent, contact: str) -> Docket:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.desk import docket as docket_of
 from bot.desk import newtimes
 from bot.desk.docket import Docket
+from bot.desk.objecting import MAY
 from grid.district import District
 from mediation import words
 from mediation.booking import Slot
@@ -32,6 +33,10 @@ class Invited:
     """Who else will listen: the lawyer and the judge, where the applicant wished for them."""
     own: str = ""
     """Their page about the case, once the time was settled."""
+    attends: str = ""
+    """How it wants to take part: a key of ATTENDS; empty: nothing said."""
+    objected: bool = False
+    """Whether it has asked for another mediator before."""
     asks_time: bool = False
     """Whether the session was moved and their word on it is still missing."""
 
@@ -44,6 +49,16 @@ class Invited:
     def may_withdraw(self) -> bool:
         """Whether consent can still be taken back: until an agreement is in force."""
         return self.stage not in (*ENDS, *BINDING)
+
+    @property
+    def may_object(self) -> bool:
+        """Whether it may still ask for another mediator: once, before they sit down."""
+        return self.stage in MAY and not self.objected
+
+    @property
+    def may_return(self) -> bool:
+        """Whether who said no may come back by itself."""
+        return self.stage is Stage.NOT_STARTED_REFUSED and self.consent is Consent.DECLINED
 
     @property
     def over(self) -> bool:
@@ -60,7 +75,8 @@ def invited(docket: Docket, party: Party, district: District) -> Invited:
     return Invited(
         case.number, case.topic, _asked(committee, case), member.name if member else "",
         case.slot, party.consent, case.stage, _link(docket, party), _matter(docket, party),
-        _others(district, case), _own(docket, party), _asks_time(docket, party),
+        _others(district, case), _own(docket, party), party.attends,
+        bool(docket.extras.get("objected", {}).get(party.id)), _asks_time(docket, party),
     )  # fmt: skip
 
 

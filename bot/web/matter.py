@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.desk import assents, limits, newtimes, signing
+from bot.desk import absences, assents, attending, ending, limits, newtimes, signing
 from bot.desk import docket as docket_of
 from bot.desk.desk import SYSTEM
 from bot.desk.docket import Docket
@@ -28,7 +28,7 @@ from grid.refused import Refused
 from mediation.booking import Slot
 from mediation.case import Stage
 from mediation.outcome import KEPT, KINDS
-from mediation.parties import Party
+from mediation.parties import ATTENDS, Party
 
 MOST = 10_000  # bytes of a form
 ASKED = timedelta(days=15)  # so long after a session it is asked how it was
@@ -96,6 +96,12 @@ class MatterPages:
             what = TellTime(no, form.get("start", ""), act.removeprefix("time_"),
                             form.get("wish", ""), form.get("pick", ""))  # fmt: skip
             return lambda desk: newtimes.says(desk, no, who, what)
+        if act in ATTENDS:
+            return lambda desk: attending.says(desk, no, who, act)
+        if act == "waited":
+            return lambda desk: absences.waited(desk, no, who)
+        if act == "withdraw":
+            return lambda desk: ending.withdraw_consent(desk, no, party.role)
         if act == "feeling":
             said = {key: form.get(key, "")[:8] for key in TALKED}
             return lambda desk: assents.tells_feeling(desk, no, who, said)
@@ -112,7 +118,8 @@ class MatterPages:
         if party is None:
             return None
         others = tuple(p for _, p in docket.people if p.id != party.id)
-        over = "agreement" in docket.extras or bool(docket.case.end_reason)
+        ended = bool(docket.case.end_reason) and not docket.extras.get("unmet")
+        over = "agreement" in docket.extras or ended
         slot, now = docket.case.slot, self.parts.clock()
         over = over and (slot is None or now < slot.end + ASKED)
         told = party.id in docket.extras.get("voices", {})

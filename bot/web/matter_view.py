@@ -15,7 +15,7 @@ from mediation.case import BINDING, CHINESE, ENDS, Case, Stage
 from mediation.limits import Longer
 from mediation.newtime import NewTime
 from mediation.outcome import Agreement
-from mediation.parties import Party
+from mediation.parties import Consent, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,11 @@ class Matter:
         """Whether somebody else has still to say so."""
         given = self.agreement.assents if self.agreement else ()
         return any(one.id not in given for one in self.others)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether consent can be taken back: until an agreement is in force (C1)."""
+        return self.case.stage not in ENDS | BINDING and self.party.consent is Consent.ACCEPTED
 
     @property
     def in_force(self) -> bool:

@@ -14,9 +14,11 @@ from dialogs.flows.progress import SHOWN, line
 from dialogs.flows.screened import screening
 from dialogs.flows.where import clear_place
 from dialogs.lookup import Lookup, SlotChoice
+from dialogs.no_more import declinable
 from dialogs.question import SKIPPED, Option, choice, words, yes_no
-from dialogs.talk import Done, Talk, Then
+from dialogs.talk import Done, Talk
 from mediation.screening import QUESTIONS, screen
+from mediation.words import rests
 
 MORE = "more"
 _NO_EXPERT = ("不用", "不要", "不请", "都不请", "不用请", "不用了", "没有", "只要调解员",
@@ -35,11 +37,10 @@ def offer_mediation(talk: Talk, look: Lookup) -> Done:
         return Done("")
     question = yes_no("want", _offer(talk, look), why=look.say("why_mediation"),
                       yes="申请调解", no="先不用")  # fmt: skip
-    if talk.ask(question):
+    if talk.ask(declinable(question)):
         return Done(look.say("mediation_intro"), then=("mediate", talk.args))
     asked = look.seen.me().phone or talk.args.get("cleared")
-    follows: Then | None = None if asked else ("leave_phone", {})
-    return Done(look.say("not_now_mediation"), then=follows)
+    return Done(look.say("not_now_mediation"), then=None if asked else ("leave_phone", {}))
 
 
 def _offer(talk: Talk, look: Lookup) -> str:
@@ -166,11 +167,14 @@ def _choose(talk: Talk, look: Lookup, category: str, answers: dict[str, str]) ->
     who = words("other_name", look.say("ask_other_name"), why=why, label="对方",
                 fact="other_name")  # fmt: skip
     name = known.get("party") or talk.ask(who)
+    if until := look.seen.rests(category, str(talk.args.get("number", "")), str(name)):
+        return Done(rests(until))
     reach = talk.ask(words("other_reach", look.say("ask_other_reach"), why=look.say("why_other"),
                            skippable=True))  # fmt: skip
     wish = words("claim", look.say("ask_claim"), label="要求", fact="wish")
     claim = known.get("claim") or talk.ask(wish)
-    slot = _slot(talk, look, category, _experts(talk, look))
+    about = (str(talk.args.get("number", "")), f"{name} {reach}")
+    slot = _slot(talk, look, (category, _experts(talk, look)), about)
     if slot is None:
         return Done(look.say("no_slots"), CallPerson("调解：没有合适的时间"))
     hold = HoldSlot(parsed(slot["start"]), slot["minutes"], tuple(slot["persons"]))
@@ -192,11 +196,16 @@ def _experts(talk: Talk, look: Lookup) -> tuple[str, ...]:
     return tuple(role for role in str(experts).split(",") if role)
 
 
-def _slot(talk: Talk, look: Lookup, category: str, roles: tuple[str, ...]) -> dict[str, Any] | None:
-    """A time, paged until one suits; None when there is none at all."""
+def _slot(
+    talk: Talk, look: Lookup, wanted: tuple[str, tuple[str, ...]], about: tuple[str, str]
+) -> dict[str, Any] | None:
+    """A time, paged until one suits; None when there is none at all.
+
+    `wanted`: category and further roles; `about`: the ticket and the other party.
+    """
     for page in range(6):
         found: list[SlotChoice] = list(look.once(
-            f"slots:{category}:{roles}:{page}", lambda p=page: look.seen.slots(category, roles, p)))  # type: ignore[misc]  # fmt: skip
+            f"slots:{wanted}:{about}:{page}", lambda p=page: look.seen.slots(*wanted, p, about)))  # type: ignore[misc]  # fmt: skip
         if not found:
             return None if page == 0 else _slot_question(talk, look, (), page)
         picked = _slot_question(talk, look, tuple(found), page)

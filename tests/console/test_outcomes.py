@@ -48,6 +48,9 @@ class Met:
         assents.assent(desk, self.number, f"{self.number}:{who}", mark)  # type: ignore[arg-type]
 
 
+SITTING = {"place": "线上", "present": "双方，看过身份证", "said": "各说各的", "result": "谈成了"}
+
+
 @pytest.fixture
 def met(arrive: Callable[..., Clerk], town: Town) -> Met:
     return Met(arrive(), town)
@@ -76,7 +79,29 @@ def test_from_the_words_to_the_archive(met: Met) -> None:
     assert "请选一项" in met.posts("advance", to="confirm_applied")  # that has its own card
     assert "正在履行" in met.posts("advance", to="performing")
     met.posts("advance", to="performed")
+    assert "先写调解笔录" in met.posts("advance", to="closed_archived")
+    met.posts("minutes", **SITTING)
     assert "已归档" in met.posts("advance", to="closed_archived")
+    assert "不能再改" in met.posts("minutes", **SITTING)
+
+
+def test_the_record_of_a_sitting_prints_and_only_its_facts_go_to_a_court(
+    met: Met, arrive: Callable[..., Clerk]
+) -> None:
+    assert "请写一下：结果" in met.posts("minutes", **{**SITTING, "result": " "})
+    assert "写了1份" in met.posts(
+        "minutes", **SITTING, undisputed="漏水发生在十一月", plan="各让一步"
+    )
+    sheet = met.clerk.sees(f"{met.url}/minutes")
+    facts = sheet.partition("无争议事实记载")[2]
+    assert "各让一步" in sheet
+    assert "漏水发生在十一月" in facts
+    assert "各让一步" not in facts
+    assert "写了1份" in met.posts("minutes", **{**SITTING, "said": "又谈了一遍"})
+    chen = arrive()
+    chen.signs_in()
+    chen.sees(f"{met.url}/minutes")
+    assert chen.status in (403, 404)
 
 
 def test_signatures_come_after_both_have_read(met: Met) -> None:

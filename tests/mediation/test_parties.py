@@ -1,5 +1,6 @@
 """Consent, personal links and codes, and how an invitation may reach somebody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from mediation.parties import (
     Party,
     all_accepted,
     answer,
+    came_back,
     check_code,
     delivered,
     hashed,
@@ -19,6 +21,7 @@ from mediation.parties import (
     make_code,
     make_token,
     may_invite,
+    same_person,
 )
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -88,4 +91,13 @@ def test_who_refused_is_left_in_peace_for_thirty_days() -> None:
     no = answer(party(), Consent.DECLINED, NOW)
     assert not may_invite(no, NOW + timedelta(days=29))
     assert may_invite(no, NOW + timedelta(days=30))
-    assert may_invite(no, NOW + timedelta(days=1), reopened=True)
+    assert came_back(no, NOW + timedelta(days=1)).consent is Consent.ACCEPTED
+    with pytest.raises(Refused):
+        came_back(answer(party(), Consent.ACCEPTED, NOW), NOW)
+
+
+def test_the_same_other_party_is_known_by_number_or_by_name() -> None:
+    one = replace(party(), name="楼上 住户", reach="13800000001，3幢502")
+    assert same_person(one, "王小明", "电话13800000001")
+    assert same_person(one, "楼上住户", "")
+    assert not same_person(one, "楼下住户", "13800000002")

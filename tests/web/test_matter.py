@@ -309,3 +309,11 @@ def test_a_room_whose_time_is_off_says_so_until_there_is_another(talked: Talked)
     page = talked.guest.get(room)
     assert page.status_code == 410
     assert "新的时间还没有定" in page.text
+
+
+def test_either_side_takes_its_consent_back_on_its_own_page(talked: Talked) -> None:
+    assert "撤回同意" in talked.page("a")
+    page = talked.does("a", "withdraw").text
+    assert "这件调解已经结束" in page
+    assert "撤回同意" not in page
+    assert talked.docket().case.stage == "terminated"

@@ -143,6 +143,38 @@ def test_a_no_ends_it_and_a_second_answer_is_refused_in_words(
     assert matter.party().consent is Consent.DECLINED
 
 
+def test_who_said_no_may_come_back_by_the_same_link(matter: Matter, guest: httpx.Client) -> None:
+    enter(guest, matter)
+    assert "改了主意，愿意参加" in answer(guest, matter, "no").text
+    assert "您愿意参加" in answer(guest, matter, "again").text
+    assert matter.party().consent is Consent.ACCEPTED
+    assert answer(guest, matter, "again").status_code == 409
+
+
+def test_who_cannot_do_video_takes_part_another_way(matter: Matter, guest: httpx.Client) -> None:
+    enter(guest, matter)
+    answer(guest, matter, "yes")
+    assert "到调解室当面谈" in answer(guest, matter, "onsite").text
+    assert matter.party().attends == "onsite"
+    matter.mediator_accepts()
+    with matter.town.store.read() as work:
+        rows = [row for row in work.dues.of(matter.number) if row.what.startswith("reminder")]
+    events = {row.data["event"] for row in rows if row.contact == matter.party().contact}
+    assert events == {"case_reminder_onsite"}
+
+
+def test_another_mediator_may_be_asked_for_once(matter: Matter, guest: httpx.Client) -> None:
+    enter(guest, matter)
+    answer(guest, matter, "yes")
+    before = guest.get(matter.link).text
+    assert "换一位调解员" in before
+    after = answer(guest, matter, "other").text
+    assert "换一位调解员" not in after
+    name = matter.town.bot.district.roster[matter.mediator].name
+    assert name in before
+    assert name not in after
+
+
 def test_consent_can_be_taken_back(matter: Matter, guest: httpx.Client) -> None:
     enter(guest, matter)
     answer(guest, matter, "yes")
