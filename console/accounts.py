@@ -29,7 +29,10 @@ ROLES = {
 RESERVED = frozenset({"bot", "queue", "system", ""})
 """Holders of a conversation and actors that are nobody's account."""
 
+ALONE = ("auditor", "sysadmin")
+"""Roles of accounts of their own: who runs the house or reads the log does no business (F.2)."""
 SHORTEST = 8
+TELLING = 4  # letters of an account's name that are no accident in a password
 DEMO_PASSWORD = "demo-2026"
 COST = {"n": 2**14, "r": 8, "p": 1}
 
@@ -63,10 +66,22 @@ def make_account(work: Work, new: NewAccount, password: str, now: datetime) -> N
         raise Refused("账号用小写字母开头，2到40个小写字母、数字、点或横线。")
     if unknown := [role for role in new.roles if role not in ROLES]:
         raise Refused(f"没有这个岗位：{'、'.join(unknown)}。可选：{'、'.join(ROLES)}。")
-    if len(password) < SHORTEST:
-        raise Refused(f"密码至少{SHORTEST}位。")
+    if (apart := [role for role in new.roles if role in ALONE]) and len(new.roles) > 1:
+        raise Refused(f"{role_words(apart)}不能兼别的岗位，请另建一个账号。")
+    _strong(new.name, password)
     if not work.accounts.add(account_row(new, password, now)):
         raise Refused(f"账号{new.name}已经有了。")
+
+
+def _strong(name: str, password: str) -> None:
+    """Refused when a password is short, of one kind of character alone, or names its account."""
+    if len(password) < SHORTEST:
+        raise Refused(f"密码至少{SHORTEST}位。")
+    letters, digits = any(map(str.isalpha, password)), any(map(str.isdigit, password))
+    others = not all(map(str.isalnum, password))
+    named = len(name) >= TELLING and name in password.lower()
+    if letters + digits + others < 2 or named:
+        raise Refused("密码太简单：字母、数字、符号里至少要有两种，也不能带账号名。")
 
 
 def account_row(new: NewAccount, password: str, now: datetime) -> dict[str, Any]:
@@ -81,8 +96,7 @@ def _row(new: NewAccount, password: str, now: datetime) -> dict[str, Any]:
 
 def change_password(work: Work, name: str, password: str, keep_second: bool = True) -> None:
     """A new password; locks and sessions end. Without `keep_second` the factor is set up anew."""
-    if len(password) < SHORTEST:
-        raise Refused(f"密码至少{SHORTEST}位。")
+    _strong(name, password)
     values: dict[str, Any] = {"password": hash_password(password), "fails": 0, "locked": None}
     work.accounts.save(name, **values, **({} if keep_second else {"second": None}))
     rows.end_sessions(work, name)

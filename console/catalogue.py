@@ -12,6 +12,7 @@ from console.knowledge_form import EntriesForm
 from console.paper import HEADERS, page, see_other
 from console.parts import ConsoleParts
 from console.rights import Right, acting
+from console.rulings_view import ruled_of
 from console.sessions import Visitor
 from grid.district import District
 from grid.editions import CATALOGUE, WriteLines, fingerprint
@@ -95,6 +96,8 @@ class CataloguePages:
             "firsts": dict.fromkeys(one.first for one in district.catalogue.values()),
             "asked": [slot.label for slot in district.slots.values()],
         }  # fmt: skip
+        with self.parts.store.read() as work:
+            values["ruled"] = ruled_of(self.parts, work, code) if code else []
         return page("catalogue_rule.html", values, 409 if refused else 200)
 
     def write(self, request: Request, form: Form, code: str = "") -> Response:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from console import rows
 from console.duties_view import by_ticket, colour, desks_of, first_of
 from console.gate import Form, Gate
+from console.helping_view import wanted_of
 from console.knowledge_view import in_tab, today
 from console.paper import page, see_other
 from console.parts import ConsoleParts
@@ -21,7 +22,7 @@ from console.veil import shown
 from grid.duties import HandOver
 from grid.events import Actor
 from grid.knowledge import Entry
-from integrations.sql.duties import BACK, FIRST
+from integrations.sql.duties import BACK, FIRST, SURVEY
 from integrations.sql.store import Work
 
 MOST = 100
@@ -51,11 +52,14 @@ class DutyPages:
                 "notices": told, "told": self._told(work, told),
                 "calls": self._calls(work, BACK) if who.may(Right.CALLS) else [],
                 "firsts": self._calls(work, FIRST) if who.may(Right.CALLS) else [],
+                "asks": self._calls(work, SURVEY) if who.may(Right.CALLS) else [],
                 "held": self._held(work, who), "watched": self._watched(work, who, now),
                 "reviews": self._reviews(work, who, now),
+                "helps": wanted_of(self.parts, work, who),
                 "ending": self._ending(work, who, now),
             }  # fmt: skip
-        values |= {"who": who, "now": now, "here": "duties", "demo": self.parts.demo}
+        values |= {"who": who, "now": now, "here": "duties", "demo": self.parts.demo,
+                   "asked_for": {one["number"] for one in values["helps"]}}  # fmt: skip
         return page("duties_live.html" if live else "duties.html", values)
 
     def _told(self, work: Work, notices: list[Any]) -> list[dict[str, Any]]:

@@ -8,19 +8,22 @@ from typing import Any
 
 from console.parts import ConsoleParts
 from console.rights import Right
+from console.scope import beneath, scope_of
 from console.sessions import Visitor
 from grid.levels import box_ends, next_level
 from grid.lights import TIMERS, light, timers, worst
 from grid.returns import way_of
 from grid.supervision import LEVELS
 from grid.tickets import State, Ticket
-from integrations.sql.duties import BACK, FIRST, OWED
+from integrations.sql.duties import BACK, FIRST, OWED, SURVEY
 from integrations.sql.store import Work
 
-KINDS = {FIRST: "首次联系", BACK: "回电"}
+CHECKERS = "check:"  # as bot/desk/notices.py calls the desk of those who check
+KINDS = {FIRST: "首次联系", BACK: "回电", SURVEY: "电话回访"}
 HOW = {"phone": "打电话", "chat": "在对话里", "visit": "上门、当面"}
 RESULTS = {"reached": "已经联系上", "given_up": "多次没有打通", "answered": "已随答复联系",
-           "replaced": "和后面的一起打"}  # fmt: skip
+           "replaced": "和后面的一起打", "rated": "居民已经评价", "over": "评价的时间已过",
+           "stopped": "本人不要评价"}  # fmt: skip
 DECISIONS = {"again": "再办一次", "answer": "中心已经办好，给出新的答复",
              "uphold": "已依法办到位，说明后办结"}  # fmt: skip
 
@@ -64,13 +67,24 @@ def desks_of(parts: ConsoleParts, who: Visitor) -> tuple[str, ...]:
         found += ["hotline", parts.district.centre.id]
     elif member and (who.may(Right.UNIT_TICKETS) or office):
         found += [member.unit, *sorted(parts.district.stands_in(member.id))]
+    elif member and who.may(Right.CHECK):
+        found += _checked(parts, who)
     return tuple(found)
+
+
+def _checked(parts: ConsoleParts, who: Visitor) -> list[str]:
+    """The desks of who makes sure of what is done: one for each unit and grid they look after."""
+    scope = scope_of(parts.district, who.roles, who.member)
+    units = scope.area or beneath(parts.district, parts.district.root.id)
+    return [f"{CHECKERS}{unit}" for unit in sorted(units)] if scope.checks else []
 
 
 def desk_names(parts: ConsoleParts) -> dict[str, str]:
     """What desks are called."""
     named = {"leader": "中心负责人", "supervisor": "督导员", "hotline": "热线和派单"}
-    return {**{unit.id: unit.name for unit in parts.district.units.values()}, **named}
+    units = parts.district.units.values()
+    checks = {f"{CHECKERS}{unit.id}": f"{unit.name}的核查员" for unit in units}
+    return {**{unit.id: unit.name for unit in units}, **checks, **named}
 
 
 def first_of(rows: Iterable[Any]) -> dict[str, Any]:

@@ -34,7 +34,9 @@ from console.parts import ConsoleParts
 from console.rights import Right
 from console.sessions import Visitor
 from grid.figures_areas import streets_and_beneath
+from grid.figures_lengths import lengths
 from grid.figures_period import STEPS
+from integrations.sql.counting import answered_of
 from integrations.sql.counting_more import mediated, waiting_now
 from integrations.sql.store import Work
 from mediation.case import BINDING, ENDS
@@ -93,6 +95,8 @@ class FigurePages:
             values = overview(found, asked) | {
                 "first": waiting_now(work.connection, asked.today(district)),
                 "changes": changes(work, district, asked.of_today()),
+                "taken": lengths(district.calendar,
+                                 answered_of(work.connection, asked.frame(district))),
                 "hot": count_open(work, district, asked.area),
                 "tables": [by_time(found, asked), by_cut(work, district, asked, self.counts)],
                 "drawing": drawn(found, asked),

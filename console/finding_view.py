@@ -14,13 +14,14 @@ from console.words import state
 from grid.tickets import STATE_WORDS, State
 
 TABS = {"open": "没办完的", "overdue": "超期的", "unsorted": "待研判", "returned": "退回待定的",
-        "coordinating": "待裁定的", "extending": "申请延期的", "done_pending_check": "待核查的",
+        "coordinating": "待裁定的", "extending": "申请延期的", "suspending": "申请挂账的",
+        "suspended": "挂账的", "done_pending_check": "待核查的",
         "redo": "要重办的", "review": "等负责人定的", "watched": "催办、督办的"}  # fmt: skip
-SHOWN_TO_UNITS = ("open", "overdue", "watched", "returned", "done_pending_check")
+SHOWN_TO_UNITS = ("open", "overdue", "watched", "returned", "suspended", "done_pending_check")
 STATES = TABS | {
     str(s): state(s)
     for s in STATE_WORDS
-    if s not in (State.DRAFT, State.COORDINATING, State.REVIEW)
+    if s not in (State.DRAFT, State.COORDINATING, State.REVIEW, State.SUSPENDED)
 }
 AREAS = ("street", "community", "grid", "micro_grid")
 

@@ -72,7 +72,7 @@ RIGHTS: dict[Right, frozenset[str]] = {
     Right.SUPERVISE: frozenset({"centre_leader", "supervisor"}),
     Right.WHISTLES: frozenset({*OFFICE, *UNIT_ROLES}),
     Right.BLOW: frozenset({"street", "dispatcher"}),
-    Right.DUTIES: frozenset({*OFFICE, *UNIT_ROLES}),
+    Right.DUTIES: frozenset({*OFFICE, *UNIT_ROLES, *CHECK_ROLES}),
     Right.IDENTITY: frozenset({"hotline_staff", "centre_leader"}),
     Right.CASES: frozenset({"hotline_staff", "committee_admin"}),
     Right.OWN_CASES: frozenset({"mediator", "lawyer", "judge"}),

@@ -129,6 +129,15 @@ EXTENDING = tickets.c.number.in_(
 """Its unit asks for more time, and a dispatcher is to decide."""
 
 
+SUSPENDING = and_(
+    tickets.c.state == str(State.IN_PROGRESS),
+    tickets.c.number.in_(
+        select(dues.c.about).where(dues.c.what == "suspension", dues.c.state == "waiting")
+    ),
+)
+"""Its unit asks for it to be suspended, and the leader is to decide."""
+
+
 OPEN = [str(state) for state in State if state not in ENDED]
 RUNNING = [state for state in OPEN if state != State.FEEDBACK]
 """States in which something is still to be done, named so that an index finds them."""
@@ -139,7 +148,8 @@ WATCHED = and_(
     or_(tickets.c.supervised > 0, tickets.c.urges > 0),
 )
 """Reminded, under supervision or urged by a resident, and not done."""
-LISTS = {"returned": RETURNED, "extending": EXTENDING, "watched": WATCHED, "unsorted": UNSORTED}
+LISTS = {"returned": RETURNED, "extending": EXTENDING, "suspending": SUSPENDING,
+         "watched": WATCHED, "unsorted": UNSORTED}  # fmt: skip
 
 
 def _where(wanted: Wanted, now: datetime) -> list[Any]:

@@ -17,6 +17,8 @@ from grid.refused import Refused
 from integrations.sql.store import Work
 
 LONGEST = timedelta(hours=8)
+UNUSED = timedelta(days=90)
+SHUT = "这个账号三个月没有登录过，已经停用。请找系统管理员重新启用。"
 WRONG = "账号或密码不对，请再试一次。"
 LOCKED = "连续输错太多次，这个账号先锁{minutes}分钟，请稍后再试。忘了密码请找系统管理员。"
 
@@ -64,7 +66,7 @@ class Sessions:
             if row is None or not row.active:
                 words = WRONG
             else:
-                words = self._refusal(work, row, fits, WRONG)
+                words = self._refusal(work, row, fits, WRONG) or self._unused(work, row)
             if not words:
                 work.accounts.open_session(hashed(token), name, now, self.parts.demo)
                 self._entered(work, name) if self.parts.demo else None
@@ -86,6 +88,11 @@ class Sessions:
         work.accounts.save(row.name, fails=0, locked=now + policies.lock)
         rows.end_sessions(work, row.name)
         return locked
+
+    def _unused(self, work: Work, row: Any) -> str:
+        """Why an account that nobody has used for long is shut; the demo's never are (F.2)."""
+        last = work.accounts.last_used(row.name) or row.since
+        return "" if self.parts.demo or self.parts.clock() - last < UNUSED else SHUT
 
     def _entered(self, work: Work, name: str) -> None:
         work.accounts.save(name, fails=0, locked=None)

@@ -9,22 +9,29 @@ from fastapi import APIRouter, Request, Response
 
 from console.duties_view import desks_of, duties_view
 from console.gate import Form, Gate, NotThere
+from console.helping_view import helping_view
 from console.merging_view import merging_view
 from console.paper import page, see_other
 from console.parts import ConsoleParts
+from console.photos_again import again
+from console.rejecting_view import rejecting_view
 from console.replies_offered import for_answer, left_out, picked
-from console.rights import Right
+from console.rights import Right, acting
+from console.rulings_view import rulings_view
 from console.scope import Scope, once_held, scope_of
 from console.sessions import Visitor
 from console.similar import of_ticket, similar
+from console.suspending_view import suspending_view
 from console.ticket_view import hidden, person, whole
 from console.veil import veiled
+from console.verdicts_view import verdicts_view
 from console.way_handling_view import handling_view
 from console.way_photos import kept
 from console.way_view import way_view
 from console.whistles_view import of_ticket as of_ticket_whistles
 from console.words import state
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
+from dialogs.looked_up import LookedUp
 from grid.district import District
 from grid.events import Actor
 from grid.refused import Refused
@@ -103,7 +110,13 @@ class TicketPages:
             values = whole(self.parts, work, ticket, now) | way_view(self.parts, work, ticket, now)
             values |= handling_view(self.parts, work, ticket, now)
             values |= duties_view(self.parts, work, ticket, now)
+            values |= rejecting_view(ticket) | verdicts_view(ticket)
+            values |= helping_view(self.parts, work, ticket)
+            values |= rulings_view(self.parts, work, ticket)
+            values |= suspending_view(self.parts, work, ticket, now)
             values |= merging_view(self.parts, work, who, ticket)
+            looks = who.may(Right.CHECK) or who.may(Right.TICKETS)
+            values["photos_again"] = again(self.parts, work, ticket) if looks else {}
             values |= of_ticket_whistles(self.parts, work, who, ticket)
             shy = hidden(ticket) or not who.may(Right.TICKETS)
             values["person"] = None if shy else person(self.parts, work, ticket)
@@ -181,6 +194,8 @@ class TicketPages:
             found = person(self.parts, work, self._ticket(work, who, number))
             act = "phone" if form.get("what") == "phone" else "identity"
             work.accounts.saw(self.parts.clock(), who.name, act, number, why)
+        actor = Actor(who.name, acting(who.roles, Right.IDENTITY))
+        self.parts.do(LookedUp(number, who.name, why), actor)
         return self.shows(who, number, person=found, whole_phone=found["phone"])
 
 

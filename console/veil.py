@@ -7,7 +7,6 @@ that is written down; of tip-offs and anonymous reports a unit never does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -15,12 +14,9 @@ from typing import Any
 from console.rights import Right
 from console.sessions import Visitor
 from console.ticket_view import hidden
-from dialogs.covered import Own, covered, own_of
+from dialogs.covered import Own, covered, doorless, own_of, unknown
 from grid.tickets import Ticket
-from nlu.lessons import lesson_text
 
-_DOOR = re.compile(r"(?<=[幢栋楼元座号])[0-9]{3,4}(?:室|房|户)?|[0-9]{3,4}(?:室|房|户)")
-_REST = re.compile(r"[0-9]{0,4}[- ]?\*{3,4}[0-9]{3,4}")
 BEGINNING = 140  # characters; a list shows half of them
 OWN = ("done_words", "done_document", "not_passed")
 """Values of a page that staff have written."""
@@ -45,8 +41,8 @@ def shown(who: Visitor, ticket: Ticket, own: Own | None = None) -> Ticket:
         return ticket
     own = own or _own(ticket, ())
     if without_person(who, ticket):
-        place = own.out_of(covered(_DOOR.sub("", ticket.place)))
-        detail = own.out_of(_unknown(ticket.detail))
+        place = own.out_of(covered(doorless(ticket.place)))
+        detail = own.out_of(unknown(ticket.detail))
         return replace(ticket, detail=detail, place=place, lat=None, lng=None)
     return replace(ticket, detail=own.out_of(covered(ticket.detail)),
                    place=own.out_of(covered(ticket.place)))  # fmt: skip
@@ -59,12 +55,7 @@ def in_a_list(who: Visitor, ticket: Ticket) -> Ticket:
 
 def without_doors(ticket: Ticket, text: str) -> str:
     """Words of staff about a ticket for whoever is called: of a hidden person no door is named."""
-    return _DOOR.sub("", text) if hidden(ticket) else text
-
-
-def _unknown(text: str) -> str:
-    """Words by which nobody is known: not even a number's last digits stay."""
-    return _REST.sub("[已隐藏号码]", lesson_text(text))
+    return doorless(text) if hidden(ticket) else text
 
 
 def _own(ticket: Ticket, added: Iterable[str]) -> Own:
@@ -81,7 +72,7 @@ def veiled(who: Visitor, values: dict[str, Any]) -> dict[str, Any]:
         return {"veiled": False}
     own = _own(ticket, (words for _, words in values["added"]))
     lessons = without_person(who, ticket)
-    first = _unknown if lessons else covered
+    first = unknown if lessons else covered
     found = _covered_page(values, lambda text: own.out_of(first(text))) | _of_staff(values, own)
     found["t"] = replace(shown(who, ticket, own), answer=own.out_of(ticket.answer))
     changed = any(found[key] != values[key] for key in ("t", "added", "slots"))

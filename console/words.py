@@ -43,6 +43,10 @@ MOVES = {
     "asked_elsewhere": "凭编号和电话尾号问进度", "coordinate": "交中心裁定",
     "request_return": "申请退回", "approve_return": "同意退回", "deny_return": "不同意退回",
     "auto": "自动交中心裁定", "designate": "中心裁定", "reroute": "改派",
+    "co_asked": "请协办", "co_replied": "协办回复", "co_dropped": "不用协办",
+    "co_late": "协办没有回复",
+    "suspend": "挂账", "resume": "恢复办理", "request_suspension": "申请挂账",
+    "deny_suspension": "不同意挂账",
     "emergency_transfer": "转应急", "need_check": "先核实", "allow_mediation": "准予调解",
     "request_extension": "申请延期", "grant": "同意延期", "deny_extension": "不同意延期",
     "ask_resident": "问居民", "resident_answered": "居民补充了情况",
@@ -72,6 +76,7 @@ DUES = {
     "rated": "评价后办结", "tell": "通知居民", "case_expiry": "等候答复截止",
     "case_room": "开调解室",
     "offer_mediation": "问居民愿不愿意调解",
+    "suspension_over": "挂账再看一次", "suspension_look": "挂账满月查看",
 }  # fmt: skip
 
 CHANNELS = {"telegram": "Telegram", "web": "网页", "wechat": "微信", "terminal": "终端",
@@ -81,11 +86,16 @@ ALERTS = {"asked": "已问居民是否安全", "paging": "正在呼叫值守人�
           "safe": "居民说安全", "mistake": "误报", "danger": "居民说有危险"}  # fmt: skip
 
 AUDIT = {
-    "login": "登录", "login_failed": "登录失败", "talk": "看对话", "reply": "回复",
+    "user_add": "建账号", "user_off": "停用账号", "user_on": "启用账号",
+    "user_password": "改密码", "login": "登录", "login_failed": "登录失败",
+    "logs_saved": "导出日志", "talk": "看对话", "reply": "回复",
     "take": "接手对话", "give_back": "交还机器人", "ticket": "看工单", "answer": "录入答复",
     "allow": "准予调解", "sort": "研判分类", "return": "申请退回", "dispatch": "改派",
     "deny": "不同意退回", "centre": "交中心裁定", "rule": "裁定", "recategorise": "改类别",
     "sign": "签收", "done": "报办结", "extend": "申请延期", "extension": "定延期", "check": "核查",
+    "suspend": "定挂账", "suspension": "申请挂账", "resume": "恢复办理",
+    "reject": "不予受理", "rescue": "转应急", "verdict": "记居民评价", "reinspect": "复查重开",
+    "help": "请协办、撤协办", "helped": "看协办、回复协办",
     "redo": "派重办", "call": "登记回电", "contact": "记首次联系", "push": "上推",
     "supervise": "督办", "review": "定没解决的", "hand_over": "交班",
     "noticed": "看待办", "progress": "报进展", "ask": "问居民",
@@ -108,9 +118,14 @@ NOTICES = {
     "new": "派来的", "urged": "居民催办", "nudged": "催办", "supervised": "督办",
     "unsolved": "没有解决", "review": "等负责人定", "review_late": "没有按时定",
     "call_late": "没有按时联系", "group": "多人反映同一类事",
-    "hotspot": "热点",
+    "unsorted": "待研判", "returning": "申请退回", "ruling": "等中心裁定",
+    "extending": "申请延期", "check": "等核查",
+    "co_asked": "请您协办", "co_replied": "协办", "co_late": "协办没有回复",
+    "morning": "超期清单",
+    "hotspot": "热点", "suspension": "挂账", "ended": "不用再办", "ring": "请打电话告知",
     "whistle": "吹哨", "whistle_late": "哨没有人应", "whistle_declined": "说来不了",
     "whistle_ruled": "定来不来", "whistle_off": "撤哨", "whistle_rate": "请互评",
+    "looked": "看了举报人身份",
 }  # fmt: skip
 """What a desk is told of."""
 
@@ -127,6 +142,7 @@ RATED = {str(key): words for question in QUESTIONS[::2] for key, words in questi
 
 STAFF_STATES = {
     "return_pending": "单位申请退回，等派单员定", "coordinating": "等中心裁定由谁承办",
+    "suspended": "挂账", "rejected": "不予受理", "transferred": "已转应急",
 }  # fmt: skip
 """States of which staff want to read whose turn it is."""
 

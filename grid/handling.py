@@ -54,6 +54,8 @@ class Handling:
             self.wants = event
         elif event.move in ("grant", "deny_extension"):
             self._decided(event)
+        elif event.move in ("suspend", "resume"):  # its time is counted anew from then
+            self.since, self.until, self.wants = event.at, _date(event), None
         elif event.move == "check_fail":
             self.failed, self.until = event, _date(event) or self.until
         elif event.move == "request_return" or event.after in ENDED:

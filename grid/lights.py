@@ -9,14 +9,15 @@ from grid.asking import asked_of, worked
 from grid.district import District
 from grid.events import Event
 from grid.handling import check_due, handling_of, sign_due, unit_date
-from grid.returns import URGENT
+from grid.returns import URGENT, pace
 from grid.tickets import ENDED, State, Ticket
 
 GREEN, YELLOW, RED = "green", "yellow", "red"
 OVER = 1.0
 TWICE = 2.0  # the time used up once more
-TIMERS = {"sign": "签收", "plan": "研究部署", "stage": "反馈阶段情况", "resolve": "办结",
-          "check": "核查", "answer": "答复居民"}  # fmt: skip
+TIMERS = {"sort": "研判分类", "dispatch": "派单", "rule": "裁定由谁承办", "sign": "签收",
+          "plan": "研究部署", "stage": "反馈阶段情况", "resolve": "办结", "check": "核查",
+          "answer": "答复居民"}  # fmt: skip
 ANSWERED = ENDED | {State.FEEDBACK, State.REVIEW}
 HOUR = timedelta(hours=1)
 
@@ -40,7 +41,7 @@ def timers(district: District, ticket: Ticket, events: list[Event]) -> tuple[Tim
     if asked_of(events) and not urgent:
         return ()  # the clocks stand until the resident has answered
     round_the_clock = bool(category and category.resolve.calendar == "natural")
-    own: list[Timer] = []
+    own = _of_the_office(district, ticket, events)
     if ticket.state == State.DISPATCHED and found.since:
         own.append(Timer("sign", found.since, sign_due(district, ticket, found.since), urgent))
     if ticket.state == State.DONE_PENDING_CHECK and found.done:
@@ -53,6 +54,22 @@ def timers(district: District, ticket: Ticket, events: list[Event]) -> tuple[Tim
     if ticket.answer_due:
         own.append(Timer("answer", _begun(ticket, events), ticket.answer_due, round_the_clock))
     return tuple(own)
+
+
+def _of_the_office(district: District, ticket: Ticket, events: list[Event]) -> list[Timer]:
+    """What no unit has waits for the office: sorted, given to a unit, ruled on (B.1, B.5)."""
+    own, urgent = pace(district.policies, ticket.sla), ticket.sla in URGENT
+    waits = {
+        State.SUBMITTED: ("sort", district.policies.sort),
+        State.ACCEPTED: ("dispatch", own.dispatch),
+        State.REDO: ("dispatch", own.dispatch),
+        State.COORDINATING: ("rule", own.rule),
+    }
+    since = [each.at for each in events if each.before != each.after == ticket.state]
+    if ticket.state not in waits or not since:
+        return []
+    name, limit = waits[ticket.state]
+    return [Timer(name, since[-1], district.due(limit, since[-1]), urgent)]
 
 
 def _of_130(district: District, ticket: Ticket, events: list[Event], whole: Timer) -> list[Timer]:

@@ -7,7 +7,7 @@ or the city each was taken from.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from grid.catalogue import Limit
 
@@ -39,6 +39,7 @@ class Policies:
 
     # talking
     quiet: tuple[tuple[time, time], ...] = ((time(21), time(9)), (time(12), time(14)))
+    quiet_days: tuple[date, ...] = (date(2000, 6, 7), date(2000, 6, 8))  # of every year: 高考
     slots_max: int = 3  # questions asked about a problem; staff ask the rest
     draft_reminder: timedelta = 2 * HOUR
     draft_expiry: timedelta = 24 * HOUR
@@ -75,13 +76,20 @@ class Policies:
     return_meet_urgent: Limit = TWO_HOURS
     return_rule: Limit = TWO_WORKDAYS
     return_rule_urgent: Limit = TWO_HOURS
-    # signing, checking, waiting for what only the resident knows (B.1, B.11)
+    # sorting, signing, checking, waiting for what only the resident knows (B.1, B.11)
+    sort: Limit = TWO_WORKING_HOURS
     sign: Limit = FOUR_WORKING_HOURS
     sign_fast: Limit = TWO_WORKING_HOURS
     sign_urgent: Limit = HALF_HOUR
     check: Limit = WORKDAY
     check_urgent: Limit = FOUR_HOURS
     facts_wait: Limit = WORKING_WEEK
+    # suspended (挂账, B.3): until looked at again at the latest, and how often on the way
+    suspend_max: timedelta = 90 * DAY
+    suspend_look: timedelta = 30 * DAY
+    # co-units (B.8): by when one has said its part
+    help: Limit = WORKDAY
+    help_urgent: Limit = TWO_HOURS
     # whistles (B.6): by when a called unit has answered, is there, has a plan
     whistle_ack: Limit = TEN_MINUTES
     whistle_ack_joint: Limit = WORKING_HOUR
@@ -96,6 +104,8 @@ class Policies:
     survey_after_safe: timedelta = 2 * HOUR
     survey_reminder: timedelta = 72 * HOUR
     survey_close: timedelta = 15 * DAY
+    survey_call: timedelta = 5 * DAY  # no answer: somebody rings about what matters …
+    survey_sample: float = 0.2  # … and about this share of the rest
     call_tries: int = 3
     proactive_max: int = 3  # surveys and their reminders per person …
     proactive_window: timedelta = 7 * DAY  # … within this

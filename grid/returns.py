@@ -138,6 +138,22 @@ def barred(district: District, way: Way, unit: Unit | None) -> str:
     return ""
 
 
+ABOUT_STAFF = ("1202", "1203")
+"""Complaints about an office and who works there: a higher one looks into them (B.3)."""
+LEAST_NAME = 3  # characters of a name that means one unit alone
+
+
+def about_itself(ticket: Ticket, unit: Unit) -> str:
+    """Why a complaint about staff may not go to that unit, in Chinese; empty when it may."""
+    if ticket.category not in ABOUT_STAFF:
+        return ""
+    told = "".join((ticket.detail, *(value for _, value in ticket.slots)))
+    names = (unit.name, unit.name.removeprefix("区"), *unit.lead_names)
+    if not any(len(name) >= LEAST_NAME and name in told for name in names):
+        return ""
+    return f"反映的就是{unit.name}，不能派给它自己，请派给它的上级或纪检监察机关。"
+
+
 def own_grids(district: District, reporter: str) -> frozenset[str]:
     """The grid of the member of the roster who reported something, and the micro-grids in it."""
     member = district.roster.get(reporter)

@@ -12,8 +12,8 @@ from grid.lights import OVER, TWICE, Timer, moment
 
 LEVELS = {0: "", 1: "催办", 2: "督办", 3: "挂牌督办"}
 MOVES = ("nudge", "supervise")
-DRIVING = ("sign", "plan", "stage", "resolve", "check")
-"""Clocks of which a unit is reminded on the way; of the resident's only when it is over."""
+DRIVING = ("sort", "dispatch", "rule", "sign", "plan", "stage", "resolve", "check")
+"""Clocks of which whoever has it is reminded on the way; of the resident's only when it is over."""
 
 
 GRAVE = ("resolve", "answer")

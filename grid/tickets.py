@@ -78,32 +78,35 @@ NEXT: dict[State, dict[str, State]] = {
     _S.ACCEPTED: {
         "dispatch": _S.DISPATCHED, "merge": _S.MERGED, "coordinate": _S.COORDINATING,
         "emergency_transfer": _S.TRANSFERRED, "withdraw": _S.WITHDRAWN, "answer": _S.FEEDBACK,
+        "reject": _S.REJECTED,
     },
     _S.DISPATCHED: {
         "sign": _S.IN_PROGRESS, "sign_timeout": _S.DISPATCHED, "coordinate": _S.COORDINATING,
         "request_return": _S.RETURN_PENDING, "withdraw": _S.WITHDRAWN, "push_up": _S.DISPATCHED,
         "reroute": _S.DISPATCHED, "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK,
-        "merge": _S.MERGED, "whistle": _S.DISPATCHED,
+        "merge": _S.MERGED, "whistle": _S.DISPATCHED, "reject": _S.REJECTED,
     },
     _S.RETURN_PENDING: {
         "merge": _S.MERGED,
         "approve_return": _S.ACCEPTED, "deny_return": _S.IN_PROGRESS, "auto": _S.COORDINATING,
-        "withdraw": _S.WITHDRAWN,
+        "withdraw": _S.WITHDRAWN, "reject": _S.REJECTED, "emergency_transfer": _S.TRANSFERRED,
     },
-    _S.COORDINATING: {"designate": _S.DISPATCHED, "withdraw": _S.WITHDRAWN},
+    _S.COORDINATING: {"designate": _S.DISPATCHED, "withdraw": _S.WITHDRAWN,
+                      "emergency_transfer": _S.TRANSFERRED},
     _S.IN_PROGRESS: {
         "whistle": _S.IN_PROGRESS, "grant": _S.IN_PROGRESS, "suspend": _S.SUSPENDED,
         "request_return": _S.RETURN_PENDING, "done": _S.DONE_PENDING_CHECK,
         "reroute": _S.DISPATCHED, "push_up": _S.DISPATCHED,
         "emergency_transfer": _S.TRANSFERRED, "answer": _S.FEEDBACK, "merge": _S.MERGED,
     },
-    _S.SUSPENDED: {"resume": _S.IN_PROGRESS},
+    _S.SUSPENDED: {"resume": _S.IN_PROGRESS, "emergency_transfer": _S.TRANSFERRED},
     _S.DONE_PENDING_CHECK: {
         "check_fail": _S.IN_PROGRESS, "check_pass": _S.FEEDBACK, "answer": _S.FEEDBACK,
     },
     _S.FEEDBACK: {"rate_ok": _S.CLOSED, "no_answer": _S.CLOSED, "rate_bad": _S.REDO,
                   "third_unsolved": _S.REVIEW},
-    _S.REDO: {"redispatch": _S.DISPATCHED, "uphold": _S.CLOSED, "answer": _S.FEEDBACK},
+    _S.REDO: {"redispatch": _S.DISPATCHED, "uphold": _S.CLOSED, "answer": _S.FEEDBACK,
+              "emergency_transfer": _S.TRANSFERRED},
     _S.REVIEW: {"redispatch": _S.DISPATCHED, "uphold": _S.CLOSED, "answer": _S.FEEDBACK},
     _S.CLOSED: {"reopen": _S.REDO, "reopen_review": _S.REVIEW, "archive": _S.ARCHIVED},
 }  # fmt: skip
@@ -116,17 +119,19 @@ resident may withdraw, as while one has it and has not signed. `push_up` is the 
 over what a grid had first. Unsolved once more than it is done again, a ticket stands in REVIEW
 until the centre's leader decides (0.2, 3): nothing else ends it. What is dispatched may be merged
 as well as what is new: residents' reports are dispatched at once. A merged one is answered with
-the one it was merged into, and rated on its own (B.7). A
-whistle may be blown for what no unit has signed yet too: silence is what whistles are for (B.6).
+the one it was merged into, and rated on its own (B.7). For the same reason what no unit has signed
+may still be rejected: no clerk has looked at it before. A whistle may be blown for what no unit
+has signed yet too: silence is what whistles are for (B.6).
 """
 
 NOTES = ("join", "add", "urge", "correct", "phone", "leave", "call_back", "forward",
          "allow_mediation", "request_extension", "deny_extension", "ask_resident",
-         "resident_answered", "resident_silent", "unname", "recount", "called", "nudge",
-         "supervise", "plan", "stage", "take_in", "let_go", "regroup",
-         "asked_elsewhere", "whistle_called", "whistle_acked", "whistle_declined",
-         "whistle_ruled", "whistle_arrived", "whistle_late", "whistle_handled", "whistle_off",
-         "whistle_rated")  # fmt: skip
+         "resident_answered", "resident_silent", "request_suspension", "deny_suspension",
+         "unname", "recount", "called", "nudge", "supervise", "plan", "stage", "take_in",
+         "let_go", "regroup", "asked_elsewhere", "whistle_called", "whistle_acked",
+         "whistle_declined", "whistle_ruled", "whistle_arrived", "whistle_late",
+         "whistle_handled", "whistle_off", "whistle_rated", "co_asked", "co_replied",
+         "co_dropped", "co_late")  # fmt: skip
 """Rows of the log that leave the state as it is."""
 
 

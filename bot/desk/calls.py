@@ -14,13 +14,14 @@ from grid.duties import FirstContact, RecordCall
 from grid.refused import Refused
 from grid.returns import way_of
 from grid.tickets import Ticket, moved
-from integrations.sql.duties import BACK, FIRST, OWED
+from integrations.sql.duties import BACK, FIRST, OWED, SURVEY
 
 HOW = {"phone": "打电话", "chat": "在对话里", "visit": "上门、当面"}
 LATE = "contact_late"
 """The due action of a first contact; a call back's is `call_back`."""
 FARTHEST = timedelta(days=7)  # until the next attempt
-DUES = {FIRST: (LATE,), BACK: ("call_back",)}
+DUES = {FIRST: (LATE,), BACK: ("call_back",), SURVEY: ()}
+NOT_OF_THE_UNIT = {BACK: "回电", SURVEY: "电话回访"}
 
 
 def owe_back(desk: Desk, ticket: Ticket, by: datetime, why: str) -> None:
@@ -87,8 +88,9 @@ def _may_call(desk: Desk, ticket: Ticket, command: RecordCall, row: Any) -> None
         raise Refused("请选怎么联系的。")
     member = desk.district.roster.get(command.member)
     held = way_of(desk.work.log.of("ticket", ticket.number)).held
-    if row.kind == BACK and member and member.unit in held:
-        raise Refused("回电要由不是原承办单位的同志来打，请交给别的同志。")
+    if row.kind in NOT_OF_THE_UNIT and member and member.unit in held:
+        what = NOT_OF_THE_UNIT[row.kind]
+        raise Refused(f"{what}要由不是原承办单位的同志来打，请交给别的同志。")
 
 
 def _settle(desk: Desk, ticket: Ticket, kind: str, state: str) -> None:
@@ -103,17 +105,21 @@ def _try_again(desk: Desk, ticket: Ticket, command: RecordCall, tried: tuple[Any
     if tries >= desk.district.policies.call_tries:
         desk.work.calls.save(row.id, tries=tries, next=None)
         _settle(desk, ticket, row.kind, "given_up")
-        _say(desk, ticket, "call_given_up", no=ticket.number, n=tries)
+        if row.kind != SURVEY:
+            _say(desk, ticket, "call_given_up", no=ticket.number, n=tries)
         return
-    at = command.next or next_try(desk, desk.now)
+    at = command.next or next_try(desk, desk.now, row.kind)
     if not desk.now < at <= desk.now + FARTHEST:
         raise Refused("下次什么时候再打？请选现在以后、7天以内的时间。")
     desk.work.calls.save(row.id, tries=tries, next=at)
-    _say(desk, ticket, "call_missed", no=ticket.number, next=time_words(at))
+    if row.kind != SURVEY:  # nobody waits for that one
+        _say(desk, ticket, "call_missed", no=ticket.number, next=time_words(at))
 
 
-def next_try(desk: Desk, now: datetime) -> datetime:
-    """Four working hours on: another half of the day, or the next day."""
+def next_try(desk: Desk, now: datetime, kind: str = BACK) -> datetime:
+    """Four working hours on: another half of the day, or the next day; of a survey another day."""
+    if kind == SURVEY:
+        return desk.district.calendar.add_working_hours(now, 12)
     return desk.district.calendar.add_working_hours(now, 4)
 
 

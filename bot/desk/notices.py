@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.desk.calling import calm
 from bot.desk.desk import Desk
-from console.rights import UNIT_ROLES
+from console.rights import CHECK_ROLES, UNIT_ROLES
 from dialogs.dates import time_words
 from dialogs.say import Say
 from followup.due import Due
@@ -26,6 +26,8 @@ LEADER, SUPERVISOR, HOTLINE = "leader", "supervisor", "hotline"
 """Desks that are no unit; every other desk is a unit's id."""
 ROLES = {LEADER: ("centre_leader",), SUPERVISOR: ("supervisor",),
          HOTLINE: ("hotline_staff", "dispatcher")}  # fmt: skip
+CHECKERS = "check:"
+"""Before the id of a grid or a unit: the desk of those who make sure what is done there."""
 UNIT_LEADER = "unit_leader"
 GROUP = "group"
 """The due action that looks whether many tell of the same."""
@@ -37,10 +39,11 @@ SENT = "duty_word"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A notice: what it is about (a key of the console's NOTICES), and in words."""
+    """A notice: what it is about (a key of the console's NOTICES), in words, and where to act."""
 
     what: str
     words: str
+    page: str = ""  # where it is not the ticket's own
 
 
 def give(desk: Desk, ticket: Ticket, word: Word, desks: Iterable[str]) -> None:
@@ -50,15 +53,17 @@ def give(desk: Desk, ticket: Ticket, word: Word, desks: Iterable[str]) -> None:
         row = {"key": key, "at": desk.now, "desk": to, "ticket": ticket.number,
                "what": word.what, "words": word.words[:300]}  # fmt: skip
         if desk.work.notices.add(row):
-            _send_later(desk, ticket, key, row)
+            _send_later(desk, ticket, word, row)
 
 
-def _send_later(desk: Desk, ticket: Ticket, key: str, row: dict[str, Any]) -> None:
+def _send_later(desk: Desk, ticket: Ticket, word: Word, row: dict[str, Any]) -> None:
     """By channel or page: at once when it is urgent, otherwise not at night."""
     rules = Rules(desk.district.policies, desk.district.calendar)
     urgent = ticket.sla in URGENT
     at = desk.now if urgent else next_allowed(desk.now, rules.night, rules.calendar)
+    key = str(row["key"])
     data = {"words": row["words"], "what": row["what"], "level": ticket.sla, "notice": key}
+    data |= {"page": word.page} if word.page else {}
     for member in members(desk, str(row["desk"])):
         if member.channel or urgent:
             desk.later(Due(f"{SENT}:{key}:{member.id}"[:200], SENT, at, about=ticket.number,
@@ -73,8 +78,19 @@ def members(desk: Desk, to: str) -> list[Member]:
     roster = desk.district.at_work
     if to in ROLES:
         return [one for one in roster if one.role in ROLES[to]]
+    if to.startswith(CHECKERS):
+        return [one for one in roster if one.role in CHECK_ROLES and _near(desk, one, to)]
     own = [one for one in roster if one.unit == to and one.role in (*UNIT_ROLES, "dispatcher")]
     return [one for one in own if one.role != UNIT_LEADER] or own
+
+
+def _near(desk: Desk, member: Member, to: str) -> bool:
+    """Whether somebody checks what lies there: in their area, or in their grid."""
+    units = desk.district.units
+    if member.unit not in units:
+        return False
+    area = next(one for one in desk.district.chain(member.unit) if one.kind == "area")
+    return area in desk.district.chain(to.removeprefix(CHECKERS))
 
 
 def deliver(desk: Desk, due: Due) -> bool:

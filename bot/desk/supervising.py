@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import notices
+from bot.desk import morning, notices, waiting
 from bot.desk.calling import office
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.people import page
@@ -59,6 +59,8 @@ def _say(desk: Desk, ticket: Ticket, step: Step) -> Ticket:
     if step.level > ticket.supervised:
         ticket = desk.work.tickets.save(replace(ticket, supervised=step.level))
     _tell(desk, ticket, step, f"{LEVELS[step.level]}：{words}")
+    if late:
+        morning.plan(desk)
     if late and step.timer.name == "sign" and ticket.sla in URGENT:
         _call(desk, ticket)
     if late and step.share == OVER and ticket.answer_due == step.timer.due:
@@ -90,9 +92,8 @@ def _call(desk: Desk, ticket: Ticket) -> None:
 
 
 def _tell(desk: Desk, ticket: Ticket, step: Step, words: str) -> None:
-    """The unit each time; its superior from the last reminder on; then those who supervise."""
-    holder = notices.holder(ticket)
-    desks = [holder]
+    """Whoever can do it each time; the superior from the last reminder on; then who supervises."""
+    desks = [waiting.whose(ticket, step.timer.name)]
     if step.last or step.level > 1:
         desks.append(notices.above(desk, ticket))
     if step.level > 1:

@@ -15,6 +15,7 @@ NO = {"否", "无", "不", "×", "0", "n", "no", "false", "停用", ""}
 LISTED = re.compile(r"[、，,；;|\n]+")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 SPELL = re.compile(r"(\d+)个?(工作)?(分钟|小时|日|天)")
+YEARLY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(\s+0?0:00(:00)?)?")
 LEAVE = re.compile(r"([\d年月日/.-]+?)(?:[至~到]([\d年月日/.-]+))?(?:\s+([A-Za-z0-9_-]+))?")
 WATCH = re.compile(r"(每天|周[一二三四五六日天](?:至周[一二三四五六日天])?)\s*(\S+)")
@@ -108,6 +109,14 @@ def spell(text: str) -> timedelta:
     if found.calendar == "working":
         raise ValueError(f"“{text}”这里只能写自然时间，比如“24小时”")
     return timedelta(**{f"{found.unit}s": found.value})
+
+
+def every_year(text: str) -> date:
+    """6月7日, 06-07: a day of every year, kept as one of the year 2000."""
+    match = YEARLY.fullmatch(plain(text))
+    if not match:
+        raise ValueError(f"日子“{text}”看不懂，请写成6月7日")
+    return day(f"2000-{match[1]}-{match[2]}")
 
 
 def day(text: str) -> date:

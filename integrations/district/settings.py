@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,8 @@ def _read(like: object, value: object) -> object:
 def _reader(like: object) -> Callable[[str], object]:
     if isinstance(like, timedelta):
         return cells.spell
+    if isinstance(like, date):
+        return cells.every_year
     if isinstance(like, Limit):
         return cells.limit
     return _whole if isinstance(like, int) else _number

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.desk.calls import owe_first
 from bot.house import desk_of
+from bot.web.transcript import talk_of
 from dialogs.commands import AddToTicket, CopyMine, JoinTicket, RateTicket, WithdrawTicket
 from grid.duties import RecordCall
 from grid.events import Actor
 from integrations.sql.duties import FIRST
-from tests.console.conftest import at_desk, opens
+from tests.console.conftest import Clerk, at_desk, opens
 from tests.town import Town
 
 WHO, OTHER = "web:neighbour", "web:other"
@@ -16,7 +17,7 @@ CLERK = Actor("chen", "hotline_staff")
 
 
 def copied(town: Town, who: str = WHO) -> str:
-    return str(at_desk(town, who, CopyMine()))
+    return town.bot.seal.open(bytes.fromhex(at_desk(town, who, CopyMine())))
 
 
 def called(town: Town, number: str, words: str) -> None:
@@ -47,6 +48,15 @@ def test_calls_are_copied_with_what_staff_wrote_and_without_others_numbers(town:
     assert "周末不在家" not in copied(town, OTHER)
 
 
+def test_numbers_of_papers_that_staff_write_down_are_not_kept(town: Town) -> None:
+    number = opens(town, who=WHO).number
+    called(town, number, "报了身份证110101199003078515，说周末在家。")
+    assert "报了身份证[已隐藏证件号]，说周末在家" in copied(town)
+    with town.bot.store.read() as work:
+        log = work.log.of("ticket", number)
+    assert not [one for one in log if "110101199003078515" in one.why]
+
+
 def test_ratings_and_withdrawn_tickets_are_in_it(town: Town) -> None:
     first = opens(town, who=WHO).number
     at_desk(town, WHO, RateTicket(first, "unsolved", 1, words="来了又走了"))
@@ -56,3 +66,18 @@ def test_ratings_and_withdrawn_tickets_are_in_it(town: Town) -> None:
     assert "没解决：来了又走了" in found
     assert second in found
     assert "15个工作日" in found  # what staff write to each other is looked through by a person
+
+
+def test_the_copy_is_for_its_reader_and_clerks_read_that_it_was_sent(
+    chen: Clerk, town: Town
+) -> None:
+    town.says("我的信息", WHO)
+    assert "这是您在这里的信息" in town.says("复制一份", WHO)
+    page = chen.sees(f"/staff/talk/{WHO}")
+    assert "已把您的资料副本发给您" in page
+    assert "这是您在这里的信息" not in page
+    bot = town.bot
+    own = "".join(line.text for line in talk_of(bot.store, WHO, town.clock(), seal=bot.seal).lines)
+    assert "这是您在这里的信息" in own
+    stranger = talk_of(bot.store, WHO, town.clock()).lines
+    assert "这是您在这里的信息" not in "".join(line.text for line in stranger)

@@ -559,3 +559,86 @@ def test_a_ticket_that_has_ended_says_so_among_the_new_duties(
     town.later(days=3)
     at_desk(town, ME, WithdrawTicket(number, "不用了"))
     assert "撤回" in new_duties(supervisor).partition(f"<b>{number}</b>")[2][:60]
+
+
+# -- who has not answered the survey is rung
+
+
+def unrated(town: Town, chen: Clerk, **more: object) -> str:
+    """A ticket that was answered and is to be rated, of somebody who left a number."""
+    from dialogs.commands import LeavePhone
+
+    number = opens(town, **more).number
+    at_desk(town, ME, LeavePhone("13900001234"))
+    answers(town, chen, number)
+    return number
+
+
+def asked_by_phone(town: Town) -> list[str]:
+    """Tickets about which somebody is to be rung because of the survey."""
+    with town.bot.store.read() as work:
+        return [row.ticket for row in work.calls.owed("survey")]
+
+
+def test_what_matters_is_rung_about_after_five_days(chen: Clerk, town: Town) -> None:
+    number = unrated(town, chen)
+    unsolved(town, number)
+    answers(town, chen, number, "又去了一次，这回清干净了。")
+    town.later(ME, days=5)
+    assert asked_by_phone(town) == []
+    town.later(ME, days=2)
+    assert asked_by_phone(town) == [number]
+    assert "要电话回访的（1）" in chen.sees("/staff/duties")
+    at_desk(town, ME, RateTicket(number, "solved", 5))
+    assert asked_by_phone(town) == []
+    assert "居民已经评价" in chen.sees(f"/staff/tickets/{number}")
+
+
+def test_nobody_who_wants_no_surveys_is_rung_and_nobody_without_a_number(
+    chen: Clerk, town: Town
+) -> None:
+    from dialogs.commands import StopSurveys
+
+    number = unrated(town, chen)
+    unsolved(town, number)
+    answers(town, chen, number)
+    town.later(ME, days=7)
+    assert asked_by_phone(town) == [number]
+    at_desk(town, ME, StopSurveys())
+    assert asked_by_phone(town) == []
+
+
+def test_the_end_of_the_answering_time_ends_the_calls(chen: Clerk, town: Town) -> None:
+    number = unrated(town, chen)
+    unsolved(town, number)
+    answers(town, chen, number)
+    town.later(ME, days=18)
+    assert asked_by_phone(town) == []
+    assert town.tickets()[0].close_code == "unrated"
+
+
+def test_who_could_not_be_reached_has_not_kept_silent(chen: Clerk, town: Town) -> None:
+    number = opens(town).number
+    answers(town, chen, number)
+    town.later(days=15)
+    with town.bot.store.begin() as work:
+        work.contacts.save(ME, unreachable=True)
+    town.later(days=3)
+    assert town.tickets()[0].close_code == "undeliverable"
+
+
+def test_the_cap_counts_a_person_whatever_they_write_from(town: Town) -> None:
+    from followup.due import Due
+
+    now = town.clock()
+    with town.bot.store.begin() as work:
+        one = work.contacts.lock("web:one", now)
+        for other in ("web:two", "web:stranger"):
+            work.contacts.lock(other, now)
+        work.contacts.save("web:two", person=one.person)
+        work.dues.add(Due("asked", "survey", now, "web:one"))
+        ((row, _),) = work.dues.ripe(now)
+        work.dues.done(row, now)
+    with town.bot.store.read() as work:
+        found = [len(work.surveyed(f"web:{who}")) for who in ("one", "two", "stranger")]
+    assert found == [1, 1, 0]

@@ -39,6 +39,15 @@ def test_a_callers_matter_becomes_a_ticket_whose_source_is_kept(chen: Clerk, tow
     assert "钱阿姨" in chen.sees(f"/staff/tickets/{ticket.number}")
 
 
+def test_numbers_of_papers_a_caller_tells_are_not_kept(chen: Clerk, town: Town) -> None:
+    enters(chen, f"{WORDS}身份证110101199003078515。", phone=PHONE, name="钱阿姨110101199003078515")
+    assert town.tickets()[0].detail == f"{WORDS}身份证[已隐藏证件号]。"
+    with town.bot.store.read() as work:
+        row = work.contacts.get(town.tickets()[0].contact)
+    assert row is not None
+    assert row.name == "钱阿姨[已隐藏证件号]"
+
+
 def test_the_first_step_fills_the_form_with_what_was_heard(chen: Clerk, town: Town) -> None:
     chen.posts("/staff/enter", "/staff/enter", words=f"{WORDS}我电话{PHONE}", through="phone",
                once="x1", step="hear")  # fmt: skip

@@ -247,6 +247,19 @@ def test_a_new_password_ends_sessions_and_may_ask_for_a_new_second_factor(
     assert "第一次登录" in clerk.signs_in("chen", "another-2026")
 
 
+def test_an_account_unused_for_three_months_is_shut_until_it_is_let_in_again(
+    arrive: Arrive, town: Town
+) -> None:
+    clerk = arrive(demo=False)
+    clerk.signs_in()
+    town.clock.now += timedelta(days=91)
+    assert "三个月没有登录过" in clerk.signs_in()
+    assert "账号或密码不对" in clerk.signs_in(password="wrong")
+    with town.bot.store.begin() as work:
+        work.accounts.saw(town.clock(), "command", "user_on", "chen")
+    assert "三个月没有登录过" not in clerk.signs_in()
+
+
 def test_one_address_cannot_try_account_after_account(arrive: Arrive, town: Town) -> None:
     clerk = arrive()
     for n in range(20):

@@ -79,6 +79,10 @@ def test_the_auditor_reads_the_log_and_nothing_else_and_is_read_too(
     auditor.sees(f"/staff/tickets/{ticket.number}")
     assert auditor.status == 404
     assert "看日志" in auditor.sees("/staff/log?account=auditor")
+    assert f"chen,看工单,{ticket.number}" in auditor.sees("/staff/log/export.csv?account=chen")
+    assert "导出日志" in auditor.sees("/staff/log?account=auditor")
+    chen.sees("/staff/log/export.csv")
+    assert chen.status == 404
 
 
 def test_a_mediator_sees_no_conversation_and_no_ticket(arrive: Arrive, town: Town) -> None:

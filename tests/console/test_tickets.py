@@ -118,6 +118,30 @@ def test_who_gave_a_tip_off_is_shown_for_a_written_reason_only(chen: Clerk, town
     assert seen.count(("chen", "identity", "回电核实地址")) == 1
 
 
+def looked_up(town: Town, number: str, who: Clerk) -> dict[str, str]:
+    """What which desk is told when somebody looks up who a ticket is from."""
+    url = f"/staff/tickets/{number}"
+    who.posts(f"{url}/person", url, why="公安来函，打13812345678核实")
+    with town.bot.store.read() as work:
+        return {row.desk: row.words for row in work.notices.of(number) if row.what == "looked"}
+
+
+def test_of_a_look_at_who_gave_a_tip_off_a_second_person_hears(
+    chen: Clerk, arrive: Callable[..., Clerk], town: Town
+) -> None:
+    leader = arrive()
+    leader.signs_in("leader")
+    secret = next(c for c in town.bot.district.catalogue.values() if c.confidential == "high")
+    one, other, plain = (opens(town, code).number for code in (secret.code, secret.code, "0103"))
+    told = looked_up(town, one, chen)
+    assert list(told) == ["leader"]
+    assert "陈坐席看了举报人的身份" in told["leader"]
+    assert "138****5678" in told["leader"]
+    assert "陈坐席看了举报人的身份" in leader.sees("/staff/duties")
+    assert list(looked_up(town, other, leader)) == ["supervisor"]
+    assert looked_up(town, plain, chen) == {}
+
+
 def test_an_anonymous_resident_is_hidden_as_well(chen: Clerk, town: Town) -> None:
     ticket = opens(town, privacy="anonymous")
     assert "阿莲" not in chen.sees(f"/staff/tickets/{ticket.number}")

@@ -539,3 +539,38 @@ def test_followers_hear_of_the_new_unit_too(arrive: Arrive, chen: Clerk, town: T
     decides(chen, ticket.number, "dispatch", "BM03")
     town.tick()
     assert "现在由区住房和城乡建设局负责" in town.answers("web:follower")
+
+
+def test_what_is_said_of_a_unit_does_not_go_to_that_unit(chen: Clerk, town: Town) -> None:
+    said = "政务服务管理机构的窗口推来推去，跑了三趟。"
+    ticket = opens(town, "1202", detail=said)
+    assert ticket.unit == town.bot.district.centre.id
+    assert "反映的就是区政务服务管理机构" in chen.sees(f"/staff/tickets/{ticket.number}")
+    other = opens(town, "1202", detail="窗口推来推去。", slots=(("party_org", "税务窗口"),))
+    assert other.unit == "BM30"
+
+
+def test_a_complaint_about_a_unit_is_not_sent_to_it_later_either(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    number = opens(town, "1202", detail="城市管理局的人态度差。").number
+    gives_back(handler(arrive, town, "BM30"), number, better="BM02")
+    assert "反映的就是区城市管理局，不能派给它自己" in decides(chen, number, "dispatch", "BM01")
+    decides(chen, number, "dispatch", "BM29")
+    assert town.tickets()[0].unit == "BM29"
+
+
+def test_what_was_ruled_before_is_shown_to_who_decides_and_to_who_writes_the_rule(
+    arrive: Arrive, chen: Clerk, town: Town
+) -> None:
+    number, leader = to_the_centre(arrive, town, chen), signed_in(arrive, "leader")
+    assert "这类事以前怎么裁定的" not in leader.sees(f"/staff/tickets/{number}")
+    page = rules(leader, number, "BM03", "查过红线图，归住建养护")
+    assert "把裁定写进派单目录" in page
+    rule = leader.sees(f"/staff/catalogue/rule/{ROADWORK}")
+    assert f"中心裁定过的 {number} 幸福第一网格 由 区住房和城乡建设局 承办" in rule
+    other = opens(town, ROADWORK, who="web:second").number
+    gives_back(handler(arrive, town), other)
+    page = chen.sees(f"/staff/tickets/{other}")
+    assert f"同一网格 {number} 由 区住房和城乡建设局 承办" in page
+    assert "查过红线图，归住建养护" in page
