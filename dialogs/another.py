@@ -10,6 +10,7 @@ from dialogs.both import apart, inherit_place
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import NOT_LISTED, sure
+from dialogs.not_yet import not_sent_yet
 from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
 from dialogs.reading import take
 from dialogs.run import LIGHT, Run
@@ -105,8 +106,10 @@ def another_flow(turn: Turn) -> bool:
         return False  # it belongs to what is being told: there is nothing else to add it to
     if flow == "mediate" and run.flow == "report":
         return False
-    if run.flow == "safety" and flow not in ("progress", "mediate"):
+    if run.flow == "safety" and not _fits_danger(turn, flow):
         return False  # 已经报警了 is no wish to withdraw
+    if flow == "progress" and not_sent_yet(turn):
+        return True
     if run.flow == "report" and flow in _NOT_YET and not turn.look.open_tickets():
         return _NOT_YET[flow](turn)
     if run.flow in ("leave_phone", "progress", "consult", "answered"):
@@ -114,6 +117,13 @@ def another_flow(turn: Turn) -> bool:
     turn.begin(flow, standing.wish(turn))
     advance(turn)
     return True
+
+
+def _fits_danger(turn: Turn, flow: str) -> bool:
+    """What may be begun while somebody is in danger: 还有谁能帮我 asks for no mediation."""
+    if flow == "mediate":
+        return "调解" in turn.told.plain
+    return flow == "progress" and bool(turn.look.mine())
 
 
 def _told_on(turn: Turn, run: Run) -> bool:

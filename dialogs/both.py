@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.engine import Turn, advance, give
 from dialogs.flows.kind import NOT_LISTED
+from dialogs.places import within
 from dialogs.problems import MOST
 from dialogs.run import JSON, Run
 
@@ -70,8 +71,8 @@ def inherit_place(run: Run) -> None:
     """What is told beside the first problem is where that is, unless a place is named with it."""
     first = run.given.get("0.place", [None, None])[1]
     for part in run.parts[1:]:
-        if "place" not in part and first:
-            part["place"] = first
+        if first:
+            part["place"] = within(first, part["place"]) if "place" in part else first
 
 
 _FOR_ALL = re.compile(

@@ -144,7 +144,7 @@ class EraseChat:
 
 @dataclass(frozen=True, slots=True)
 class CopyMine:
-    """A copy of everything kept about the person; the result is text."""
+    """A copy of everything kept about the person; the result is its text, sealed, as hex."""
 
 
 @dataclass(frozen=True, slots=True)

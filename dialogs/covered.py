@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nlu.facts import names
+from nlu.lessons import lesson_text
 from nlu.nameparts import DOUBLE, GIVEN, SURNAMES, WORDS
 from nlu.normal import normal
 from nlu.privacy import HIDDEN_CARD, HIDDEN_ID, find_private, mask
@@ -29,6 +30,8 @@ _BESIDE = re.compile(
 _KIN = re.compile(r"[一-鿿](?:的|家|户|楼|栋|幢|号|室|人|里|店|区|村)")
 _SURNAMED = re.compile(r"姓")
 _DIGITS = re.compile(r"\D")
+_DOOR = re.compile(r"(?<=[幢栋楼元座号])[0-9]{3,4}(?:室|房|户)?|[0-9]{3,4}(?:室|房|户)")
+_REST = re.compile(r"[0-9]{0,4}[- ]?\*{3,4}[0-9]{3,4}")
 LEAST = 7  # digits of a number that is somebody's
 
 
@@ -41,6 +44,16 @@ def covered(text: str) -> str:
             out = plain  # typed in another script: shown as it was heard
         out = out.replace(name, surname(name))
     return _SELF.sub(_himself, out)
+
+
+def unknown(text: str) -> str:
+    """Words by which nobody is known: not even a number's last digits stay."""
+    return _REST.sub("[已隐藏号码]", lesson_text(text))
+
+
+def doorless(text: str) -> str:
+    """The words without the numbers of doors; building and staircase stay."""
+    return _DOOR.sub("", text)
 
 
 def _named(plain: str) -> set[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import (
+    after_sending,
     another,
+    are_you_real,
     arrivals,
     aside,
     both,
@@ -18,9 +20,12 @@ from dialogs import (
     explaining,
     glance,
     instead,
+    left_alone,
     legal,
     named_anew,
+    no_more,
     of_us,
+    other_mediator,
     own_card,
     own_case,
     parts,
@@ -30,8 +35,10 @@ from dialogs import (
     steps,
     submitting,
     taken_up,
+    the_other,
     verdict,
     waiting,
+    young,
 )
 from dialogs.engine import Do, Turn
 from dialogs.lookup import Lookup
@@ -44,9 +51,12 @@ from grid.refused import Refused
 Step = Callable[[Turn], bool]
 
 ORDER: tuple[Step, ...] = (
+    young.a_child,
     danger.danger,
     steps.held_by_a_person,
     waiting.enough_of_it,
+    left_alone.left_alone,
+    are_you_real.are_you_real,
     steps.a_person_is_wanted,
     steps.paused,
     steps.a_tap,
@@ -63,6 +73,8 @@ ORDER: tuple[Step, ...] = (
     solved.solved_by_itself,
     steps.a_number_or_option,
     taken_up.taken_up,
+    no_more.no_more,
+    other_mediator.other_mediator,
     steps.a_word_of_control,
     dispute_card.on_the_dispute_card,
     own_card.on_its_own_card,
@@ -70,10 +82,12 @@ ORDER: tuple[Step, ...] = (
     named_anew.named_anew,
     changes.a_change_is_wanted,
     changes.no_name_from_the_start,
+    after_sending.told_on_after,
     steps.a_correction,
     legal.goes_on,
     explaining.why_there,
     own_case.how_it_stands,
+    the_other.of_the_other,
     standing.asks_when,
     of_us.of_those_who_handle,
     consulting.goes_on,
@@ -115,6 +129,7 @@ class Dialogue:
             any(step(turn) for step in ORDER)
         except Refused as refused:
             turn.say(refused.words)
+        young.kindly(turn)
         if holder == "bot" and talk.holder == "queue":
             standing.tell_of_queue(turn)
         if before:

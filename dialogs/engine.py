@@ -187,7 +187,7 @@ def worded(run: Run, asked: Asked, hint: bool = False) -> str:
     told = run.parts[asked.part]
     story = str(told.get("called") or told.get("detail", ""))
     short = story if len(story) <= EXCERPT else story[:EXCERPT] + "…"
-    return f"第{asked.part + 1}件（{short}）：{words}"
+    return f"第{asked.part + 1}件{f'（{short}）' if short else ''}：{words}"
 
 
 def buttons(run: Run) -> tuple[Button, ...]:

@@ -8,7 +8,6 @@ from dialogs import anger, faq, standing
 from dialogs.engine import Turn, advance, again
 from dialogs.run import Run
 from dialogs.submitting import leave_out
-from dialogs.when import when_asked
 
 
 def a_glance(turn: Turn) -> bool:
@@ -45,8 +44,6 @@ def _kindly(turn: Turn, run: Run) -> str:
     """What is said to somebody who waits in danger, insults, rages, or is tired of questions."""
     if run.flow == "safety":
         return turn.look.say("safe_here") if turn.told.plain in HERE else ""
-    if run.flow == "report" and when_asked(turn):
-        return turn.look.say("faq.how_long")
     rude = turn.told.heard.sure >= 0.8 and len(turn.told.plain) <= RUDE
     if rude and standing.insulted(turn):
         return standing.calmed(turn)

@@ -63,8 +63,17 @@ class Seen(Protocol):
         """An open ticket of somebody else about the same thing in the same public space."""
         ...
 
-    def slots(self, category: str, roles: tuple[str, ...], skip: int) -> Sequence[SlotChoice]:
-        """The next times at which a mediator and those roles are free; `skip` pages on."""
+    def slots(
+        self, category: str, roles: tuple[str, ...], skip: int, about: tuple[str, str] = ("", "")
+    ) -> Sequence[SlotChoice]:
+        """The next times at which a mediator and those roles are free; `skip` pages on.
+
+        `about`: the ticket and the other party, to whom none of them may be tied.
+        """
+        ...
+
+    def rests(self, category: str, number: str, name: str) -> datetime | None:
+        """Until when the other party of a dispute is left in peace after a no; None: it is not."""
         ...
 
     def cases(self) -> Sequence[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.engine import Turn, advance, again, give
 from dialogs.flows.kind import POINTS_AT, likeliest, sure
-from dialogs.flows.own_words import WITHIN
+from dialogs.flows.own_words import OF_BLOWS, WITHIN
 from dialogs.places import beside, only_a_building
 from dialogs.problems import SUFFERS, says_what
 from dialogs.question import SKIPPED
@@ -153,8 +153,10 @@ STORY = 6  # characters that say what a dispute is about
 def _adds(turn: Turn, run: Run) -> bool:
     """Whether words without a fact belong to the story: 三楼的, said instead of a photo."""
     heard, many = turn.told.heard, len(turn.told.plain)
-    if WITHIN.fullmatch(turn.told.plain) or POINTS_AT.fullmatch(turn.told.plain):
+    if any(one.fullmatch(turn.told.plain) for one in (WITHIN, POINTS_AT)):
         return True  # 全楼, 家里, 这是楼道里的
+    if OF_BLOWS.match(turn.told.plain):
+        return True  # 报过警了
     if heard.act in ("report", "supplement") and many >= 4:
         return True
     if (
@@ -169,8 +171,9 @@ def _adds(turn: Turn, run: Run) -> bool:
         return many >= 4
     if run.open is not None and run.open.name == "sure" and heard.act not in SMALL:
         return many >= TELLS or bool(_MORE_OF_IT.match(turn.told.plain))  # 我是402，他家是403
-    photo = run.open is not None and run.open.name.split(".")[-1] == "photo"
-    return photo and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
+    asked = turn.outcome(run).open
+    skips = asked is not None and asked.question.skippable
+    return skips and many >= 3 and heard.act in ("report", "supplement", "other", "correct")
 
 
 _SINCE = re.compile(r"[一二三四五六七八九十\d]月(?:份|初|底|中)|[天号周年月](?:开始|起)的?$")

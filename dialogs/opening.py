@@ -69,7 +69,22 @@ def only_asks(turn: Turn) -> bool:
     """Whether somebody only wants to know; 坏了一个月了，到底什么时候修 is no question."""
     if _ASKS.match(turn.told.plain):
         return not (_wants_help(turn) or (_suffers(turn) and _WHOSE.search(turn.told.plain)))
-    return turn.told.heard.act == "consult" and not (_suffers(turn) or _wants_help(turn))
+    if turn.told.heard.act != "consult" or _suffers(turn) or _wants_help(turn):
+        return False
+    return bool(_QUESTION.search(turn.told.text)) or not _seen_somewhere(turn)
+
+
+_QUESTION = re.compile(
+    r"[?？吗么呢嘛]|什么|啥|怎|咋|如何|哪|谁|多[少久长大远]|几|是否|能不能|可不可以|要不要|有没有|是不是"
+    r"|请问|咨询|打听|问一?[下问]|想问|想知道|想了解|为何|求告知"
+)
+
+
+def _seen_somewhere(turn: Turn) -> bool:
+    """路上有个大坑 asks nothing: of a kind that has a place, it is to be seen to."""
+    guesses = turn.told.heard.guesses
+    known = sure([[g.code, g.confidence] for g in guesses])
+    return known and turn.look.category(guesses[0].code).has_place
 
 
 def _wants_help(turn: Turn) -> bool:
@@ -92,6 +107,8 @@ _ASKS = re.compile(
     r"(?:您好|你好)?[，, ]*(?:我|就)*(?:想|要)?(?:请问|咨询|打听|了解|问一下|问下|问问|想问|问个)"
     r"|[^，。！!]{2,16}(?:怎么|如何|哪里|去哪儿?|在哪儿?)(?:能|可以|去)?"
     r"(?:申请|办理?|报销|报名|领取?|查询?|缴费|交|转移|补办|认定)[^，。！!]{0,6}$"
+    r"|[^，。！!]{0,10}(?:补贴|补助|津贴|养老金|退休金|公积金|低保|工资|社保|医保)[^，。！!]{0,6}"
+    r"(?:涨|调|提高?|变|改|取消)了?(?:没有?|吗|多少)[呀啊呢]?$"
     r"|[^，。！!]{2,16}(?:条件|标准|流程|手续|材料|比例|期限)(?:是(?:什么|啥|多少)|有(?:哪些|什么|啥))[呀啊呢]?$"
 )
 _WHOSE = re.compile(
@@ -168,6 +185,8 @@ def _of_its_act(turn: Turn) -> list[list[Any]]:
         return told
     if heard.act == "praise" and told and _MOCKS.search(turn.told.plain):
         return told
+    if heard.act == "suggest" and sure(told) and SUFFERS.search(turn.told.plain):
+        return told  # 我提个意见，垃圾没人收
     if heard.act != "praise" or not sure(told) or told[0][0] == own[0]:
         return [own]
     if _IRONY.search(turn.told.plain) or SUFFERS.search(turn.told.plain):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dialogs.places import within
 from dialogs.question import SKIPPED
 from dialogs.told import part_fact
 from nlu.heard import Part
@@ -20,6 +21,7 @@ def divided(said: dict[str, Any], told: list[Part]) -> tuple[dict[str, Any], lis
     """
     kept = {name: value for name, value in said.items() if name != "guesses"}
     parts = [part_fact(part) for part in told]
+    _whole_places(kept.get("place"), parts)
     for name in OWNED:
         value = kept.get(name)
         owners = [part for part in parts if value and _tells(part, name, str(value))]
@@ -27,6 +29,14 @@ def divided(said: dict[str, Any], told: list[Part]) -> tuple[dict[str, Any], lis
             owners[0].setdefault(name, kept.pop(name))
             _left_open(name, [part for part in parts if part is not owners[0]])
     return kept, parts
+
+
+def _whole_places(around: dict[str, Any] | None, parts: list[dict[str, Any]]) -> None:
+    """幸福里5号楼垃圾没人收，3单元路灯不亮: the unit is one of the building told before it."""
+    for part in parts:
+        if around and "place" in part:
+            part["place"] = within(around, part["place"])
+        around = part.get("place", around)
 
 
 def _left_open(name: str, parts: list[dict[str, Any]]) -> None:

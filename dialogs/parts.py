@@ -34,6 +34,25 @@ _OVER = re.compile(
     r"(?:送来|送到|修好|弄好|搞好|好了|清了|清走|拉走|解决|处理|来过|来了|没事|不用|换好|换了|通了|亮了)[^，,。]{0,4}"
 )
 """垃圾桶那个不报了，他们刚送来: called off, and why."""
+_WHICH = r"第[1-9一二两三四五](?:件|个|条|项|点)?|前(?:面)?(?:那|一)个|后(?:面)?(?:那|一)个"
+_NOBODY = (
+    r"现在|已经|刚|今天|昨天|后来|都|这|那|他|她|我|你|您|物业|师傅|社区|居委|有人|人家|电工|城管"
+)
+"""Words before 好了 that name no problem."""
+_COME_RIGHT = re.compile(
+    rf"(?:哦|噢|啊|哎|对了|那|[，, ])*(?P<what>{_WHICH}|(?!{_NOBODY})[^，,。 ]{{2,8}}?)"
+    r"的?(?:那|这)?(?:件|个)?(?:事情?|问题)?"
+    r"(?:现在|已经|刚才?|刚刚|都|就|也|又|被|给|有人|人家|他们|物业|师傅|自己|[，, ])*"
+    r"(?:(?:修|弄|搞|换|疏|处理|清理?|收|拉|搬|运|拖|挪)(?:好|掉|走|完|通)了"
+    r"|(?:处理|清理?|收|拉|搬|运|拖|挪)了|解决了|好了|通了|亮了"
+    r"|(?:不用|不要|不必|别)(?:再)?(?:管|报|弄|登记|反映|说|修|来)?了)[吧啊呀哈]*"
+    r"(?:[，,。 ]+(?P<rest>[^。]{1,20}))?"
+)
+"""第一个已经有人收了，不用管了; 第二个不用了，刚修好: one of several has come right."""
+_ON_WITH = re.compile(
+    r"(?:(?:就|只)(?:说|报|剩|登记|要|管).{1,10}|.{0,3}(?:不用|不要|不必|别).{0,3}了?|谢谢.{0,4}"
+    r"|(?:他们|物业|师傅|刚才?|刚刚|已经|都)*.{0,4}(?:好|走|掉|完|通|亮|收|解决|处理)了?[的啊呀]?)?"
+)
 
 
 def dropped(turn: Turn, run: Run) -> bool:
@@ -68,6 +87,8 @@ def dropped_for_more(turn: Turn) -> bool:
     run, said = turn.talk.top, _OFF_AND.fullmatch(turn.told.plain)
     if run is None or run.flow != "report":
         return False
+    if len(run.parts) > 1 and _drop(turn, run, _come_right(turn.told.plain, run)):
+        return True
     if (over := _OVER.fullmatch(turn.told.plain)) and len(run.parts) > 1:
         return _drop(turn, run, _called_off(over["off"], run))
     number = which_part(said[0][said[0].find("第") :]) if said else MOST
@@ -85,6 +106,22 @@ def dropped_for_more(turn: Turn) -> bool:
     advance(turn)
     turn.says.pop()  # the question comes again once the rest is heard
     return False
+
+
+def _come_right(words: str, run: Run) -> int:
+    """Which of several problems needs nobody any more; -1 when none, or it is not clear which."""
+    hit = _COME_RIGHT.fullmatch(words)
+    rest = re.split(r"[，,。 ]+", hit["rest"] or "") if hit else ()
+    if hit is None or not all(_ON_WITH.fullmatch(one) for one in rest):
+        return -1
+    what = hit["what"]
+    if re.fullmatch(_WHICH, what):
+        last = len(run.parts) - 1
+        number = which_part(what) if what[0] == "第" else (0 if what[0] == "前" else last)
+        return number if number <= last else -1
+    told = [str(part.get("detail", "")) for part in run.parts]
+    fits = [number for number, said in enumerate(told) if what in said]
+    return fits[0] if len(fits) == 1 else -1
 
 
 def _tells_of_trouble(told: Told) -> bool:

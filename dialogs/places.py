@@ -45,7 +45,7 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
             continue
         old_token = pattern.search(text)
         new_token = _dressed(token[0], like=old_token[0] if old_token else "")
-        text = pattern.sub(new_token, text, count=1) if old_token else text + new_token
+        text = pattern.sub(new_token, text, count=1) if old_token else _put_in(text, new_token)
         words = words.replace(token[0], "", 1)
     if words == new.get("text"):
         return dict(new)
@@ -53,6 +53,22 @@ def merged_place(old: Mapping[str, Any], new: Mapping[str, Any], wrong: str = ""
         return {**old, "text": _before_building(str(old["text"])) + str(new["text"])}
     room = _ROOM.fullmatch(words.strip("的，, 在"))
     return {**old, "text": _ROOM.sub("", text) + room[0] if room else text}
+
+
+def _put_in(text: str, token: str) -> str:
+    """幸福里3单元 and 5号楼: the building stands before what lies in it, and after 人民路88号."""
+    level = next((n for n, pattern in enumerate(_TOKENS) if pattern.match(token)), len(_TOKENS))
+    at = _first(text, *_TOKENS[level + 1 : 3])
+    return text[:at] + token + text[at:]
+
+
+def _first(text: str, *patterns: re.Pattern[str]) -> int:
+    """Where the first of these, or a door, begins in the text; its end when none is there."""
+    hits = (pattern.search(text) for pattern in (*patterns, _A_DOOR))
+    return min((hit.start() for hit in hits if hit), default=len(text))
+
+
+_A_DOOR = re.compile(r"[0-9一二三四五六七八九十百零]+\s*室|(?<!\d)\d{3,4}$")
 
 
 _BETWEEN = re.compile(r"之间|中间|旁边?|对面|后面|前面|门口|楼下|附近")
@@ -64,6 +80,26 @@ def _before_building(text: str) -> str:
     at = [hit.start() for pattern in _TOKENS if (hit := pattern.search(text))]
     return text[: min(at)] if at else text
 
+
+def within(around: Mapping[str, Any], place: Mapping[str, Any]) -> Place:
+    """A building or unit told after a whole place lies in it; any other place stays as it is.
+
+    3单元门口 after 幸福里5号楼楼下 is 幸福里5号楼3单元门口, and after 幸福里5号楼2单元 as well.
+    `around` is an answer or a heard place, `place` a heard place.
+    """
+    words = str(place.get("text", ""))
+    level = next((n for n, pattern in enumerate(_TOKENS) if pattern.match(words)), None)
+    whole = around.get("places") or around.get("place")
+    if level is None or not whole or place.get("places") or "grid" in place:
+        return dict(place)
+    text = str(around["text"])
+    inner = _TOKENS[level:3] or _TOKENS[3:]  # 3号楼 is within 88号, and 92号 is not
+    return {**around, "text": _BESIDE.sub("", text[: _first(text, *inner)]) + words}
+
+
+_BESIDE = re.compile(
+    r"(?:的?(?:旁边?|对面|后面|前面|门口|楼下|楼上|附近|那边|那里|那儿|里面|里头))+$"
+)
 
 A_ROOM = re.compile(
     r"(?:就|是|他家|她家|楼上|楼下|隔壁|的)*(\d{3,4})(?:室|的|那家|那户|他家|家|[啊呀嘛])*"
@@ -88,6 +124,21 @@ def only_a_building(text: str) -> bool:
     for pattern in _TOKENS:
         rest = pattern.sub("", rest)
     return rest != text and not rest.strip("的，, 在")
+
+
+def contradicted(words: str, text: str) -> bool:
+    """Whether the words name another building or unit than the place does: 3号楼 and 5号楼."""
+    for pattern in _TOKENS[:2]:
+        told, here = ({_counted(token) for token in pattern.findall(w)} for w in (words, text))
+        if told and here and not told & here:
+            return True
+    return False
+
+
+def _counted(token: str) -> float | None:
+    """3 of 三号楼."""
+    digits = re.match(r"[0-9一二三四五六七八九十百]+", token)
+    return number(digits[0]) if digits else None
 
 
 def settled(spot: Mapping[str, Any], district: District) -> Place | None:

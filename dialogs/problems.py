@@ -22,7 +22,7 @@ FOLLOWS = re.compile(
 )
 """What a problem leads to is no problem of its own."""
 SUFFERS = re.compile(
-    r"坏[了掉]|漏水|堵[了住着]|臭|吵|不亮|不管|没了|破了|断了|塌了|掉了|积水|[天每][天晚]"
+    r"停[电水气]了(?!吗|没)|坏[了掉]|漏水|堵[了住着]|臭|吵|不亮|不管|没了|破了|断了|塌了|掉了|积水|[天每][天晚]"
     r"|没有?人(?:来|给)?(?:管|修|清|理|处理|扫|收|拉|运)|谁来管|管不管|怎么还|到底|凭什么"
     r"|什么时候(?:才|能|才能)(?:给|来|把)?(?:修|弄|解决|处理|清|通)"
 )
@@ -89,8 +89,9 @@ _BESIDE_US = re.compile(
 """楼上, alone, tells of nothing yet."""
 _NOT_THAT = re.compile(r"(?:不|弗|勿)是(?:[说问讲报](?:的是|的)?)?[这那][个件事]?(?:事|意思)?")
 _ANNOUNCED = re.compile(
-    r"(?:我|我们|俺|就|要|想|来|给你们?|跟你们?)*(?:投诉|反映|举报|报修|反应|报|说|讲|告状)?"
+    r"(?:那么?|我|我们|俺|就|再|要|想|来|给你们?|跟你们?)*(?:投诉|反映|举报|报修|反应|报|说|讲|告状)?"
     r"(?:一下|点|一?个|一?件|的)?(?:事儿?|事情|问题|情况)?[啊呀吧呢]*|有一?[个件](?:事儿?|事情|问题)"
+    r"|(?:我|我们|俺|想|要|给|你们?|社区|政府|物业|[这那])*[提有]?(?:个|一个|[点条些]|一[点条些])(?:小)?(?:建议|意见)"
     r"|(?:另外|还有|再(?:说|报|反映)?|下|第[二三])(?:一?[件个])(?:事儿?|事情|问题)?"
 )
 """我要反映, 有个事: what it is comes next."""
@@ -108,13 +109,11 @@ _WEATHER = re.compile(
 )
 _RIGHT_AGAIN = re.compile(
     r".*(?:今天|今早|现在|已经|后来|昨天|刚才)(?:又|都|就)?(?:好|亮|通|修好|来水|来电|清走|清掉)了"
+    r"|[^，,。]{0,6}(?:上次|上回|之前|前面|前几天|早先)[^，,。]{0,4}(?:反映|说|讲|报|投诉|登记)[^，,。]{0,12}"
+    r"(?:好|亮|通|修好|弄好|解决|处理完?|来水|来电|清走|清掉)了"
+    r"(?:[，,！! ]*(?:谢谢|多谢|感谢|辛苦)[^，,。]{0,6})?"
 )
 """昨天楼道灯不亮，今天好了: nothing is left to be done."""
-
-
-def one_is_over(heard: Heard) -> bool:
-    """Whether one of several things told has come right since: the rest is what it is about."""
-    return any(_RIGHT_AGAIN.fullmatch(unled(part.text).strip("，,。 ")) for part in heard.parts)
 
 
 _SALUTES = re.compile(
@@ -124,10 +123,35 @@ _SALUTES = re.compile(
 """叔叔阿姨 calls whoever listens."""
 
 
+_THANKS = re.compile(
+    r"(?:真的?|是|太|非常|先|我|要|得|实在|可)*(?:感谢|谢谢|多谢)(?:你们?|您|大家|各位|政府|领导|社区|[了啊呀哈！!])*"
+)
+_ABOUT_ONESELF = re.compile(
+    r"(?:叔叔|阿姨|爷爷|奶奶|[你您]们?好|领导|老师|[，, ])*"
+    r"(?:我|我们|俺)是(?:一?[个名位])?[^，,。]{0,6}?"
+    r"(?:小朋友|孩子|学生|老人|老头|老太太|残疾人|租客|租户|业主|住户|居民|外地人|打工的|老师)(?:了|啊|呀)?"
+)
+_BACK_THEN = re.compile(
+    r"(?:去年|前年|以前|前几年|前些年|当年|早年|[一二两三四五六七八九十几]年前)"
+    r"[^，,。又再还]{0,14}过[^，,。又再还]{0,6}"
+)
+"""去年着过火, beside what is wrong today."""
+
+
+def one_is_over(heard: Heard) -> bool:
+    """Whether one of several things told has come right since, was long ago, or only says who
+    tells: the rest is what it is about."""
+    bare = [unled(part.text).strip("，,。 ") for part in heard.parts]
+    beside = (_RIGHT_AGAIN, _ABOUT_ONESELF, _BACK_THEN)
+    return any(one.fullmatch(words) for one in beside for words in bare)
+
+
 def _tells(part: Part) -> bool:
     """Whether a piece of a message is more than a name, a number or a greeting beside one."""
     bare = unled(part.text).strip("，,。 ")
-    nothing = (_MOCK, _NOT_THAT, _ANNOUNCED, _SALUTES, _RIGHT_AGAIN, _WEATHER)
+    if part.spot is None and any(one.fullmatch(bare) for one in (_ABOUT_ONESELF, _BACK_THEN)):
+        return False
+    nothing = (_MOCK, _NOT_THAT, _ANNOUNCED, _SALUTES, _RIGHT_AGAIN, _WEATHER, _THANKS)
     if outburst(bare) or any(one.fullmatch(bare) for one in nothing):
         return False  # 气死我了，楼上又漏水 tells of one thing
     digits = sum(c.isdigit() for c in part.text)

@@ -66,12 +66,11 @@ class Conversation:
     shy: bool = False  # reload shows an empty neutral page
     danger: str = ""  # the gravest kind of danger heard so far
     danger_at: str = ""  # ISO; when danger was last heard
-    last_ticket: str = ""
+    young: str = ""  # a child writes: new, then told once the kind words were said
     album: str = ""  # the album already answered
     runs: int = 0  # counter for run ids
     quiet_until: str = ""  # ISO; a pause after abuse, emergencies excepted
     kept_draft: JSON = field(default_factory=dict)  # text of an expired draft, for seven days
-    phone_asked: bool = False
     called: bool = False  # the last answer was that a person has been called
     dropped: JSON = field(default_factory=dict)  # the report dropped last: run, at
 

@@ -30,3 +30,9 @@ class Say:
     said: bool = False  # already sent at once by the rim (a safety sentence): recorded only
     by: str = ""  # the staff account when a person wrote it
     private: int = 0  # the row of words said alone, which are put in for the reader only
+    sealed: str = ""  # words for the reader only, sealed as hex digits; staff read `text`
+
+    @property
+    def open(self) -> bool:
+        """Whether everybody who may see the conversation reads the same of it."""
+        return not (self.private or self.sealed)

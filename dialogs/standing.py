@@ -18,7 +18,7 @@ from dialogs.once_more import by_number, not_withdrawn, once_more
 from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
-from dialogs.when import when_asked
+from dialogs.when import when_asked, when_told
 from followup import replies
 from followup.survey import Solved
 from grid.tickets import State
@@ -129,7 +129,8 @@ def _asks_when(turn: Turn) -> bool:
 
 def asks_when(turn: Turn) -> bool:
     """The same as a step of its own: no question of rules, and answered from the ticket."""
-    return turn.talk.top is None and _asks_when(turn) and _start(turn, "progress")
+    free = turn.talk.top is None and _asks_when(turn)
+    return when_told(turn) or (free and _start(turn, "progress"))
 
 
 def _small_talk(turn: Turn) -> str:

@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from dialogs import both, changes, control, enclosed, faq, notes, standing
+from dialogs.after_sending import puts_right_later
 from dialogs.beforehand import told_beforehand
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
+from dialogs.in_passing import nodded
 from dialogs.options import numbered, remember
 from dialogs.over import leading
 from dialogs.places import only_a_building
@@ -82,7 +84,7 @@ def a_person_is_wanted(turn: Turn) -> bool:
 
 
 CERTAIN = 0.9  # from where a wish for a person needs no word for one
-_A_PERSON = re.compile(r"人|客服|领导|电话|转|接线|坐席|ren|kefu")
+_A_PERSON = re.compile(r"人|客服|领导|电话|(?<![没不])转(?![钱账走过])|接线|坐席|ren|kefu")
 
 
 def a_tap(turn: Turn) -> bool:
@@ -123,10 +125,10 @@ def a_word_of_control(turn: Turn) -> bool:
 def a_correction(turn: Turn) -> bool:
     """不是三号楼，是五号楼: an earlier answer changed in free words (C2)."""
     incoming, heard = turn.told.incoming, turn.told.heard
-    if turn.talk.top is None:
-        if incoming.kind == "edit":
-            return standing.edited_later(turn)
-        return _puts_right_later(turn)
+    if turn.talk.top is None and incoming.kind == "edit":
+        return standing.edited_later(turn)
+    if turn.talk.top is None or turn.talk.top.flow == "leave_phone":
+        return puts_right_later(turn)
     if incoming.kind == "edit":
         return notes.retold(turn) or corrected(turn) or notes.noted(turn)
     if notes.of_an_answer_before(turn):
@@ -134,24 +136,6 @@ def a_correction(turn: Turn) -> bool:
     if not (heard.act == "correct" or _takes_back(turn)) or _answers_place(turn):
         return False
     return corrected(turn) or changes.something_is_wrong(turn)
-
-
-def _puts_right_later(turn: Turn) -> bool:
-    """地址写错了，是4幢, said after it was sent: added to what is under way."""
-    wrong = _WRONG_LINE.match(turn.told.plain)
-    if turn.told.heard.act != "correct" or not wrong or not turn.look.open_tickets():
-        return False
-    turn.begin("supplement", {**standing.wish(turn), "whole": True})
-    turn.talk.misses = 0
-    advance(turn)
-    return True
-
-
-_WRONG_LINE = re.compile(
-    r"(?:不好意思|对不起|啊|哦|刚才|刚刚|我|那个|[，, ])*"
-    r"(?:地址|地点|位置|楼号|门牌号?|时间|日期)(?:我)?[写说打报填发弄搞]?错了[，, ]*(?:应该)?是"
-    r"|(?:不好意思|对不起|啊|哦|[，, ])*(?:刚才|刚刚|前面|上面)我?[说写打报填发]错了[，, ]*.{2,}"
-)
 
 
 def _takes_back(turn: Turn) -> bool:
@@ -235,7 +219,7 @@ def not_understood(turn: Turn) -> bool:
     return True
 
 
-_ENGLISH = re.compile(r"(?=.*[A-Za-z])(?:[A-Za-z0-9'’\-]+[\s,.!?]+){3,}[A-Za-z0-9'’\-]*[.!?]*")
+_ENGLISH = re.compile(r"(?=.*[A-Za-z])(?:[A-Za-z0-9'’\-]+[\s,.!?]+){2,}[A-Za-z0-9'’\-]*[.!?]*")
 """Several words in Latin letters that were not heard as pinyin."""
 
 
@@ -244,5 +228,6 @@ def _ask_back(turn: Turn) -> None:
     run, first = turn.talk.top, turn.talk.misses == 1
     asked = turn.outcome(run).open if run else None
     words = enclosed.captioned(turn) or (asked.question.miss(turn.told) if asked else "")
+    words = words or nodded(turn)
     key = "missed_open" if first else "missed_open_again"
     again(turn, words or turn.look.say(key), hint=not first)

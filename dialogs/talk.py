@@ -117,10 +117,6 @@ class Talk:
         kept = self.run.given.get(f"{self.told.get('beside')}.{short}")
         return kept[1] if kept and short not in OF_ITS_OWN else None
 
-    def answered_by_asking(self) -> int:
-        """How many questions of this problem the resident has been asked (not told unasked)."""
-        return sum(1 for a in self.trail if a.part == self.part and a.how == "asked")
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

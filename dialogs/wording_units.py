@@ -17,6 +17,16 @@ UNITS: dict[str, str] = {
     "way.extended": "原本答应您{old}前办好，因为{why}，要延到{new}。让您多等了，抱歉。中间有进展，我会先告诉您。",
     "way.extended_new": "因为{why}，要延到{new}。让您多等了，抱歉。中间有进展，我会先告诉您。",
     "way.recounted": "{year}年的放假安排公布了，答复您的时间从{old}改为{new}。",
+    # -- not accepted, handed over, waiting for what nobody can hurry
+    "way.rejected": "没有受理。{words}\n您觉得不对，回“转人工”，请工作人员再看一次。",
+    "way.rescue_number": "情况紧急，工作人员已经转给{to}。您那边有变化，直接打{number}最快；安全以后在这里说一声，我们会再联系您。",
+    "way.rescue": "情况紧急，工作人员已经转给{to}。有人有危险，直接打110、119或者120；安全以后在这里说一声，我们会再联系您。",
+    "way.suspended": "这件事现在还办不了，要{wait}：{plan}。我们先挂着跟踪，不算办完；最晚{until}再看一次，条件到了马上接着办，到时候告诉您。让您久等了，抱歉。",
+    "way.resumed": "可以接着办了，由{unit}负责，{answer}前答复您。您不用再跑，也不用重新反映。",
+    "way.told_unsolved": "您在电话里说还没有解决，已经重新打开，会换人再看一遍，{by}前由不是原单位的同志联系您。",
+    "way.reinspected": "我们回头看了一次，这件事没有真正解决，已经重新打开，{by}前联系您。让您多等了，抱歉。",
+    "status_rejected": "{no}（{what}）没有受理。{answer}\n您觉得不对，回“转人工”，请工作人员再看一次。",
+    "status_suspended": "{no}（{what}）现在还办不了，挂着跟踪，负责的是{unit}。最晚{due}再看一次，条件到了就接着办，到时候告诉您。",
     # -- without a name, afterwards
     "which_unname": "哪一件要改成匿名？",
     "unname_none": "好的，都不改。默认就对被反映的一方保密，他们看不到您的姓名和电话。",

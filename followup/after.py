@@ -63,10 +63,12 @@ def _asking(event: Event, about: About, rules: Rules) -> list[Due]:
     close = asked + policies.survey_close
     plan = (("survey", asked), ("survey_reminder", again), ("survey_close", close))
     stale = {"survey": close, "survey_reminder": close}
+    call = Due(f"survey_call:{number}:{turn}", "survey_call", asked + policies.survey_call,
+               about=number, data=data, stale=close)  # fmt: skip
     return [
-        Due(f"{what}:{number}:{turn}", what, at, about.contact, number, data, stale.get(what))
-        for what, at in plan
-    ]
+        *(Due(f"{what}:{number}:{turn}", what, at, about.contact, number, data, stale.get(what))
+          for what, at in plan), call,
+    ]  # fmt: skip
 
 
 def survey_at(answered: datetime, about: About, rules: Rules) -> datetime:
@@ -123,13 +125,17 @@ def draft_dues(draft: Draft, rules: Rules) -> tuple[Due, ...]:
     )
 
 
+_WANTED = {"survey": "feedback", "survey_reminder": "feedback", "survey_close": "feedback",
+           "survey_call": "feedback", "relapse_check": "closed", "archive": "closed"}  # fmt: skip
+"""The state in which a ticket's due action makes sense."""
+
+
 def still_wanted(due: Due, state: str, turn: int) -> str:
     """Why a ticket's due action no longer makes sense (a note), empty when it does.
 
     `state` is the ticket's, `turn` its redo_count: an answer stops the reminders by itself.
     """
-    wanted = {"survey": "feedback", "survey_reminder": "feedback", "survey_close": "feedback",
-              "relapse_check": "closed", "archive": "closed"}.get(due.what)  # fmt: skip
+    wanted = _WANTED.get(due.what)
     if wanted and state != wanted:
         return "工单状态已变，不再需要"
     if "turn" in due.data and due.data["turn"] != turn:

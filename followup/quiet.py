@@ -12,14 +12,15 @@ Window = tuple[time, time]
 NIGHT: Window = (time(21), time(9))
 NOON: Window = (time(12), time(14))
 JITTER_MINUTES = 30
+ANY_YEAR = 2000  # a leap year: it has every day
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """Windows of a day (from, to; the first belongs to it, the last no longer) and whole days.
 
-    `days` are named by the city: the first three of Spring Festival, 清明, entrance examinations
-    (D.3). `holidays`: public holidays of the calendar are quiet days too.
+    `days` are those of every year that the city names, as days of the year 2000: entrance
+    examinations (D.3). `holidays`: public holidays of the calendar are quiet days too.
     """
 
     windows: tuple[Window, ...] = (NIGHT, NOON)
@@ -30,9 +31,6 @@ class Quiet:
 POLITE = Quiet()
 """Surveys, survey reminders, nudges: everything nobody asked for."""
 
-NIGHT_ONLY = Quiet(windows=(NIGHT,), holidays=False)
-"""A session's reminder an hour before: noon does not stop it, the night does (C.9)."""
-
 NEVER = Quiet(windows=(), holidays=False)
 """E0/E1, safety, a booking's confirmation and ten-minute link (D.3, 0.2 item 5)."""
 
@@ -40,7 +38,9 @@ NEVER = Quiet(windows=(), holidays=False)
 def is_quiet(at: datetime, quiet: Quiet, calendar: WorkingCalendar) -> bool:
     """Whether `at` lies in a quiet window or on a quiet day."""
     local = at.astimezone(SHANGHAI)
-    if local.date() in quiet.days or (quiet.holidays and local.date() in calendar.holidays):
+    if local.date().replace(year=ANY_YEAR) in quiet.days or (
+        quiet.holidays and local.date() in calendar.holidays
+    ):
         return True
     return any(_within(local.time(), window) for window in quiet.windows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from followup.quiet import NEVER, NIGHT, Quiet
 from grid.calendar import WorkingCalendar
@@ -12,16 +11,15 @@ from grid.policies import Policies
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits, calendar and the days on which nobody is asked anything (D.3)."""
+    """The district's limits and its calendar (D.3)."""
 
     policies: Policies = field(default_factory=Policies)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
-    quiet_days: frozenset[date] = frozenset()
 
     @property
     def polite(self) -> Quiet:
         """For what nobody asked for: surveys, reminders of them, nudges."""
-        return Quiet(self.policies.quiet, self.quiet_days)
+        return Quiet(self.policies.quiet, frozenset(self.policies.quiet_days))
 
     @property
     def night(self) -> Quiet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +12,6 @@ from grid.calendar import WorkingCalendar
 
 REDO_MAX = 2
 EDITABLE = timedelta(hours=24)  # 0.2 item 4: one respondent, until then
-LASTS = timedelta(days=15)
 BAD = 2  # the two lowest of five are a bad rating (政务服务好差评)
 
 
@@ -114,6 +114,14 @@ def never_asked(about: About) -> str:
     return by_flag or by_kind or nobody
 
 
+def rung(about: About, watched: bool, share: float) -> bool:
+    """Whether who does not answer is rung: what was urgent, redone or watched, and a share."""
+    if about.sla in ("E0", "E1") or about.redo_count or watched:
+        return True
+    first = int.from_bytes(hashlib.sha256(about.number.encode()).digest()[:4], "big")
+    return first % 100 < round(share * 100)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Two facts kept apart: solved and satisfied (1 to 5); either may be missing."""
@@ -178,11 +186,6 @@ def next_question(answer: Answer) -> Question | None:
         return satisfied
     bad = answer.unsolved or answer.unhappy
     return reason if bad and not answer.reasons else None
-
-
-def may_change(first: datetime, now: datetime) -> bool:
-    """Whether the same person may still change the answer; a redo begun stays begun."""
-    return now <= first + EDITABLE
 
 
 def call_by(about: About, now: datetime, calendar: WorkingCalendar) -> datetime:

@@ -10,6 +10,7 @@ from dialogs.flows.progress import progress
 from dialogs.flows.report import report
 from dialogs.flows.safety import safe_report, safety
 from dialogs.flows.session_time import new_time, reschedule
+from dialogs.flows.stopping import other_mediator, stop_mediation
 from dialogs.flows.survey import rate, reopen, survey
 from dialogs.flows.unname import unname
 from dialogs.flows.upkeep import (
@@ -52,6 +53,8 @@ FLOWS: dict[str, Flow] = {
     "mediate": mediate,
     "apply": apply,
     "reschedule": reschedule,
+    "stop_mediation": stop_mediation,
+    "other_mediator": other_mediator,
     "new_time": new_time,
     "court": court,
 }

@@ -51,7 +51,7 @@ def reader(slot: str) -> Any:
         if told.yes or _tells_otherwise(slot, told):
             return None  # 好的 announces an answer and is none
         counted = slot in CODES or (slot == "amount" and not told.heard.amounts)
-        words = _NO_CODE.sub("", told.text) if counted else told.text
+        words = _NO_CODE.sub("", told.plain) if counted else told.text
         if slot in NUMBERS and _only_where(told) and slot not in ("rooms", "elevator_no"):
             return None  # 幸福里3幢 is no sum
         if slot in NUMBERS and not _A_NUMBER.search(words):
@@ -66,6 +66,8 @@ def reader(slot: str) -> Any:
 def _tells_otherwise(slot: str, told: Told) -> bool:
     """Whether it belongs to another line, says only where, or is no answer at all."""
     if _of_another_line(slot, told.plain) or _is_none(slot, told):
+        return True
+    if slot not in NAMES and _SURNAMED.fullmatch(told.plain):
         return True
     if slot not in WHEN_OR_WHAT:
         return False
@@ -89,7 +91,8 @@ def _of_another_line(slot: str, plain: str) -> bool:
 def _names_nobody(slot: str, told: Told) -> bool:
     """Whether it is a number, tells us off, or puts something right: 十二个人, 不是漏水，是返水."""
     plain = told.plain
-    off = (plain[:1] in "你您" and len(plain) >= TOLD_OFF) or bool(rather(plain).right)
+    off = plain[:1] in "你您" and (len(plain) >= TOLD_OFF or bool(_A_QUESTION.search(plain)))
+    off = off or bool(rather(plain).right)
     off = off or bool(_TELLS.search(plain)) or (_known_place(told) and slot not in _OF_A_PLACE)
     off = off or (slot != "party" and bool(_A_FLAT.search(plain)))
     when = bool(_WHEN.fullmatch(plain) or (told.heard.times and not says_what(told.heard)))
@@ -103,7 +106,9 @@ _WHEN = re.compile(
     r"|(?:今天|昨天|前天)?(?:上午|下午|中午|晚上|早上)(?:打|去|来|说|办|买)的?"
 )
 _TELLS = re.compile(
-    r"^(?:已经|刚才?|后来|现在|还没|都是?|一共|从|大概|因为|所以|但是?|可是).{3,}|.{2,}(?:开始|起)的?$|.{3,}(?:了|过)$"
+    r"^(?:我是[说讲问]|已经|刚才?|后来|现在|还没|都是?|一共|从|大概|因为|所以|但是?|可是).{3,}"
+    r"|.{2,}(?:开始|起)的?$|.{3,}(?:了|过)$"
+    r"|^.{1,2}了$|^[去到在]?哪(?:里|儿|个)?.{0,3}$|^[那我]+.{0,3}(?:找|给|问|跟)谁|^(?:人|他|她|现在|还|已经)*(?:在|住)(?:医院|家|外地|路上|里面)"
 )
 """已经去医院打针了, 从六月份开始: what happened, and nobody's name."""
 _OF_A_PLACE = ("party", "site_name", "project", "school")
@@ -112,7 +117,11 @@ _A_FLAT = re.compile(r"(?:号楼|[幢栋座]|单元|\d{3,4}室?)$")
 TOLD_OFF = 6  # characters
 
 
-WHEN_OR_WHAT = ("since", "time", "months", "claim")
+_SURNAMED = re.compile(
+    r"(?:对方|那个|房东|老板|他|她|楼上|楼下|隔壁|邻居|人|家|的|是|叫|[，, ])*姓[一-鿿]{1,2}的?"
+)
+"""房东姓周 is a name, whatever was asked."""
+WHEN_OR_WHAT = ("since", "time", "months", "injury_date", "claim")
 _TIMELY = re.compile(r"[0-9点时早晚夜午天周月年日半刚昨今前久常老总每一直饭凌睡季夏冬春秋始定]")
 TIMELESS = 5  # characters
 
@@ -157,7 +166,7 @@ _ASKS_BACK = re.compile(
     r"^[你您]们?(?:觉得|说说?|看|认为|知不知道).*(?:还是|谁|吗|呢|吧|么|哪|[?？])"
 )
 ASKS = 0.9  # confidence of a question in between
-_A_QUESTION = re.compile(r"[吗么呢?？]|要不要|能不能|可不可以|怎么|哪里|什么|多少")
+_A_QUESTION = re.compile(r"[吗么呢?？]|要不要|能不能|可不可以|怎么|哪里|什么|啥|多少")
 _NOT_BUT = re.compile(r"不是[^，,。 ]{1,10}[，, ]*是[^，,。 ]{2}")
 
 _NO_PHOTO = re.compile(

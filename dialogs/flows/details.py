@@ -9,6 +9,7 @@ from dialogs.commands import RaiseAlert
 from dialogs.flows.detail_answers import YES_OR_NO, reader
 from dialogs.flows.kind import FIRE
 from dialogs.lookup import Lookup
+from dialogs.places import contradicted
 from dialogs.question import SKIPPED, Question
 from dialogs.talk import Talk
 from dialogs.told import Told
@@ -144,4 +145,12 @@ def story(part: Talk) -> str:
     if part.part <= 0:
         pieces += [str(more) for more in part.run.said.get("more", ())]
     text = "。".join(dict.fromkeys(p.strip("。 ") for p in pieces if p and p != SKIPPED))
+    text += _put_right(part, text)
     return mask(text) if part.run.said.get("own_phone") else text
+
+
+def _put_right(part: Talk, text: str) -> str:
+    """What is to be read beside words that still name the building taken back."""
+    kept = part.run.given.get(part.name("place"))
+    place = str(kept[1].get("text", "")) if kept and isinstance(kept[1], dict) else ""
+    return f"（地点更正为{place}）" if contradicted(text, place) else ""

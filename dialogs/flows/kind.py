@@ -88,17 +88,26 @@ def _clearer(part: Talk, look: Lookup) -> Question:
     likely = [str(g[0]) for g in _known(_guesses(part.told), look) if g[1] >= LIKELY][:3]
     if not likely:
         return tell_question("clearer", look.say("ask_clearer"), look, skippable=True)
-    options = (*(Option(look.category(code).name, code) for code in likely), _none())
-    return tell_question("clearer", look.say("ask_which_kind"), look, options=options)
+    return tell_question("clearer", look.say("ask_which_kind"), look,
+                         options=_offered(part, likely, look))  # fmt: skip
 
 
-_NONE_OF_THEM = ("都不对", "都不像", "两个都不是", "一个都不是", "哪个都不是", "不是", "其他",
-                 "不知道", "跳过", "弗晓得", "勿晓得", "不晓得", "不清楚", "说不清",
-                 "随便")  # fmt: skip
+_NONE_OF_THEM = ("都不对", "都不像", "两个都不是", "一个都不是", "哪个都不是", "不是", "其他")
+_CANNOT_SAY = ("不知道", "跳过", "弗晓得", "勿晓得", "不晓得", "不清楚", "说不清", "随便",
+               "不好说", "你看着办", "都行", "不懂", "分不清")  # fmt: skip
+"""No word against what was shown: the likeliest is taken, if one is clearly so."""
 
 
-def _none() -> Option:
-    return Option("都不是", NOT_LISTED, _NONE_OF_THEM)
+def _offered(part: Talk, codes: list[str], look: Lookup) -> tuple[Option, ...]:
+    """The kinds as buttons and 都不是; who cannot say which leaves it to us, and sees the card."""
+    likely = likeliest(part.run, part.part, look)
+    likely = NOT_LISTED if _unheard_fire(part, likely) else likely
+    shown = tuple(
+        Option(look.category(code).name, code, _CANNOT_SAY if code == likely else ())
+        for code in codes
+    )
+    words = _NONE_OF_THEM if likely in codes else (*_NONE_OF_THEM, *_CANNOT_SAY)
+    return (*shown, Option("都不是", NOT_LISTED, words))
 
 
 def _known(guesses: list[list[Any]], look: Lookup) -> list[list[Any]]:
@@ -149,7 +158,7 @@ def kind_question(part: Talk, look: Lookup) -> Question:
     known = _known(guesses_now(part), look)
     default = _settled(part, known)
     shown = _shown(part, known, look)
-    options = (*(Option(look.category(code).name, code) for code in shown), _none())
+    options = _offered(part, shown, look)
     more: dict[str, Any] = {} if default is None else {"default": default}
     return Question("kind", look.say("ask_kind"), _reader(look, shown), label="类别",
                     show=lambda code: look.category(str(code)).name, options=options, words=False,

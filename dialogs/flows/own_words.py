@@ -43,7 +43,7 @@ _TO_US = re.compile(
 """你吃饭了吗 is asked of whoever asks; 随便 says nothing."""
 WITHIN = re.compile(
     r"(?:就|都|是|在|我|咱|俺|阿拉|们|的|[，, ])*(?:家里?|屋里|楼上|楼下|隔壁"
-    r"|小区里?|整(?:个|栋|幢)楼?|整个小区"
+    r"|[0-9一二三四五六七八九十]{1,3}[楼层]|顶[楼层]|小区里?|整(?:个|栋|幢)楼?|整个小区"
     r"|全小区|全楼|这里|这边|这儿|院子里|单元里|我们那儿|我们这儿?)(?:都是?|的|啊|呀|里)*"
 )
 """家里, 整栋: where within a place that has not been named yet."""
@@ -87,7 +87,15 @@ def _nowhere(text: str) -> bool:
     """Whether the words say where it is not, or only where within, or nothing of the kind."""
     if declines(text) or _TO_US.search(text) or _NUMBER.fullmatch(text):
         return True
-    return bool(_NOT_THERE.fullmatch(text) or WITHIN.fullmatch(text))
+    return bool(_NOT_THERE.fullmatch(text) or WITHIN.fullmatch(text) or OF_BLOWS.match(text))
+
+
+OF_BLOWS = re.compile(
+    r"(?:我们?|他们?|双方|也|都|倒|是|还|已经|[，, ])*(?:没有?|不|已经)?(?:有|人)?"
+    r"(?:动(?:过)?手|打(?:过)?架|打(?:过)?人|报(?:过|了)?警|吵(?:过|了)?架)"
+    r"|我(?:还|也|都|真|可)*没有?[^，,。里口边路楼]{1,4}$"
+)
+"""没有动手, 报过警了, 我没转: told of what happened, and no place."""
 
 
 def own_words(told: Told) -> dict[str, Any] | None:

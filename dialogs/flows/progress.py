@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dialogs.dates import due_words
@@ -23,10 +24,20 @@ def progress(talk: Talk, look: Lookup) -> Done:
         return elsewhere(talk, look, wanted)
     if wanted and look.seen.ticket(wanted) is None:
         return Done(look.say("no_such_ticket", no=wanted))
+    under_way = list(look.open_tickets())
+    if len(under_way) > 1 and _ALL.search(str(talk.args.get("text", ""))):
+        return Done("\n".join(status(ticket, look) for ticket in under_way[:SHOWN]))
     ticket = which(talk, look, list(look.mine()), look.say("which_progress"))
     if ticket is None:
         return Done(look.say("which_none" if look.mine() else "no_tickets"))
     return Done(status(ticket, look))
+
+
+_ALL = re.compile(
+    r"全部|所有|(?:[两三四五]|几)(?:件|个(?!多?(?:月|星期|礼拜|小时|钟头|人)))"
+    r"(?:事情?|问题|工单|单子)?(?:现在|分别)*(?:都|全|各|怎么样|咋样|到|什么时候)"
+)
+"""三件事都到哪一步了: all of them."""
 
 
 def which(talk: Talk, look: Lookup, tickets: list[Ticket], text: str,
@@ -70,12 +81,16 @@ def likely(tickets: list[Ticket], args: dict[str, Any], look: Lookup) -> list[Ti
     """Those the words fit: their category or a word of theirs; open ones before ended ones."""
     open_ones = [t for t in tickets if not t.ended] or tickets
     words = str(args.get("text", ""))
-    by_word = [t for t in open_ones if _shares_word(t, words, look)]
-    if by_word:
+    if by_word := fitting(open_ones, words, look):
         return by_word
     guesses = args.get("facts", {}).get("guesses") or []
     codes = {code for code, sure in guesses if sure >= 0.5}
     return [t for t in open_ones if t.category in codes] or open_ones
+
+
+def fitting(tickets: list[Ticket], words: str, look: Lookup) -> list[Ticket]:
+    """Those of which the words name something: the kind, what was told, the place."""
+    return [t for t in tickets if _shares_word(t, words, look)]
 
 
 def _shares_word(ticket: Ticket, words: str, look: Lookup) -> bool:
@@ -110,7 +125,11 @@ def status(ticket: Ticket, look: Lookup) -> str:
     }  # fmt: skip
     if ticket.answer and ticket.state in (State.FEEDBACK, State.CLOSED):
         return look.say("status_answered", **values)
+    if ticket.answer and ticket.state == State.REJECTED:
+        return look.say("status_rejected", **values)
     if ticket.ended:
         return look.say("status_ended", **values)
+    if ticket.state == State.SUSPENDED:
+        return look.say("status_suspended", **values)
     key = "status_late" if ticket.answer_due and ticket.answer_due < look.now else "status_open"
     return look.say(key, **values)

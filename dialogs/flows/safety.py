@@ -75,7 +75,8 @@ def _listening(look: Lookup, gentle: str) -> Callable[[Told], str]:
 
 
 _OUT = re.compile(
-    r"(?:我|我们|人|大家|家里人)?(?:都|也|已经|已)*(?:没事|安全|跑?出来|逃出来|到外面|在外面|下楼)了?"
+    r"(?:我|我们|人|大家|家里人)?(?:都|也|已经|已)*"
+    r"(?:(?:真的?)?没事(?:的?[，, ]?没事)*|安全|跑?出来|逃出来|到外面|在外面|下楼)了?"
     r"(?:了|啦|哈|的)*(?:[，, ].*)?"
     r"|[^，,。]{2,12}了[，,。 ]+(?:现在|这会儿?|目前|我|人|我们|大家|都|已经)*(?:没事|安全)了?"
 )
@@ -153,6 +154,12 @@ _STILL = re.compile(
     r"|(?:都|也)?没有?人(?:来|管|救)"
 )
 """还没人来."""
+_GOES_ON = re.compile(
+    r"(?!.*(?:没有?|不)(?:再|在)?(?:冒|烧|漏|打|砸|喷))[^。]{0,8}(?:还在|又在?|还)"
+    r"(?:冒|烧|着|漏|打(?!了?过?(?:电话|1[12]))|砸|喷|流|追|骂|闹|晃|掉|堵|敲|喊|里面|里头|屋里|外面闹)[^。]{0,6}"
+    r"|[^，,。]{0,8}(?:越来越|更加?)(?:大|浓|多|厉害|严重|重|近|凶)[了啊呀]*"
+)
+"""还在冒: it sounds like a yes, and is none."""
 _SEEN = re.compile(
     r"(?!.*(?:倒|伤|晕|昏|血|没气|叫不|喊不|不动))(?!.*[没不未](?:见|找|联系|打|接|开))[^。]{0,12}"
     r"(?:人(?:都|也|还)?(?:好好的|没事|好的)|(?:联系|见|找|打)(?:上|到|着|通)(?:他|她|人|电话)?了"
@@ -192,7 +199,7 @@ def _reads_words(question: Any, missed: bool, gentle: bool) -> Any:
             return MISTAKE
         if _is_out(told.plain) or _OVER.fullmatch(told.plain) or (not gentle and _well(told)):
             return SAFE
-        if missed and _FAR_AWAY.fullmatch(told.plain):
+        if _GOES_ON.fullmatch(told.plain) or (missed and _FAR_AWAY.fullmatch(told.plain)):
             return DANGER
         if missed and (_BACK.fullmatch(told.plain) or _SEEN.fullmatch(told.plain)):
             return SAFE

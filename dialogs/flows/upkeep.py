@@ -14,9 +14,11 @@ from dialogs.commands import (
     UrgeTicket,
     WithdrawTicket,
 )
+from dialogs.consulting import ENDED
 from dialogs.flows.progress import SHOWN, line, which
 from dialogs.lookup import Lookup
 from dialogs.question import Option, Question, choice, words, yes_no
+from dialogs.say import Say
 from dialogs.talk import Done, Talk
 from dialogs.told import Told
 from grid.tickets import STATE_WORDS, Ticket
@@ -101,7 +103,16 @@ def withdraw(talk: Talk, look: Lookup) -> Done:
     if not talk.ask(replace(sure, read=lambda told: _goes(told, sure))):
         return Done(look.say("not_withdrawn"))
     key = "withdrawn_hazard" if hazard else "withdrawn"
-    return Done(look.say(key, no=ticket.number), WithdrawTicket(ticket.number))
+    said = look.say(key, no=ticket.number) + _mediated(ticket, look)
+    return Done(said, WithdrawTicket(ticket.number))
+
+
+def _mediated(ticket: Ticket, look: Lookup) -> str:
+    """What becomes of the mediation about a withdrawn matter: it goes on until a party stops it."""
+    cases = look.once("cases", look.seen.cases)
+    live = (one for one in cases if one["ticket"] == ticket.number and one["state"] not in ENDED)
+    one = next(live, None)
+    return look.say("mediation_stays", no=one["number"]) if one else ""
 
 
 def _goes(told: Told, sure: Question) -> Any:
@@ -154,8 +165,13 @@ def phone_question(look: Lookup, key: str = "ask_phone") -> Question:
 _HAS_NONE = re.compile(
     r"我?(?:也|又|家)?(?:没有?|没得|莫得|不会用)(?:自己的?)?(?:电话|手机)"
     r"|(?:好的?|行|嗯|[，, ])*(?:谢谢|多谢|辛苦)[^0-9]{0,8}$"
+    r"|(?:我|电话|手机号?|号码|就|还是|真的?|[，, ])*"
+    r"(?:不方便(?:留|给|说|接)?|不太?(?:想|愿意?)?(?:留|给|说|告诉)|没必要)"
+    r"(?:你们?|电话|手机|号码?|[了的吧啊哈])*(?=$|[，, ])[^0-9。]{0,20}$"
+    r"|(?:好的?|那|就|你们?|有事|直接|[，, ])*在(?:这里?|这儿|这上面|微信上?)"
+    r"(?:说|联系|回|告诉|通知|讲)[^0-9。]{0,10}$"
 )
-"""没有电话; and who takes leave with thanks is not asked again."""
+"""没有电话; 不方便，在这里说就行; and who takes leave with thanks is not asked again."""
 
 
 def _phone_miss(told: Told, look: Lookup) -> str:
@@ -182,13 +198,18 @@ def mine(talk: Talk, look: Lookup) -> Done:
                     years=look.retention.get("ticket", 1826) // 365)  # fmt: skip
     wish = talk.ask(choice("wish", text, WISHES))
     if wish == "copy":
-        return Done(lambda results: str(results[0]), CopyMine())
+        return Done(lambda results: (_copy(results[0], look),), CopyMine())
     if wish == "phone":
         return Done("", then=("new_phone", {}))
     sure = yes_no("sure", look.say("sure_erase"), yes="删除", no="不删")
     if wish == "erase" and talk.ask(sure):
         return Done(look.say("erased"), EraseChat())
     return Done(look.say("fine"))
+
+
+def _copy(sealed: str, look: Lookup) -> Say:
+    """The copy for its reader; whoever else looks into the conversation reads that it was sent."""
+    return Say(look.say("copy_sent"), sealed=sealed)
 
 
 def new_phone(talk: Talk, look: Lookup) -> Done:

@@ -186,9 +186,11 @@ def _unknown(part: Talk, look: Lookup, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _joined(first: str, near: str) -> str:
-    """The words of the first answer; a bare 3-2-501 after the place it belongs to."""
+    """The words of both answers; a bare 3-2-501 stands after the place it belongs to."""
     bare = not any("一" <= c <= "鿿" for c in first)
-    return f"{near}{first}" if bare else first
+    if bare:
+        return f"{near}{first}"
+    return first if near in first or near.endswith("定位") else f"{near}，{first}"
 
 
 def _near_reader() -> Any:

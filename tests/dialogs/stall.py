@@ -46,7 +46,9 @@ class Nobody:
     def twin(self, category: str, grid: str, place_id: str) -> Ticket | None:
         return None
 
-    def slots(self, category: str, roles: tuple[str, ...], skip: int) -> Sequence[SlotChoice]:
+    def slots(
+        self, category: str, roles: tuple[str, ...], skip: int, about: tuple[str, str] = ("", "")
+    ) -> Sequence[SlotChoice]:
         return []
 
     def cases(self) -> Sequence[Mapping[str, Any]]:
@@ -55,6 +57,10 @@ class Nobody:
     def verdict(self, number: str) -> str:
         """Nobody has judged anything."""
         return ""
+
+    def rests(self, category: str, number: str, name: str) -> datetime | None:
+        """Nobody has said no."""
+        return None
 
     def cleared(self, number: str) -> bool:
         return False

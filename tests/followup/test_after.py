@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from followup.after import Draft, after, draft_dues, still_wanted
-from followup.aftercase import after_case, confirm_dues, hold_due, still_wanted_by_case
+from followup.aftercase import after_case, confirm_dues, limit_dues
 from followup.cap import frees_at, opt_out
 from followup.catchup import verdict
 from followup.due import Due
@@ -46,6 +46,8 @@ def test_the_survey_comes_a_day_after_the_answer_then_one_reminder_then_the_end(
     assert dues["survey"].at == NOW + DAY
     assert dues["survey_reminder"].at == NOW + 4 * DAY
     assert dues["survey_close"].at == NOW + 16 * DAY
+    assert dues["survey_call"].at == NOW + 6 * DAY
+    assert dues.pop("survey_call").contact == ""  # a list of staff, and no turn
     assert {due.contact for due in dues.values()} == {"web:1"}
 
 
@@ -117,16 +119,34 @@ def test_three_surveys_and_reminders_in_seven_days_are_enough() -> None:
     assert frees_at([NOW - 7 * DAY, *sent[1:]], NOW) == NOW
 
 
-@pytest.mark.parametrize("text", ["退订", "TD", "ｔｄ", "别再发了", "不要再打了", "别给我发消息了"])
+STOPS = ["退订", "TD", "ｔｄ", "别再发了", "不要再打了", "别给我发消息了", "请退订",
+         "别再给我发短信了", "不要再打电话给我了", "别烦我了", "以后别再叫我评价了",
+         "我不想再收消息了"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STOPS)
 def test_words_that_stop_surveys(text: str) -> None:
     assert opt_out(text) == "surveys"
 
 
-def test_only_the_full_stop_stops_everything_and_complaints_stop_nothing() -> None:
-    assert opt_out("全部停止") == "all"
-    assert opt_out("别再发噪音了，楼上") == ""
-    assert opt_out("td公司欠薪") == ""
-    assert opt_out("不要再打了，快来人") == ""
+@pytest.mark.parametrize("text", ["全部停止", "全停", "所有消息都别发了", "请全部停止。"])
+def test_only_the_full_stop_stops_everything(text: str) -> None:
+    assert opt_out(text) == "all"
+
+
+COMPLAINTS = ["别再发噪音了，楼上", "td公司欠薪", "不要再打了，快来人", "别再打我了", "不要打我",
+              "别打人", "不要再发臭了", "别再打孩子了", "再不发工资我们就走", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", COMPLAINTS)
+def test_complaints_and_cries_stop_nothing(text: str) -> None:
+    assert opt_out(text) == ""
+
+
+def test_while_something_is_asked_the_wish_has_to_be_plain() -> None:
+    assert opt_out("不要再发了", busy=True) == "surveys"
+    assert opt_out("别烦我了", busy=True) == ""
+    assert opt_out("t", busy=True) == ""
 
 
 SLOT = Slot(at("11-25T15:00"), 60, ("m1",))
@@ -180,34 +200,9 @@ def case(stage: Stage, **more: object) -> Case:
     return replace(empty, **more)  # type: ignore[arg-type]
 
 
-def test_a_kept_time_ends_and_so_does_the_time_to_confirm() -> None:
-    held = hold_due("web:1", SLOT, NOW + timedelta(minutes=30))
-    assert (held.what, held.at) == ("hold_expiry", NOW + timedelta(minutes=30))
-    waiting = case(Stage.INVITING, slot=SLOT, held_until=NOW + DAY)
-    (due,) = after_case(event("case", "screened", "inviting"), waiting, ("web:1",), RULES)
-    assert (due.what, due.at) == ("confirm_expiry", NOW + DAY)
-    assert still_wanted_by_case(due, waiting) == ""
-    assert still_wanted_by_case(due, replace(waiting, stage=Stage.ACCEPTED))
-
-
 def test_staff_are_reminded_on_day_twenty_and_twenty_seven() -> None:
     running = case(Stage.ACCEPTED, limit_at=NOW + 30 * DAY)
-    dues = after_case(event("case", "inviting", "accepted"), running, ("web:1",), RULES)
-    assert [(due.at - NOW).days for due in dues] == [20, 27, 30]
-    longer = replace(running, limit_at=NOW + 40 * DAY)
-    assert all(still_wanted_by_case(due, longer) for due in dues)
-
-
-def test_reminders_of_an_old_time_fall_away() -> None:
-    booked = case(Stage.SCHEDULED, slot=SLOT)
-    moved = event("case", "mediator_pending", "scheduled")
-    dues = after_case(moved, booked, ("web:1", "web:2"), RULES)
-    assert len(dues) == 6
-    assert len({due.key for due in dues}) == 6
-    later = replace(booked, slot=Slot(SLOT.start + DAY, 60, ("m1",)))
-    assert not any(still_wanted_by_case(due, booked) for due in dues)
-    assert all(still_wanted_by_case(due, later) for due in dues)
-    assert all(still_wanted_by_case(due, replace(booked, stage=Stage.TERMINATED)) for due in dues)
+    assert [(due.at - NOW).days for due in limit_dues(running)] == [20, 27, 30]
 
 
 def test_after_a_session_each_party_is_asked_alone() -> None:
@@ -257,12 +252,8 @@ def test_the_link_of_a_session_leaves_at_night_too() -> None:
 
 
 def test_after_nine_days_off_old_reminders_are_dropped_and_surveys_spread() -> None:
-    dues = after_case(
-        event("case", "mediator_pending", "scheduled"),
-        case(Stage.SCHEDULED, slot=SLOT),
-        ("w",),
-        RULES,
-    )
+    planned = session_reminders(SLOT, NOW, RULES)
+    dues = [Due(one.what, one.what, one.at, "w", stale=one.stale) for one in planned]
     back = at("12-04T10:00")
     assert {verdict(due, back, RULES).do for due in dues} == {"drop"}
     surveys = [asked(replace(ABOUT, number=str(n)))["survey"] for n in range(50)]

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from followup.quiet import NEVER, NIGHT_ONLY, POLITE, Quiet, is_quiet, next_allowed, spread
+from followup.quiet import NEVER, POLITE, Quiet, is_quiet, next_allowed, spread
+from followup.rules import Rules
 from grid.calendar import SHANGHAI, WorkingCalendar
 
 CALENDAR = WorkingCalendar(holidays=frozenset({date(2026, 10, day) for day in range(1, 8)}))
@@ -35,15 +36,23 @@ def test_what_comes_at_a_quiet_time_waits_for_the_next_window(asked: str, allowe
 
 
 def test_the_city_names_further_days_and_other_hours() -> None:
-    exam = Quiet(days=frozenset({date(2026, 6, 7)}))
+    exam = Quiet(days=frozenset({date(2000, 6, 7)}))
     assert next_allowed(at("06-07T10:00:00"), exam, CALENDAR) == at("06-08T09:00:00")
     early = Quiet(windows=((time(21), time(8)),))
     assert next_allowed(at("11-23T22:00:00"), early, CALENDAR) == at("11-24T08:00:00")
 
 
+def test_nobody_is_asked_anything_on_the_days_of_the_entrance_examination() -> None:
+    polite = Rules(calendar=CALENDAR).polite
+    assert next_allowed(at("06-07T10:00:00"), polite, CALENDAR) == at("06-09T09:00:00")
+    assert not is_quiet(at("06-09T10:00:00"), polite, CALENDAR)
+    assert not is_quiet(at("06-07T10:00:00"), Rules().night, CALENDAR)
+
+
 def test_noon_does_not_stop_an_hours_reminder_but_the_night_does() -> None:
-    assert not is_quiet(at("11-23T13:00:00"), NIGHT_ONLY, CALENDAR)
-    assert is_quiet(at("11-23T21:30:00"), NIGHT_ONLY, CALENDAR)
+    night = Rules().night
+    assert not is_quiet(at("11-23T13:00:00"), night, CALENDAR)
+    assert is_quiet(at("11-23T21:30:00"), night, CALENDAR)
     assert not is_quiet(at("11-23T03:00:00"), NEVER, CALENDAR)
 
 

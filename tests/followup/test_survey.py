@@ -13,9 +13,9 @@ from followup.survey import (
     Result,
     Solved,
     judge,
-    may_change,
     never_asked,
     next_question,
+    rung,
 )
 from grid.calendar import WorkingCalendar
 
@@ -79,11 +79,6 @@ def test_solved_is_asked_before_satisfied_and_the_reason_only_when_it_was_bad() 
     assert len(QUESTIONS) == 3
 
 
-def test_an_answer_may_be_changed_for_a_day() -> None:
-    assert may_change(NOW, NOW + timedelta(hours=24))
-    assert not may_change(NOW, NOW + timedelta(hours=24, seconds=1))
-
-
 @pytest.mark.parametrize("flag", sorted(NEVER))
 def test_who_is_never_asked(flag: str) -> None:
     assert never_asked(replace(ABOUT, flags=frozenset({flag})))
@@ -94,3 +89,12 @@ def test_tip_offs_violence_and_finds_of_staff_are_never_asked_and_others_are() -
     assert never_asked(replace(ABOUT, category="0706"))
     assert never_asked(replace(ABOUT, person_waits=False))
     assert not never_asked(ABOUT)
+
+
+def test_what_was_urgent_redone_or_watched_is_rung_about_and_a_fifth_of_the_rest() -> None:
+    assert rung(replace(ABOUT, sla="E1"), False, 0.0)
+    assert rung(replace(ABOUT, redo_count=1), False, 0.0)
+    assert rung(ABOUT, True, 0.0)
+    many = [replace(ABOUT, number=f"20261123-{n:04}") for n in range(2000)]
+    assert 340 <= sum(rung(one, False, 0.2) for one in many) <= 460
+    assert not any(rung(one, False, 0.0) for one in many)
