@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from bot.desk import calls, entering, merging, notices, pushing, supervising, whistling_over
+from bot.desk import (
+    calls,
+    entering,
+    merging,
+    notices,
+    pushing,
+    sparing,
+    supervising,
+    waiting,
+    whistling_over,
+)
 from bot.desk.desk import Desk
 from bot.desk.holding import plan_return
 from dialogs.run import Conversation
 from dialogs.say import Say
 from followup.after import Draft, after, draft_dues
 from followup.rules import Rules
-from followup.survey import About
 from grid.events import Event
 from grid.returns import GIVES
 from grid.tickets import State, Ticket
-
-TIP_OFF = "1203"
 
 
 def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
@@ -26,10 +33,10 @@ def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
         ticket = desk.work.tickets.get(number)
         if ticket is None:
             continue
-        if talk is not None and (ticket.secret or ticket.category == TIP_OFF):
+        if talk is not None and (ticket.secret or ticket.category == sparing.TIP_OFF):
             talk.shy = True  # a reload shows an empty neutral page (domain rules C.5, F)
         events = [e for e in desk.events if e.about == number]
-        for due in after(events, _about(desk, ticket), rules):
+        for due in after(events, sparing.about(desk, ticket), rules):
             desk.later(due)
             if due.what == "call_back":
                 calls.owe_back(desk, ticket, due.at, _why(events))
@@ -57,20 +64,10 @@ def _duties(desk: Desk, ticket: Ticket, events: list[Event]) -> None:
         entering.ring_with_answer(desk, ticket)
     log = desk.work.log.of("ticket", ticket.number)
     notices.after(desk, ticket, events, log)
+    waiting.after(desk, ticket, events)
     if moves & GIVES:
         pushing.plan_box(desk, ticket, log)
     supervising.plan_look(desk, ticket, log)
-
-
-def _about(desk: Desk, ticket: Ticket) -> About:
-    person = desk.work.contacts.person(int(ticket.person))
-    flags = set() if person.surveys else {"opted_out"}
-    if ticket.secret or ticket.category == TIP_OFF:
-        flags.add("tip_off")
-    waits = not ticket.contact.startswith(("office:", f"{entering.NO_CHANNEL}:"))
-    return About(ticket.number, ticket.contact, ticket.sla, ticket.category, frozenset(flags),
-                 redo_count=ticket.redo_count, redo_max=desk.district.policies.redo_max,
-                 person_waits=waits)  # fmt: skip
 
 
 def _draft(desk: Desk, talk: Conversation, rules: Rules) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
+from bot.discreet import discreet
 from bot.door import Door
 from bot.ears import Ears
 from bot.hearing import base_model, district_of, encoder_of, own_ears, own_listener
@@ -27,8 +29,9 @@ from integrations.sql.store import Store
 from mediation.rooms import Rooms
 from nlu.meanings import Meanings
 
-RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "photo": 730, "survey": 3 * 365}
-"""Days things are kept (domain rules F.1); what the first reply tells."""
+RETENTION = {"chat": 30, "ticket": 5 * 365 + 1, "tip_off": 730, "photo": 730, "survey": 3 * 365}
+"""Days things are kept (domain rules F.1); what the first reply tells. Tip-offs count from their
+end."""
 
 NUMBERS = ("gas", "lift", "power", "water")
 """Emergency numbers of the district that sentences name, as {gas_phone} and so on."""
@@ -86,7 +89,8 @@ def build(settings: Settings, listener: Listener | None = None, store: Store | N
     rooms = OwnRooms(settings.address)
     clockwork = Clockwork(door, rooms, pager)
     return Bot(settings, store, clock, listener, seal, door, clockwork, pager,
-               Spool(settings.folder / "spool"), rooms, say, library, ears)  # fmt: skip
+               Spool(settings.folder / "spool", partial(discreet, seal=seal)), rooms, say, library,
+               ears)  # fmt: skip
 
 
 def with_own_days(district: District) -> District:

@@ -12,24 +12,31 @@ from bot.desk import (
     alone,
     asking,
     calls,
-    cases,
     confirming,
     entering,
     handling,
+    helping,
     holding,
     limits,
+    morning,
     newtimes,
     notices,
     panelists,
     people,
     pushing,
     ratings,
+    reaching,
     recording,
     returns,
     reviewing,
+    risks,
     rooms,
+    settling,
     signing,
+    sparing,
     supervising,
+    survey_calls,
+    suspending,
     watching,
     whistling_clocks,
     whistling_over,
@@ -42,6 +49,8 @@ from followup.after import still_wanted
 from followup.catchup import Verdict, verdict
 from followup.due import Due
 from followup.rules import Rules
+from followup.survey import never_asked
+from grid.tickets import Ticket
 from integrations.sql.engine import away
 from integrations.sql.watch import DUE, Watch
 from mediation.rooms import Rooms
@@ -114,16 +123,26 @@ class Clockwork:
             ticket = work.tickets.get(due.about) if due.about else None
             sent = work.surveyed(due.contact) if due.contact else []
             muted = bool(due.contact) and self._muted(work, due)
+            spared = self._spared(work, due, ticket) if ticket else ""
         if entering.by_phone_only(due.contact) and due.what not in self.acts:
             return Verdict("drop", note="没有消息渠道，由工作人员打电话")
         if muted:
             return Verdict("drop", note="本人不要这类消息")
         if ticket is not None:
-            note = still_wanted(due, ticket.state, ticket.redo_count)
+            note = still_wanted(due, ticket.state, ticket.redo_count) or spared
             if note:
                 return Verdict("drop", note=note)
         rules = Rules(house.district.policies, house.district.calendar)
         return verdict(due, house.clock(), rules, sent)
+
+    def _spared(self, work: Any, due: Due, ticket: Ticket) -> str:
+        """Why whoever told it is not asked after all; what was heard since the answer counts."""
+        if due.what not in ASKING:
+            return ""
+        house = self.door.house
+        desk = desk_of(house, work, house.clock(), SYSTEM)
+        why = never_asked(sparing.about(desk, ticket))
+        return f"不请本人评价：{why}" if why else ""
 
     def _muted(self, work: Any, due: Due) -> bool:
         row = work.contacts.get(due.contact)
@@ -155,9 +174,15 @@ class Clockwork:
             "extension": lambda desk, due: handling.undecided_time(desk, due.about),
             "call_back": calls.late,
             calls.LATE: calls.late,
+            survey_calls.RING: survey_calls.ring,
             ratings.REVIEW_LATE: reviewing.late,
             supervising.LIGHT: supervising.look,
             pushing.BOX: pushing.over,
+            helping.LATE: helping.late,
+            morning.LIST: morning.tell,
+            suspending.ASKED: suspending.undecided,
+            suspending.OVER: suspending.over,
+            suspending.LOOK: suspending.look,
             notices.SENT: self._notice,
             notices.GROUP: watching.look,
             whistling_clocks.ANSWER: whistling_clocks.look,
@@ -169,9 +194,15 @@ class Clockwork:
             holding.IDLE: holding.idle,
             holding.OVER: holding.handed_over,
             "free_hold": lambda desk, due: desk.work.bookings.free(str(due.data["hold"])),
-            "case_expiry": lambda desk, due: cases.expire(desk, due.about),
+            "case_expiry": lambda desk, due: settling.lapse(desk, due.about),
+            reaching.OVER: lambda desk, due: reaching.over(desk, due.about),
+            risks.STOP: risks.stop,
+            risks.HEARD: risks.heard,
+            risks.MISTAKE: risks.mistaken,
             "case_room": lambda desk, due: rooms.open_room(desk, due.about, self.rooms),
-            "limit_remind": lambda desk, due: None,  # shown on the mediator's page
+            "limit_remind": lambda desk, due: limits.remind(
+                desk, due.about, str(due.data["limit"])
+            ),
             "limit_end": lambda desk, due: limits.limit_reached(
                 desk, due.about, str(due.data["limit"])
             ),

@@ -105,7 +105,7 @@ def _evaluate(add: argparse.ArgumentParser) -> None:
 
 
 def _user(add: argparse.ArgumentParser) -> None:
-    add.add_argument("act", choices=["add", "list", "off", "password"])
+    add.add_argument("act", choices=["add", "list", "off", "on", "password"])
     add.add_argument("name", nargs="?", default="")
     add.add_argument("--roles", default="hotline_staff")
     add.add_argument("--display", default="")

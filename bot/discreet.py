@@ -15,7 +15,7 @@ _PIN = re.compile(r"(设置?查看码\D{0,4})(\d{4,8})(?!\d)")
 
 def discreet(incoming: Incoming, seal: Seal) -> Incoming:
     """The same message, fit to be kept (domain rules 0.2, 14); `data` tells what was taken out."""
-    text, data = _without_numbers(incoming.text), dict(incoming.data)
+    text, data = without_numbers(incoming.text), dict(incoming.data)
     if text != incoming.text:
         data["hidden"] = True
     if pin := _PIN.search(text):
@@ -24,7 +24,8 @@ def discreet(incoming: Incoming, seal: Seal) -> Incoming:
     return incoming if text == incoming.text else replace(incoming, text=text, data=data)
 
 
-def _without_numbers(text: str) -> str:
+def without_numbers(text: str) -> str:
+    """Words without numbers of papers and cards, which are kept nowhere."""
     out, last = [], 0
     for one in find_private(text):
         if one.mask in _HIDDEN:

@@ -7,16 +7,20 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
-from sqlalchemy import ColumnElement, false, or_, select, update
+from sqlalchemy import ColumnElement, false, or_, select, true
 
 from bot.channels.port import Channel, TryLater, Unreachable
+from dialogs.covered import Own, doorless, own_of, unknown
 from grid.refused import Refused
 from integrations.sql import schema
+from integrations.sql.anchors import Anchors
 from integrations.sql.boxes import SAID
+from integrations.sql.expiring import Expiring
 from integrations.sql.store import Store, Work
 from mediation.case import ENDS
 
@@ -157,12 +161,14 @@ class Keeper:
         return self.folder / "files" / mark[:2] / mark
 
     def sweep(self) -> dict[str, int]:
-        """Erase what has had its time; returns how many rows, by kind (F.1: retention)."""
+        """Erase what has had its time and seal who saw what; how many rows, by kind (F.1)."""
         now = self.clock()
         with self.store.begin() as work:
             alone = work.private.outlive([str(one) for one in ENDS], now - ALONE)
             return {"messages": self._old_chat(work, now), "files": self._old_files(work, now),
-                    "tickets": self._old_tickets(work, now), "alone": alone}  # fmt: skip
+                    "tickets": self._old_tickets(work, now), "alone": alone,
+                    "people": self._old_people(work, now),
+                    "sealed": Anchors(work.connection).seal(now)}  # fmt: skip
 
     def _old_files(self, work: Work, now: datetime) -> int:
         """Photos and recordings after two years; bytes that another row needs stay."""
@@ -183,34 +189,61 @@ class Keeper:
                 path.unlink(missing_ok=True)
 
     def _old_chat(self, work: Work, now: datetime) -> int:
-        """Talk that belongs to no ticket, thirty days after it was said."""
-        before = now - timedelta(days=self.retention["chat"])
+        """Talk that belongs to no ticket after thirty days, other talk after a ticket's years."""
+        before, last = self._before(now, "chat"), self._before(now, "ticket")
         work.questions.outlive(before)
-        with_tickets = select(schema.tickets.c.contact)
-        old = select(schema.inbox.c.contact).where(
-            schema.inbox.c.state.in_(SAID), schema.inbox.c.at < before,
-            schema.inbox.c.contact.not_in(with_tickets)).distinct()  # fmt: skip
-        count = 0
-        for contact in list(work.connection.scalars(old.limit(200))):
-            count += work.inbox.erase(contact, before)
-            work.outbox.erase(contact, before)
-            if work.inbox.of(contact, 1)[0].incoming.at < before:
-                work.corrections.outlive(contact)
-        return count
+        Expiring(work.connection).alerts(before)
+        idle = schema.inbox.c.contact.not_in(select(schema.tickets.c.contact))
+        return _erased(work, before, idle) + _erased(work, last, true())
+
+    def _before(self, now: datetime, kind: str) -> datetime:
+        """What is older than this has had its time."""
+        return now - timedelta(days=self.retention[kind])
 
     def _old_tickets(self, work: Work, now: datetime) -> int:
-        """Archived tickets at the end of their years lose their person."""
-        before = now - timedelta(days=self.retention["ticket"])
-        where = (schema.tickets.c.opened < before, schema.tickets.c.contact != "office:expired")
-        numbers = list(
-            work.connection.scalars(select(schema.tickets.c.number).where(*where).limit(200))
-        )
+        """Tickets at the end of their years, tip-offs two years after theirs, lose their people."""
+        expiring, secret = Expiring(work.connection), self._before(now, "tip_off")
+        tips = expiring.tip_offs(secret)
+        for number in tips:
+            _erase_talk(work, number, secret)
+        numbers = sorted({*tips, *expiring.old(self._before(now, "ticket"))})
         for number in numbers:
             ticket = work.tickets.get(number)
-            work.tickets.detach(number, now)
+            cover = partial(_leading_nowhere, own_of(expiring.told(number)))
+            expiring.expire(number, now, cover)
             work.corrections.outlive(ticket.contact if ticket else "")
         work.calls.forget(numbers)
-        query = update(schema.tickets).where(schema.tickets.c.number.in_(numbers))
-        work.connection.execute(query.values(contact="office:expired", place=""))
         work.finding.forget(numbers)
         return len(numbers)
+
+    def _old_people(self, work: Work, now: datetime) -> int:
+        """What was said in surveys, and who has nothing here any more."""
+        expiring = Expiring(work.connection)
+        expiring.ratings(self._before(now, "survey"))
+        return expiring.people(self._before(now, "chat"))
+
+
+def _erased(work: Work, before: datetime, where: ColumnElement[bool]) -> int:
+    """Blank what those contacts said until then; returns how many messages."""
+    old = select(schema.inbox.c.contact).where(
+        schema.inbox.c.state.in_(SAID), schema.inbox.c.at < before, where).distinct()  # fmt: skip
+    count = 0
+    for contact in list(work.connection.scalars(old.limit(200))):
+        count += work.inbox.erase(contact, before)
+        work.outbox.erase(contact, before)
+        if work.inbox.of(contact, 1)[0].incoming.at < before:
+            work.corrections.outlive(contact)
+    return count
+
+
+def _erase_talk(work: Work, number: str, before: datetime) -> None:
+    """The talk in which a tip-off was given goes with it."""
+    ticket = work.tickets.get(number)
+    if ticket is not None:
+        work.inbox.erase(ticket.contact, before)
+        work.outbox.erase(ticket.contact, before)
+
+
+def _leading_nowhere(own: Own, text: str) -> str:
+    """Words without the numbers, names and doors told anywhere in the same matter."""
+    return doorless(unknown(own.out_of(text)))

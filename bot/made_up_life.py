@@ -30,8 +30,8 @@ CLERK = Actor("chen", "hotline_staff")
 DISPATCHER = Actor("chen", "dispatcher")
 UNIT = Actor("made-up-unit", "unit_handler")
 CHECKER = Actor("made-up-checker", "verifier")
-FATES = ("plain",) * 9 + ("quick",) * 3 + ("late",) * 3 + ("unsolved",) * 2 + ("returned",) * 5 + (
-    "denied",)  # fmt: skip
+FATES = ("plain",) * 3 + ("prompt",) * 14 + ("quick",) * 5 + ("late",) * 3 + (
+    "unsolved", "unsolved") + ("returned",) * 5 + ("denied",)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def finds(life: Life, member: str, grid: str, words: str) -> Waits:
         "0203" if words == LAMPS else "0103", words, "patrol", f"life{next(life.order)}", place,
         member=member))  # fmt: skip
     if ticket:
-        yield from handled(life, ticket.number, life.rng.uniform(3, 9))
+        yield from handled(life, ticket.number, life.rng.uniform(1, 6))
 
 
 def reports(life: Life, who: str, matter: tuple[str, str, str], fate: str) -> Waits:
@@ -114,7 +114,7 @@ def reports(life: Life, who: str, matter: tuple[str, str, str], fate: str) -> Wa
         "text": name, "place": place.id, "grid": place.grid}))  # fmt: skip
     if not ticket:
         return
-    yield life.worked(life.rng.uniform(0.2, 3))
+    yield life.worked(0.1 if fate == "prompt" else life.rng.uniform(0.2, 3))
     held = life.ticket(ticket.number).unit
     life.does(UNIT, FirstContact(ticket.number, held, "phone", "打过电话，约好了上门。"))
     if fate in ("returned", "denied"):
@@ -123,7 +123,7 @@ def reports(life: Life, who: str, matter: tuple[str, str, str], fate: str) -> Wa
         yield life.worked(3)
         life.does(CLERK, AnswerTicket(ticket.number, life.rng.choice(DONE), CLERK.id))
     else:
-        slow = {"late": 40.0, "returned": 9.0}.get(fate, life.rng.uniform(2, 12))
+        slow = {"late": 40.0, "returned": 9.0, "prompt": 0.3}.get(fate, life.rng.uniform(2, 12))
         yield from handled(life, ticket.number, slow)
     yield from rated(life, who, ticket.number, fate)
 

@@ -17,11 +17,16 @@ from bot.build import Bot
 from bot.clock import Clock
 from bot.settings import Settings
 from dialogs.incoming import Incoming
+from grid.calendar import SHANGHAI
 from grid.people import Member
 from grid.refused import Refused
+from integrations.sql.anchors import Anchors
 from integrations.sql.migrate import migrate
 from integrations.sql.store import Store, Work
 
+SWITCHES = {"off": "停用", "on": "启用"}
+COMMAND = "command"
+"""Who the log names for what is done on the command line."""
 COPIED = ("files", "models")
 """Folders a backup holds beside the store; the base model is trained anew from its sentences."""
 
@@ -75,17 +80,25 @@ def _account(work: Work, arguments: argparse.Namespace) -> str:
         return "\n".join(rows)
     if arguments.act != "add" and work.accounts.get(name) is None:
         raise Refused(f"没有账号{name}。" if name else "请写上账号的名字。")
-    if arguments.act == "off":
-        work.accounts.save(name, active=False)
-        return f"账号{name}已停用。"
+    if arguments.act in SWITCHES:
+        work.accounts.save(name, active=arguments.act == "on")
+        _noted(work, arguments)
+        return f"账号{name}已{SWITCHES[arguments.act]}。"
     password = os.environ.get("FENGQIAO_PASSWORD") or getpass.getpass("密码：")
     if arguments.act == "password":
         change_password(work, name, password)
+        _noted(work, arguments)
         return f"账号{name}的密码已改。"
     roles = tuple(arguments.roles.split(","))
     new = NewAccount(name, arguments.display or name, roles, arguments.member)
     make_account(work, new, password, Clock()())
+    _noted(work, arguments, arguments.roles)
     return f"账号{name}已建好，第一次登录时设置第二重验证。"
+
+
+def _noted(work: Work, arguments: argparse.Namespace, why: str = "") -> None:
+    """What is done to accounts here stands in the log of who did what; who is the machine's."""
+    work.accounts.saw(Clock()(), COMMAND, f"user_{arguments.act}", arguments.name, why)
 
 
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -152,6 +165,10 @@ def verify_log(settings: Settings, arguments: argparse.Namespace) -> int:
             if row:
                 broken += 1
                 print(f"{about}：第{row}行被改动过")
+        for torn in Anchors(work.connection).torn():
+            broken += 1
+            at = f"{torn.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+            print(f"操作日志：{at}封存的第{torn.first}到{torn.last}行被改动过")
     print(f"共{len(subjects)}条记录链，{broken}条有问题。")
     return 1 if broken else 0
 
@@ -174,6 +191,8 @@ def demo(settings: Settings, arguments: argparse.Namespace) -> int:
             if not (answer := _patient(bot, contact)):
                 break
             _says(bot, contact, n, answer)
+    for n, line in enumerate(MEDIATION, QUESTIONS):
+        _says(bot, "web:demo-2", n, line)
     print("演示对话已写入。")
     return 0
 
@@ -197,6 +216,9 @@ TALKS = {
     "web:demo-3": "转人工",
 }
 QUESTIONS = 8  # answered at most
+MEDIATION = ("申请调解", "没有", "都没有", "没有", "愿意", "跳过", "修好漏水，赔我吊顶的钱",
+             "请律师", "1", "申请")  # fmt: skip
+"""What the second of them says when mediation is offered: a case for the mediator to answer."""
 
 
 def _says(bot: Bot, contact: str, n: int, line: str) -> None:

@@ -71,8 +71,8 @@ class Running:
         self.started = False
 
     def _reads(self, letter: Letter) -> Letter:
-        """A letter with what was said alone in it, on the way to its reader."""
-        if not letter.say.private:
+        """A letter with what is for its reader alone in it, on the way there."""
+        if letter.say.open:
             return letter
         with self.bot.store.read() as work:
             return work.private.letter(letter, self.bot.seal)

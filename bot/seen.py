@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import clearing, confirming, merging, newtimes, people
+from bot.desk import clearing, confirming, merging, newtimes, people, resting, ties
 from bot.desk.desk import Desk
 from bot.desk.sharing import as_follower
 from dialogs.dates import time_words
@@ -16,6 +16,7 @@ from grid.knowledge import Entry
 from grid.tickets import Ticket
 from integrations.seal import masked_phone
 from mediation import booking, panel
+from mediation.panel import Ties
 
 PAGE = 3
 
@@ -54,9 +55,12 @@ class SqlSeen:
     def _same_spot(self, ticket: Ticket, place_id: str) -> bool:
         return ticket.place_id == place_id
 
-    def slots(self, category: str, roles: tuple[str, ...], skip: int) -> Sequence[SlotChoice]:
-        """The next times at which a mediator and those roles are free."""
-        chairs = tuple(self._chair(role, category) for role in ("mediator", *roles))
+    def slots(
+        self, category: str, roles: tuple[str, ...], skip: int, about: tuple[str, str] = ("", "")
+    ) -> Sequence[SlotChoice]:
+        """The next times at which a mediator and those roles are free, nobody tied to it."""
+        known = ties.ties_of(self.desk, about[0], self.desk.person, about[1])
+        chairs = tuple(self._chair(role, category, known) for role in ("mediator", *roles))
         if not all(chairs):
             return []
         district, now = self.desk.district, self.desk.now
@@ -73,9 +77,10 @@ class SqlSeen:
         found = [s for s in first(PAGE * (skip + 1)) if s.start not in shown]
         return [SlotChoice(s.start, s.minutes, s.people, time_words(s.start)) for s in found]
 
-    def _chair(self, role: str, category: str) -> tuple[Any, ...]:
+    def _chair(self, role: str, category: str, known: Ties) -> tuple[Any, ...]:
         near = tuple(u.id for u in self.desk.district.chain(self._grid())) if self._grid() else ()
-        wanted = panel.Wanted(category, near)
+        load = self.desk.work.cases.load() if role == "mediator" else {}
+        wanted = panel.Wanted(category, near, load=load, ties=known)
         return panel.candidates(self.desk.district.roster.values(), role, wanted)
 
     def _grid(self) -> str:
@@ -93,8 +98,13 @@ class SqlSeen:
                    if row.number not in {one.number for one in own}]  # fmt: skip
         rows = sorted([*own, *invited], key=lambda row: row.opened, reverse=True)
         return [{"number": row.number, "state": row.state, "start": row.start,
+                 "ticket": row.ticket,
                  "asks": newtimes.asks(self.desk, row.number),
                  "court": confirming.asks(self.desk, row.number)} for row in rows]  # fmt: skip
+
+    def rests(self, category: str, number: str, name: str) -> datetime | None:
+        """Until when the other party of a dispute is left in peace after a no."""
+        return resting.rests_until(self.desk, resting.Again(category, number, name))
 
     def cleared(self, number: str) -> bool:
         """Whether a clerk has said that this ticket may be mediated."""

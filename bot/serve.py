@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import hmac
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -26,6 +28,9 @@ from bot.settings import Settings, secret_of
 
 def serve(settings: Settings, everything: bool = True) -> int:
     """Prepare and run until stopped; without `everything` only a worker without web pages."""
+    if everything and (taken := _taken(settings)):
+        print(taken, file=sys.stderr)
+        return 2
     prepare(settings, sys.stderr.write)
     bot = build(settings)
     running = Running(bot, everything)
@@ -37,6 +42,21 @@ def serve(settings: Settings, everything: bool = True) -> int:
                             access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
     uvicorn.Server(config).run()
     return 0
+
+
+def _taken(settings: Settings) -> str:
+    """Why the web server could not listen where it is told to; empty when it can."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((settings.host, int(settings.port)))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            if error.errno == errno.EADDRINUSE:
+                return f"{where} 已经有程序在用。请停掉那个程序，或者用 FENGQIAO_PORT 换一个端口。"
+            return f"{where} 用不了（{error}）。请看 FENGQIAO_HOST 和 FENGQIAO_PORT。"
+    return ""
 
 
 async def work(running: Running) -> None:

@@ -20,8 +20,9 @@ class Spool:
     that a message can be added at any moment, also while the store hangs in a replay.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fit: Callable[[Incoming], Incoming] = lambda one: one) -> None:
         self.path = folder / "inbox.jsonl"
+        self.fit = fit  # without what may not be kept as it was typed, here either
 
     @property
     def leaving(self) -> Path:
@@ -30,7 +31,8 @@ class Spool:
 
     def add(self, incoming: Incoming) -> None:
         """Keep a message; returns once it is on the disk. Raises OSError when it cannot be."""
-        line = json.dumps(incoming_json(incoming)) + "\n"  # in ASCII: no sign in it ends a line
+        fit = self.fit(incoming)
+        line = json.dumps(incoming_json(fit)) + "\n"  # in ASCII: no sign in it ends a line
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._alone("adding"), self.path.open("a", encoding="utf-8") as file:
             file.write(line if _whole(self.path) else f"\n{line}")

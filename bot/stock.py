@@ -88,6 +88,16 @@ def knowledge_command(settings: Settings, arguments: argparse.Namespace) -> int:
     except (Refused, BadEntries) as wrong:
         print(wrong.words if isinstance(wrong, Refused) else wrong, file=sys.stderr)
         return 1
+    except OSError as wrong:
+        print(f"读写不了 {arguments.file}：{_plainly(wrong)}。", file=sys.stderr)
+        return 1
+
+
+def _plainly(wrong: OSError) -> str:
+    """Why a file cannot be read or written."""
+    known = {FileNotFoundError: "没有这个文件或文件夹", IsADirectoryError: "这是一个文件夹",
+             PermissionError: "没有权限"}  # fmt: skip
+    return known.get(type(wrong), str(wrong))
 
 
 def _export(store: Store, path: Path) -> int:

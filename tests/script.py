@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.desk import cases
+from bot.desk import cases, reaching
 from bot.desk.desk import Desk
 from bot.stock import stock_demo
 from dialogs.commands import AllowMediation, AnswerTicket, SortTicket
@@ -282,6 +282,9 @@ DIRECTIVES: dict[str, Callable[[Play, str], None]] = {
     "invite": lambda play, _: play.case(lambda desk, no: cases.invite(desk, no, SECRET)),
     "other_accepts": _consents(Consent.ACCEPTED),
     "other_declines": _consents(Consent.DECLINED),
+    "tried": lambda play, how: play.case(
+        lambda desk, no: reaching.tried(desk, no, {"how": how or "phone"}), "hotline_staff"
+    ),
     "mediator_accepts": _mediator(True),
     "mediator_declines": _mediator(False),
     "tickets": Play.tickets,

@@ -299,6 +299,20 @@ def test_a_line_torn_by_a_crash_is_set_aside_and_the_others_replayed(bot: Bot) -
     assert "torn" in bot.spool.path.with_suffix(".bad").read_text("utf-8")
 
 
+def test_numbers_of_papers_and_pins_lie_nowhere_while_the_store_is_down(bot: Bot) -> None:
+    bot.spool.add(message("k1", "我身份证110101199003078515，垃圾没人清"))
+    bot.spool.add(message("k2", "设置查看码 47110815"))
+    lies = bot.spool.path.read_bytes().decode("unicode_escape")
+    assert "110101199003078515" not in lies
+    assert "47110815" not in lies
+    bot.spool.replay(bot.door.accept)
+    with bot.store.read() as work:
+        first, pin = [one.incoming for one in work.inbox.of("test:a")]
+    assert first.text == "我身份证[已隐藏证件号]，垃圾没人清"
+    assert first.data["hidden"]
+    assert bot.seal.open(bytes.fromhex(pin.data["pin"])) == "47110815"
+
+
 def test_two_processes_answer_a_contact_once(bot: Bot, ears: Flaky) -> None:
     twin = build(bot.settings, ears, Store(bot.settings.url))  # type: ignore[arg-type]
     for n in range(6):

@@ -53,3 +53,9 @@ def test_a_districts_entries_are_checked_with_its_other_files(run: Run, tmp_path
     code, said = run("check-district", str(folder))
     assert code == 1
     assert "没有“XX99”这个单位" in said
+
+
+def test_a_file_that_is_not_there_is_said(opened: Run, tmp_path: Path) -> None:
+    code, said = opened("knowledge", "import", str(tmp_path / "no.csv"), "--by", "chen")
+    assert code == 1
+    assert "没有这个文件" in said

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.build import base_model
+from bot.clock import real_time
 from bot.command import main
 from bot.settings import Settings
 from bot.talking import talk
 from integrations.district.reading import read
+from integrations.sql.anchors import Anchors
+from integrations.sql.store import Store
 from nlu.listener import Listener
 
 Run = Callable[..., tuple[int, str]]
@@ -101,6 +106,60 @@ def test_a_members_id_may_be_written_small_and_must_fit_the_role(opened: Run) ->
     assert opened("user", "add", "lv", "--roles", "lawyer", "--member", lawyer.lower())[0] == 0
 
 
+def seen(tmp_path: Path, *acts: str) -> Store:
+    """The store, with looks of somebody an hour ago sealed."""
+    store = Store(Settings(files=str(tmp_path / "var")).url)
+    now = real_time()
+    with store.begin() as work:
+        for act in acts:
+            work.accounts.saw(now - timedelta(hours=1), "chen", act, "20261118-0001", "核实地址")
+        assert Anchors(work.connection).seal(now) == len(acts)
+        assert Anchors(work.connection).seal(now) == 0
+    return store
+
+
+@pytest.mark.parametrize(
+    "harm", ["DELETE FROM audit WHERE act = 'identity'", "UPDATE audit SET account = 'wang'"]
+)
+def test_who_looked_at_what_cannot_be_taken_out_afterwards(
+    opened: Run, tmp_path: Path, harm: str
+) -> None:
+    store = seen(tmp_path, "ticket", "identity")
+    assert opened("verify-log") == (0, "共1条记录链，0条有问题。\n")
+    with store.begin() as work:
+        work.connection.execute(text(harm))
+    code, said = opened("verify-log")
+    assert code == 1
+    assert "封存的第1到2行被改动过" in said
+
+
+def test_what_is_done_to_accounts_is_written_down(opened: Run, tmp_path: Path) -> None:
+    opened("user", "add", "wang", "--roles", "hotline_staff,dispatcher")
+    for act in ("password", "off", "on"):
+        assert opened("user", act, "wang")[0] == 0
+    with Store(Settings(files=str(tmp_path / "var")).url).read() as work:
+        told = [(row.account, row.act, row.why) for row in work.accounts.seen("wang")]
+    assert told[0] == ("command", "user_add", "hotline_staff,dispatcher")
+    assert [act for _, act, _ in told[1:]] == ["user_password", "user_off", "user_on"]
+
+
+@pytest.mark.parametrize("roles", ["auditor,hotline_staff", "sysadmin,auditor"])
+def test_who_runs_the_house_or_reads_the_log_does_no_business(opened: Run, roles: str) -> None:
+    code, said = opened("user", "add", "wang", "--roles", roles)
+    assert code == 1
+    assert "不能兼别的岗位" in said
+
+
+@pytest.mark.parametrize("password", ["short-1", "onlyletters", "12345678", "wang-2026"])
+def test_a_password_that_is_guessed_is_refused(
+    opened: Run, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv("FENGQIAO_PASSWORD", password)
+    code, said = opened("user", "add", "wang")
+    assert code == 1
+    assert "密码" in said
+
+
 @pytest.fixture
 def model(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The model the tests have, so that no command trains one."""
@@ -109,8 +168,13 @@ def model(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_made_up_conversations_need_no_start_before(run: Run, model: Path) -> None:
+def test_the_made_up_conversations_need_no_start_before(
+    run: Run, model: Path, tmp_path: Path
+) -> None:
     assert run("demo")[0] == 0
+    with Store(Settings(files=str(tmp_path / "var")).url).read() as work:
+        (case,) = work.cases.listed()
+    assert case.mediator  # who has something to answer
     assert "条记录链，0条有问题" in run("verify-log")[1]
     assert run("demo", "--life")[0] == 1  # made-up weeks never go into a store that is lived in
 

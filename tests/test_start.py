@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from alembic.script import ScriptDirectory
 
+from bot.serve import serve
+from bot.settings import Settings
 from integrations.sql.migrate import FOLDER, newest
 
 TRAINING = {"sklearn", "scipy"}
@@ -41,3 +46,13 @@ def test_words_are_cut_before_anybody_needs_spacy() -> None:
 
 def test_the_newest_tables_are_known_without_alembic() -> None:
     assert newest() == ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def test_a_port_in_use_is_said_before_anything_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert serve(Settings(port=port, files=str(tmp_path), demo="1")) == 2
+    assert "已经有程序在用" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

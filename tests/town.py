@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.settings import Settings
 from dialogs.incoming import Attachment, Incoming, Pin
 from dialogs.say import Say
-from integrations.sql.store import Store
+from integrations.sql.store import Store, Work
 from nlu.listener import Listener
 
 START = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)  # Wednesday, 10:00 in Shanghai
@@ -84,10 +84,13 @@ class Town:
                 letters = work.outbox.claim(moment, timedelta(seconds=1))
                 for letter in letters:
                     work.outbox.sent(letter.id, self.clock(), str(letter.id))
+                    self.heard.setdefault(letter.contact, []).append(self._read(work, letter.say))
             if not letters:
                 return
-            for letter in letters:
-                self.heard.setdefault(letter.contact, []).append(letter.say)
+
+    def _read(self, work: Work, say: Say) -> Say:
+        """A Say as its reader gets it; of what was said alone the mask."""
+        return work.private.opened(say, self.bot.seal) if say.sealed else say
 
     def taps(self, label: str, who: str = "terminal:me") -> str:
         """Tap the newest button whose label holds those words."""

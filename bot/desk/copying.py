@@ -28,10 +28,15 @@ SOLVED = QUESTIONS[0].options
 
 
 def copy_mine(desk: Desk, command: CopyMine) -> str:
-    """Everything, as text a person can read and keep; words said alone go in letters of their own.
+    """Everything, as text a person can read and keep, sealed; the result is its hex digits.
 
-    The text stands in the conversation, which clerks read: those words must not be in it.
+    The answer stands in the conversation, which clerks read: there a note is in its place, since
+    nowhere else is so much about one person together. Words said alone go in letters of their own.
     """
+    return desk.seal.close(_text(desk)).hex()
+
+
+def _text(desk: Desk) -> str:
     person = desk.work.contacts.person(desk.person)
     phone = desk.seal.open(person.phone) or "没有留"
     tickets = desk.work.tickets.of_person(desk.person, EVERYTHING, withdrawn=True)

@@ -18,7 +18,7 @@ from grid.levels import kept_up
 from grid.orders import ChangeCategory, Designate, Dispatch, Redispatch
 from grid.recount import started
 from grid.refused import Refused
-from grid.returns import CHANGEABLE, Way, barred, way_of
+from grid.returns import CHANGEABLE, Way, about_itself, barred, way_of
 from grid.tickets import State, Ticket
 from grid.units import Unit
 
@@ -90,7 +90,8 @@ def _redo_until(desk: Desk, ticket: Ticket) -> datetime:
 
 def _barred(desk: Desk, ticket: Ticket, way: Way, unit: Unit | None) -> str:
     """Why it may not go to a unit: for what the unit is, or what its rule forbids."""
-    return barred(desk.district, way, unit) or kept_up(desk.district, ticket, unit)
+    itself = about_itself(ticket, unit) if unit else ""
+    return barred(desk.district, way, unit) or itself or kept_up(desk.district, ticket, unit)
 
 
 def _too_low(desk: Desk, ticket: Ticket, command: Redispatch) -> str:
@@ -151,7 +152,8 @@ def _unit_of(desk: Desk, ticket: Ticket, category: Category, way: Way) -> str:
     unit = lead if barred(desk.district, way, first) else first
     if unit.id == ticket.unit and ticket.state != State.RETURN_PENDING:
         return unit.id
-    if no := barred(desk.district, way, unit):
+    renamed = replace(ticket, category=category.code)
+    if no := barred(desk.district, way, unit) or about_itself(renamed, unit):
         whose = f"按派单目录，“{category.name}”由{unit.name}办。"
         raise Refused(f"{whose}{no}请另派单位，或交中心裁定。")
     return unit.id

@@ -9,6 +9,7 @@ from bot.desk import calls
 from bot.desk.desk import Desk
 from bot.desk.people import raise_alert
 from bot.desk.tickets import UNSORTED, open_ticket
+from bot.discreet import without_numbers
 from dialogs.commands import OpenTicket, RaiseAlert
 from dialogs.dates import due_words
 from dialogs.flows.kind import OF_PARTIES
@@ -42,6 +43,7 @@ def _alarm(desk: Desk, danger: Alarmed) -> int:
 
 def enter_report(desk: Desk, command: EnterReport) -> Ticket:
     """Open the ticket for whom it is from: dates, unit and guards as for a resident's own."""
+    command = _kept(command)
     words = command.words.strip()
     if not LEAST <= len(words) <= MOST:
         raise Refused(f"请写清楚反映的事（{LEAST}到{MOST}个字）。")
@@ -59,6 +61,14 @@ def enter_report(desk: Desk, command: EnterReport) -> Ticket:
         through=command.through))  # fmt: skip
     _receipt(desk, ticket, command)
     return ticket
+
+
+def _kept(command: EnterReport) -> EnterReport:
+    """Without numbers of papers and cards: what a resident types is kept without them too."""
+    place = {key: without_numbers(value) if isinstance(value, str) else value
+             for key, value in command.place.items()}  # fmt: skip
+    return replace(command, words=without_numbers(command.words), place=place,
+                   name=without_numbers(command.name))  # fmt: skip
 
 
 def _mark(once: str) -> str:
@@ -123,11 +133,17 @@ def _receipt(desk: Desk, ticket: Ticket, command: EnterReport) -> None:
 
 def ring_with_answer(desk: Desk, ticket: Ticket) -> None:
     """There is an answer for somebody who can only be rung up: the call is owed from now on."""
-    if ticket.state != State.FEEDBACK or not by_phone_only(ticket.contact):
+    if ticket.state == State.FEEDBACK:
+        ring(desk, ticket, RING)
+
+
+def ring(desk: Desk, ticket: Ticket, why: str) -> None:
+    """Somebody who can only be rung up is to hear of it."""
+    if not by_phone_only(ticket.contact):
         return
     by = desk.district.calendar.add_workdays(desk.now, 1)
     if ticket.sla in URGENT:
         by = desk.now + timedelta(hours=2)
-    calls.owe_back(desk, ticket, by, RING)
+    calls.owe_back(desk, ticket, by, why)
     desk.later(Due(f"ring:{ticket.number}:{ticket.redo_count}", "call_back", by,
                    about=ticket.number, data={"turn": ticket.redo_count}))  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.desk import SYSTEM, Desk
+from bot.desk.helping import waited_for
 from bot.desk.routes import Step, fresh, put, repeated, tell, told
 from bot.desk.tickets import news
 from dialogs.dates import due_words, time_words
@@ -71,6 +72,8 @@ def report_done(desk: Desk, command: ReportDone) -> Ticket:
     if len(words) < LEAST_DONE:
         raise Refused(f"请写清楚做了什么、结果怎样（至少{LEAST_DONE}个字）。")
     _proved(desk, ticket, command)
+    if others := waited_for(desk, ticket):
+        raise Refused(f"请{others}协办，还没有回复：等它回复，或者写明不用协办了，再报办结。")
     data = {"files": len(command.files), "document": command.document.strip()}
     ticket = put(desk, ticket, Step("done", words, data))
     _decided(desk, ticket)

@@ -15,7 +15,7 @@ from grid.merging import GONE, MANY, Merge, Unmerge, on_its_own, unfit, with_str
 from grid.refused import Refused
 from grid.tickets import FINAL, State, Ticket, moved
 
-STAFFS = ("return_decision", "extension", "facts", "facts_silent")
+STAFFS = ("return_decision", "extension", "suspension", "facts", "facts_silent")
 """Due actions about a ticket that nobody works on by itself any more."""
 MOST = 50  # tickets merged at once
 
@@ -123,7 +123,7 @@ def _merged_from(desk: Desk, child: Ticket) -> str:
 def _let_go(desk: Desk, parent: Ticket, number: str, why: str) -> None:
     """The parent without it: its own dates, or those of what is still merged into it."""
     left = desk.work.tickets.merged_into(parent.number)
-    if not parent.ended and parent.state != State.FEEDBACK:
+    if not parent.ended and parent.state not in (State.FEEDBACK, State.SUSPENDED):
         parent = with_strictest(on_its_own(desk.district, parent), left)
     data = {"children": [number]}
     after, event = moved(parent, "let_go", desk.actor, desk.now, why=why, data=data)

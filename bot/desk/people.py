@@ -7,6 +7,7 @@ import os
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.desk import risks
 from bot.desk.desk import Desk
 from dialogs.commands import (
     AnswerAlert,
@@ -16,7 +17,6 @@ from dialogs.commands import (
     LeaveQueue,
     RaiseAlert,
     SetPin,
-    StopSurveys,
 )
 from dialogs.lookup import Queue
 from followup.due import Due
@@ -97,14 +97,9 @@ def pin_fits(pin: str, kept: str) -> bool:
     return bool(mark) and pin_hash(pin, salt) == mark
 
 
-def stop_surveys(desk: Desk, command: StopSurveys) -> None:
-    """No more surveys; with `everything` no notices either."""
-    values = {"surveys": False} | ({"notices": False} if command.everything else {})
-    desk.work.contacts.save_person(desk.person, **values)
-
-
 def raise_alert(desk: Desk, command: RaiseAlert) -> int:
     """Danger was heard: page at once when strong, otherwise after 60 seconds without an answer."""
+    risks.plan(desk, command.kind)
     found = desk.work.alerts.open_of(desk.contact)
     if found is not None:
         if command.page and found.state == "asked":
@@ -139,6 +134,8 @@ def answer_alert(desk: Desk, command: AnswerAlert) -> None:
             page(desk, found.id)
         return
     desk.work.dues.cancel(desk.now, "居民已答复", keys=[f"alert:{found.id}"])
+    if command.state == "mistake":
+        risks.plan(desk, risks.MISTAKE)
     if found.state == "asked" or command.state == "mistake":
         keys = [f"page:{found.id}:{n}" for n in range(len(PAGES))]
         desk.work.dues.cancel(desk.now, "居民说安全", keys=keys)

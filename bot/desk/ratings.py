@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.desk import calls
+from bot.desk import calls, survey_calls
 from bot.desk.desk import SYSTEM, Desk
 from bot.desk.tickets import own_ticket
 from dialogs.commands import RateTicket, ReopenTicket
 from followup.due import Due
-from followup.survey import QUESTIONS, About, Answer, Result, Solved, call_by, judge
+from followup.survey import EDITABLE, QUESTIONS, About, Answer, Result, Solved, call_by, judge
 from grid.events import Actor
 from grid.refused import Refused
 from grid.tickets import State, Ticket, moved
 
-EDITABLE = timedelta(hours=24)
-SURVEY_DUES = ("survey", "survey_reminder", "survey_close")
+SURVEY_DUES = ("survey", "survey_reminder", "survey_close", survey_calls.RING)
 LATE = "late"
 """What a bad answer leads to when the time for reopening is over."""
+UNDELIVERABLE = "undeliverable"
 REVIEW_LATE = "review_late"
 """The due action of a decision the centre's leader owes."""
 
@@ -30,13 +30,23 @@ def rate_ticket(desk: Desk, command: RateTicket) -> tuple[str, datetime | None]:
     same person may change a good answer within 24 hours (0.2, 4).
     """
     ticket = own_ticket(desk, command.number)
-    row = {"ticket": ticket.number, "person": desk.person, "round": ticket.redo_count,
+    if int(ticket.person) == desk.person:
+        return rated(desk, ticket, command)
+    _keep(desk, ticket, command, desk.person)
+    return "kept", None
+
+
+def _keep(desk: Desk, ticket: Ticket, command: RateTicket, person: int) -> None:
+    row = {"ticket": ticket.number, "person": person, "round": ticket.redo_count,
            "at": desk.now, "solved": command.solved, "satisfied": command.satisfied,
            "reason": command.reason, "words": command.words}  # fmt: skip
     if not desk.work.tickets.rate(row, desk.now - EDITABLE):
         raise Refused("这件事您已经评价过了，谢谢您。想说别的，直接告诉我。")
-    if int(ticket.person) != desk.person:
-        return "kept", None
+
+
+def rated(desk: Desk, ticket: Ticket, command: RateTicket) -> tuple[str, datetime | None]:
+    """Whose it is has answered, here or to a clerk: kept, and acted on."""
+    _keep(desk, ticket, command, int(ticket.person))
     answer = Answer(Solved(command.solved), command.satisfied or None)
     if ticket.state == State.CLOSED and answer.unsolved:
         return _not_solved_after_all(desk, ticket, _why(command))
@@ -51,6 +61,7 @@ def _acts(
     """What an answer leads to, at once or after a day."""
     verdict = judge(answer, about_of(desk, ticket), desk.now, desk.district.calendar)
     desk.work.dues.cancel(desk.now, "已评价", about=ticket.number, whats=SURVEY_DUES)
+    survey_calls.over(desk, ticket.number, "rated")
     if verdict.result in (Result.REDO, Result.REVIEW):
         again(desk, ticket, _why(command), ("rate_bad", "third_unsolved"))
     else:
@@ -132,16 +143,22 @@ def close_rated(desk: Desk, number: str) -> None:
 
 def _close(desk: Desk, ticket: Ticket, move: str, code: str, actor: Actor | None = None) -> None:
     desk.work.dues.cancel(desk.now, "已评价", about=ticket.number, whats=SURVEY_DUES)
+    survey_calls.over(desk, ticket.number, "over")
     after, event = moved(ticket, move, actor or desk.actor, desk.now, changes={"close_code": code})
     desk.work.tickets.save(after)
     desk.happened(event)
 
 
 def close_unanswered(desk: Desk, number: str) -> None:
-    """The end of the answering time closes an unrated ticket; never as satisfied (D.5)."""
+    """The end of the answering time closes an unrated ticket; never as satisfied (D.5).
+
+    Whom no word could be delivered to has not kept silent: that is counted apart.
+    """
     ticket = desk.work.tickets.get(number)
     if ticket and ticket.state == State.FEEDBACK:
-        _close(desk, ticket, "no_answer", "unrated", SYSTEM)
+        row = desk.work.contacts.get(ticket.contact)
+        code = UNDELIVERABLE if row and row.unreachable else "unrated"
+        _close(desk, ticket, "no_answer", code, SYSTEM)
 
 
 def reopen_ticket(desk: Desk, command: ReopenTicket) -> Ticket:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.desk.desk import Desk
 from bot.desk.sharing import shared
+from bot.discreet import without_numbers
 from dialogs.dates import time_words
 from followup.due import Due
 from grid.events import Actor, Event
@@ -68,10 +69,10 @@ def _same(event: Event, step: Step, actor: Actor) -> bool:
 
 
 def told(why: str, what: str) -> str:
-    """A reason written down; Refused when there is hardly one."""
+    """A reason written down, without numbers of papers; Refused when there is hardly one."""
     if len(why.strip()) < LEAST:
         raise Refused(f"请写明{what}（至少{LEAST}个字），会记入经过。")
-    return why.strip()
+    return without_numbers(why.strip())
 
 
 def unit_of(desk: Desk, unit: str) -> Unit | None:

@@ -23,6 +23,7 @@ from grid.calendar import SHANGHAI
 from grid.entering import THROUGH
 from grid.events import Actor
 from grid.refused import Refused
+from grid.returns import about_itself
 from grid.tickets import FINAL, State, Ticket, moved
 from integrations.sql.corrections import Correction
 from nlu.lessons import lesson_text
@@ -74,6 +75,8 @@ def _dispatch(desk: Desk, ticket: Ticket, actor: Actor) -> Ticket:
     category = desk.district.catalogue[ticket.category]
     unit = desk.district.first_unit(category, ticket.grid or None)
     why = f"按派单目录，“{category.name}”由{unit.name}先办"
+    if about_itself(ticket, unit):  # what is said of a unit does not go to that unit
+        why, unit = f"反映的就是{unit.name}，由指挥中心先看", desk.district.centre
     ticket, accepted = moved(ticket, "accept", actor, desk.now, why=ticket.routed)
     routed = "；".join(filter(None, (ticket.routed, why)))[:300]
     ticket, sent = moved(ticket, "dispatch", actor, desk.now, why=why, data={"unit": unit.id},

@@ -128,7 +128,9 @@ class Chat:
     async def _answer(self, request: Request, incoming: Incoming, receipt: Receipt) -> Response:
         words = receipt.words if receipt.kept else NOT_KEPT
         if not _plain_form(request):
-            values = {"kept": receipt.kept, "safety": receipt.safety, "words": words}
+            known = bool(visitor.contact_of(request, self.parts))
+            values = {"kept": receipt.kept, "safety": receipt.safety, "words": words,
+                      "anew": not known}  # fmt: skip
             return data(values, 200 if receipt.kept else 503)
         if not (receipt.safety or words):
             return guarded(RedirectResponse("/", 303))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from grid.refused import Refused
 from integrations.sql.schema import bookings, cases, parties
+from mediation.case import ENDS
 
 
 class Cases:
@@ -43,6 +44,13 @@ class Cases:
         """Cases to which somebody came by an invitation opened as this contact."""
         mine = select(parties.c.case).where(parties.c.body["contact"].as_string() == contact)
         return list(self.connection.execute(select(cases).where(cases.c.number.in_(mine))))
+
+    def load(self) -> dict[str, int]:
+        """How many cases each mediator has that are not over."""
+        over = [str(stage) for stage in ENDS]
+        query = select(cases.c.mediator, func.count()).where(cases.c.state.not_in(over))
+        rows = self.connection.execute(query.group_by(cases.c.mediator))
+        return {str(member): int(many) for member, many in rows}
 
     def of_mediator(self, member: str) -> list[Row[Any]]:
         """A mediator's cases, newest first."""

@@ -39,6 +39,8 @@ from integrations.sql.schema import (
     whistle_tickets,
 )
 
+REFUSED = ("rejected", "transferred")
+"""Reasons to be in no other rate that are a decision not to accept (B.12)."""
 ANSWERS = ("check_pass", "answer", "answer_with")
 """Moves by which the resident has an answer."""
 _ANSWERED = [str(s) for s in (State.FEEDBACK, State.CLOSED, State.ARCHIVED)]
@@ -119,11 +121,11 @@ def _flags(now: datetime, last: Any) -> dict[str, ColumnElement[bool]]:
         "contact_due": contact_due, "contacted": and_(contact_due, or_(reached, told)),
         "answered": answered, "closed": t.state.in_(_CLOSED), "due": t.answer_due <= now,
         "in_time": and_(answered, t.answered <= t.answer_due),
-        "as_planned": and_(t.redo_count == 0, ~logged("grant")),
+        "as_planned": and_(t.redo_count == 0, ~logged("grant", "suspend")),
         "redone": t.redo_count > 0, "returned": t.return_count > 0, "given": t.unit != "",
         "heard": last.c.solved.is_not(None), "solved": last.c.solved == "solved",
         "judged": judged > 0, "satisfied": judged >= 3, "pleased": judged >= 4,
-        "surveyed": or_(last.c.id.is_not(None), surveyed),
+        "surveyed": or_(last.c.id.is_not(None), and_(surveyed, t.close_code != "undeliverable")),
         "whistled": exists().where(whistle_tickets.c.ticket == t.number),
     }  # fmt: skip
 
@@ -148,7 +150,8 @@ def conditions(f: Any) -> dict[str, Any]:
         "returned": (f.given, f.returned),
         "whistled": (f.given, f.whistled),
     }
-    found = {"base": f.base}
+    taken = f.base | f.refused
+    found = {"base": f.base, "of.accepted": taken, "got.accepted": f.base}
     for key, (of, got) in pairs.items():
         found[f"of.{key}"], found[f"got.{key}"] = f.base & of, f.base & of & got
     return found
@@ -193,9 +196,9 @@ def _bits(flags: Iterable[ColumnElement[bool]]) -> ColumnElement[int]:
 def _names(flags: tuple[str, ...], out: str, mark: int) -> tuple[str, ...]:
     """Under which names a ticket with those flags is counted."""
     if out:
-        return ("all", f"out.{out}")
+        return ("all", f"out.{out}", *(("of.accepted",) if out in REFUSED else ()))
     truths = {name: bool(mark >> n & 1) for n, name in enumerate(flags)}
-    holds = conditions(SimpleNamespace(base=True, **truths))
+    holds = conditions(SimpleNamespace(base=True, refused=False, **truths))
     return ("all", *(name for name, true in holds.items() if true))
 
 
@@ -204,9 +207,18 @@ def behind(frame: Frame, what: str) -> Select[tuple[str]]:
     source, flags, where = _query(frame)
     known = {"all": true(), **{f"out.{key}": out_of() == key for key in OUT}}
     if what not in known:
-        known |= conditions(SimpleNamespace(base=out_of() == "", **flags))
+        refused = out_of().in_(REFUSED)
+        known |= conditions(SimpleNamespace(base=out_of() == "", refused=refused, **flags))
     query = select(tickets.c.number).select_from(source)
     return query.where(where, known.get(what, false()))
+
+
+def answered_of(connection: Connection, frame: Frame) -> list[tuple[datetime, datetime]]:
+    """When each ticket that counts was told of, and when it was answered for the last time."""
+    t = tickets.c
+    where = (frame.where(), out_of() == "", t.answered.is_not(None), t.state.in_(_ANSWERED))
+    return [(row[0], row[1]) for row in connection.execute(
+        select(t.opened, t.answered).where(*where))]  # fmt: skip
 
 
 def listed(connection: Connection, query: Select[tuple[str]], most: int, skip: int) -> list[str]:

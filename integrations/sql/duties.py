@@ -20,8 +20,9 @@ def due_now(connection: Connection, key: str) -> str:
     return str(connection.execute(query).scalar() or "")
 
 
-FIRST, BACK = "first", "back"
-"""Kinds of calls: the first contact the receipt promised; a call back to who was not content."""
+FIRST, BACK, SURVEY = "first", "back", "survey"
+"""Kinds of calls: the first contact the receipt promised; a call back to who was not content; to
+who has not answered the survey."""
 OWED = "owed"
 _OVER = [str(state) for state in ENDED]
 
@@ -50,6 +51,14 @@ def told_of(connection: Connection, number: str, what: str) -> bool:
     """Whether anybody was told that of a ticket."""
     found = select(notices.c.id).where(notices.c.ticket == number, notices.c.what == what)
     return connection.execute(found.limit(1)).first() is not None
+
+
+def overdue(connection: Connection, now: datetime, most: int) -> tuple[int, list[str]]:
+    """How many tickets are over the date their resident was told, and which for the longest."""
+    where = (tickets.c.state.not_in([*_OVER, str(State.FEEDBACK)]), tickets.c.answer_due < now)
+    count = int(connection.execute(select(func.count()).where(*where)).scalar_one())
+    query = select(tickets.c.number).where(*where).order_by(tickets.c.answer_due)
+    return count, list(connection.scalars(query.limit(most)))
 
 
 class Calls:
@@ -145,6 +154,12 @@ class Notices:
         """Every notice about a ticket, oldest first."""
         query = select(notices).where(notices.c.ticket == number).order_by(notices.c.id)
         return list(self.connection.execute(query))
+
+    def about(self, desks: Iterable[str], what: str, most: int = 200) -> list[str]:
+        """The tickets those desks were told that of, the latest first."""
+        where = (notices.c.desk.in_(list(desks)), notices.c.what == what)
+        query = select(notices.c.ticket).where(*where).order_by(notices.c.id.desc()).limit(most)
+        return list(dict.fromkeys(self.connection.scalars(query)))
 
     def look(self, desks: Iterable[str], number: str, account: str, now: datetime) -> int:
         """Somebody of those desks looks at a ticket; of "" at everything. Returns how many."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -53,22 +53,28 @@ class FairLock:
 
 
 def make_engine(url: str, busy_seconds: float = 5.0) -> Engine:
-    """An engine for a SQLAlchemy URL; SQLite with WAL, FULL sync, foreign keys, BEGIN IMMEDIATE."""
+    """An engine for a SQLAlchemy URL; SQLite with WAL, FULL sync, foreign keys, BEGIN IMMEDIATE.
+
+    Its errors name no values: they are residents' words, and errors go into the log (T21).
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         patience = {} if parsed.get_driver_name() != "psycopg" else dict(NETWORK)
         made = create_engine(
-            parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args=patience
-        )
+            parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args=patience,
+            hide_parameters=True,
+        )  # fmt: skip
         event.listen(made, "connect", _limits)
+        event.listen(made, "handle_error", _without_values)
         return made
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False}
-    )
+        parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        hide_parameters=True,
+    )  # fmt: skip
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -88,6 +94,17 @@ def away(error: BaseException) -> bool:
         return "locked" in words
     passing = error.connection_invalidated or isinstance(error, OperationalError)
     return passing and not any(lasting in words for lasting in LASTING)
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL tells the whole row of a constraint that was hurt: nothing of it is logged."""
+    for error in filter(None, (context.original_exception, context.sqlalchemy_exception)):
+        words = str(error.args[0]) if error.args else ""
+        if _DETAIL in words:
+            error.args = (words.partition(_DETAIL)[0],)
+
+
+_DETAIL = "\nDETAIL:"
 
 
 def _limits(connection: Any, _record: Any) -> None:

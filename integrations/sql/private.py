@@ -141,10 +141,12 @@ class Private:
 
     def letter(self, letter: Letter, seal: Seal) -> Letter:
         """A letter as its reader gets it, on its way and on their own page."""
-        return replace(letter, say=self.opened(letter.say, seal)) if letter.say.private else letter
+        return letter if letter.say.open else replace(letter, say=self.opened(letter.say, seal))
 
     def opened(self, say: Say, seal: Seal) -> Say:
-        """The words of a Say with what was said alone in them."""
+        """The words of a Say with what was said alone in them, or what is sealed in their place."""
+        if say.sealed:
+            return replace(say, text=seal.open(bytes.fromhex(say.sealed)), sealed="")
         word = self.get(say.private, seal) if say.private else None
         return replace(say, text=say.text.replace(MASK, word.text)) if word else say
 

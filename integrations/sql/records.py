@@ -23,8 +23,7 @@ class Counters:
     def next(self, name: str) -> int:
         """The next number of a series, from 1."""
         insert_once(self.connection, counters, {"name": name, "value": 0})
-        query = update(counters).where(counters.c.name == name)
-        query = query.values(value=counters.c.value + 1)
+        query = update(counters).where(counters.c.name == name).values(value=counters.c.value + 1)
         return int(self.connection.execute(query.returning(counters.c.value)).scalar_one())
 
 
@@ -47,9 +46,9 @@ class Dues:
 
     def ripe(self, now: datetime, most: int = 100) -> list[tuple[int, Due]]:
         """What is due, oldest first."""
-        query = select(dues).where(dues.c.state == "waiting", dues.c.at <= now)
-        rows = self.connection.execute(query.order_by(dues.c.at, dues.c.id).limit(most))
-        return [(r.id, _due(r)) for r in rows]
+        query = select(dues).where(dues.c.state == "waiting", dues.c.at <= now).limit(most)
+        query = query.order_by(dues.c.at, dues.c.id)
+        return [(r.id, _due(r)) for r in self.connection.execute(query)]
 
     def take(self, row: int) -> Due | None:
         """Lock one due action for doing; None when it is no longer waiting."""
@@ -173,8 +172,8 @@ class Files:
 
     def get(self, contact: str, ref: str) -> Row[Any] | None:
         """One file's row."""
-        where = (files.c.contact == contact, files.c.ref == ref)
-        return self.connection.execute(select(files).where(*where)).first()
+        query = select(files).where(files.c.contact == contact, files.c.ref == ref)
+        return self.connection.execute(query).first()
 
     def by_id(self, row: int) -> Row[Any] | None:
         """One file's row."""
@@ -200,6 +199,11 @@ class Alerts:
         where = (alerts.c.contact == contact, alerts.c.state.in_(["asked", "paging"]))
         return self.connection.execute(select(alerts).where(*where).order_by(alerts.c.id)).first()
 
+    def heard_of(self, contact: str, since: datetime) -> list[str]:
+        """The kinds of danger a contact has told of since then, mistakes left out."""
+        mine = select(alerts.c.kind).where(alerts.c.contact == contact, alerts.c.at >= since)
+        return list(self.connection.scalars(mine.where(alerts.c.state != "mistake")))
+
     def add(self, values: dict[str, Any]) -> int:
         """Keep an alert; returns its id."""
         return new_id(self.connection, alerts, values)
@@ -219,14 +223,13 @@ class Alerts:
 
     def listed(self, most: int = 50) -> list[Row[Any]]:
         """Alerts for the console, latest first."""
-        return list(
-            self.connection.execute(select(alerts).order_by(alerts.c.id.desc()).limit(most))
-        )
+        query = select(alerts).order_by(alerts.c.id.desc()).limit(most)
+        return list(self.connection.execute(query))
 
     def attempts(self, row: int) -> list[Row[Any]]:
         """Every attempt of an alert."""
-        query = select(pages).where(pages.c.alert == row).order_by(pages.c.id)
-        return list(self.connection.execute(query))
+        found = select(pages).where(pages.c.alert == row)
+        return list(self.connection.execute(found.order_by(pages.c.id)))
 
 
 class Settings:
@@ -237,8 +240,7 @@ class Settings:
 
     def get(self, name: str, default: str = "") -> str:
         """A value."""
-        query = select(settings.c.value).where(settings.c.name == name)
-        found = self.connection.execute(query).scalar()
+        found = self.connection.scalar(select(settings.c.value).where(settings.c.name == name))
         return default if found is None else str(found)
 
     def put(self, name: str, value: str) -> None:

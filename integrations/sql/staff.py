@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Row, delete, select, update
 from integrations.sql.boxes import insert_once
 from integrations.sql.schema import accounts, audit, sessions
 
+USED = ("login", "user_add", "user_on", "user_password")
+"""What of an account says that somebody wants it."""
+
 
 class Accounts:
     """Who may use the console."""
@@ -57,6 +60,12 @@ class Accounts:
         """Who looked at or did what (G9)."""
         row = {"at": at, "account": account, "act": act, "about": about[:120], "why": why[:300]}
         self.connection.execute(audit.insert().values(row))
+
+    def last_used(self, name: str) -> datetime | None:
+        """When somebody last signed in with an account, or it was made, let in or changed."""
+        own = (audit.c.about == name, audit.c.act.in_(USED))
+        query = select(audit.c.at).where(*own).order_by(audit.c.id.desc()).limit(1)
+        return self.connection.execute(query).scalar()
 
     def seen(self, about: str) -> list[Row[Any]]:
         """Who looked at something, oldest first."""

@@ -58,8 +58,11 @@ class Work:
         self.editions = Editions(connection)
 
     def surveyed(self, contact: str) -> list[datetime]:
-        """When surveys and their reminders were sent to a contact, for the cap."""
-        where = (schema.dues.c.contact == contact, schema.dues.c.state == "done")
+        """When surveys and their reminders were sent to a person, by any contact, for the cap."""
+        own, both = schema.contacts.alias(), schema.contacts
+        person = select(own.c.person).where(own.c.contact == contact).scalar_subquery()
+        theirs = select(both.c.contact).where(both.c.person == person)
+        where = (schema.dues.c.contact.in_(theirs), schema.dues.c.state == "done")
         kinds = schema.dues.c.what.in_(["survey", "survey_reminder"])
         return list(self.connection.scalars(select(schema.dues.c.done).where(*where, kinds)))
 

@@ -95,3 +95,10 @@ def test_a_member_may_have_a_channel_and_a_wrong_one_is_named(folder: Path) -> N
     assert [one.channel for one in members[:3]] == ["telegram:4711", "mail:fang@example.org", ""]
     path.write_text("\n".join(lines).replace("Telegram：4711", "微信"), encoding="utf-8")
     assert any("联系渠道" in str(wrong) and "微信" in str(wrong) for wrong in check(folder))
+
+
+def test_the_city_names_the_days_on_which_nobody_is_asked_anything(folder: Path) -> None:
+    policies = folder / "policies.yaml"
+    policies.write_text('安静日子: [6月7日, "06-08", 1月27日]\n', encoding="utf-8")
+    days = read(folder).policies.quiet_days
+    assert [(day.month, day.day) for day in days] == [(6, 7), (6, 8), (1, 27)]

@@ -21,8 +21,10 @@ from grid.figures import MEASURES, OUT, Tally, together
 from grid.hotspots import Hotspot, Seen
 from grid.merging import Merge
 from grid.orders import Check, ReportDone, RequestReturn, Sign
+from grid.rejecting import HandToRescue, Reject
 from integrations.sql import counting, counting_more, visits
 from integrations.sql.counting import Frame, behind, counted, how_many
+from integrations.sql.duties import overdue
 from integrations.sql.hotspots import Hotspots, cases, crowd_at
 from integrations.sql.store import Store
 from tests.store.test_way import NOW, desk
@@ -96,6 +98,31 @@ def test_withdrawn_praise_and_unsorted_are_left_out_and_said(office: Office) -> 
     assert {key: office.numbers(f"out.{key}") for key in ("withdrawn", "talk", "waiting")} == {
         "withdrawn": [gone], "talk": [praise], "waiting": [unsorted]}  # fmt: skip
     assert office.tally()["base"] == 0
+
+
+def test_what_was_not_accepted_is_in_the_rate_of_acceptance_alone(office: Office) -> None:
+    kept, other, urgent = office.opens("a"), office.opens("b"), office.opens("c")
+    clerk = Actor("chen", "hotline_staff")
+    office.orders(Reject(other, "elsewhere", "路口在邻市南浦区。"), clerk)
+    office.orders(HandToRescue(urgent, "119", "14:05打的，已派车"), clerk)
+    tally = office.tally()
+    assert (tally["got.accepted"], tally["of.accepted"], tally["base"]) == (1, 3, 1)
+    assert office.numbers("got.accepted") == [kept]
+    assert set(office.numbers("of.accepted")) == {kept, other, urgent}
+    assert office.numbers("out.rejected") == [other]
+
+
+def test_the_longest_over_are_named_and_waits_are_of_what_counts(office: Office) -> None:
+    first, answered = office.opens("a"), office.opens("b")
+    office.now += timedelta(minutes=5)
+    later = office.opens("c")
+    office.answers(answered)
+    office.now += timedelta(days=9)
+    with office.store.read() as work:
+        assert overdue(work.connection, office.now, 1) == (2, [first])
+        assert overdue(work.connection, office.now, 9) == (2, [first, later])
+        ((told, done),) = counting.answered_of(work.connection, office.frame())
+    assert done - told == timedelta(minutes=5)
 
 
 def test_an_answer_after_its_date_is_late_and_an_open_one_past_it_too(office: Office) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
+from bot.build import RETENTION
 from bot.keeper import Keeper
 from grid.tickets import State, Ticket
 from integrations.seal import Seal
@@ -124,7 +125,7 @@ def test_what_is_rolled_back_is_not_found(store: Store) -> None:
 def test_a_ticket_at_the_end_of_its_years_is_forgotten_by_the_index(store: Store, tmp_path) -> None:  # type: ignore[no-untyped-def]
     kept(store, "1", "门口积水")
     later = NOW + timedelta(days=4000)
-    keeper = Keeper(store, {}, tmp_path, lambda: later, {"photo": 730, "chat": 30, "ticket": 1095})
+    keeper = Keeper(store, {}, tmp_path, lambda: later, {**RETENTION, "ticket": 1095})
     keeper.sweep()
     assert found(store, "积水") == found(store, "幸福里") == []
     with store.read() as work:

@@ -144,9 +144,11 @@ def test_a_copy_of_what_is_kept_holds_what_was_said_alone_for_its_reader_only(
     alone.records("alone_offer", party=f"{alone.matter.number}:a", text="愿出五千KW31")
     alone.says("说完了")
     as_staff_read_it = copied(alone, APPLICANT)
-    assert "单独说的话3条" in as_staff_read_it
+    assert "已把您的资料副本发给您" in as_staff_read_it
+    assert "单独说的话3条" not in as_staff_read_it
     assert not [one for one in ("ZX81QQ7", "KW31", "说说您的底线") if one in as_staff_read_it]
     own = talk(alone, APPLICANT, alone.town.bot.seal)
+    assert "单独说的话3条" in own
     for when_and_what in (f"您单独对调解员说的：\n{SECRET}", "您这一方的意思：\n愿出五千KW31",
                           "调解员单独对您说的：\n说说您的底线"):  # fmt: skip
         assert when_and_what in own

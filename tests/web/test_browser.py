@@ -93,6 +93,38 @@ def test_the_same_after_a_reload(town: Town, chat: Any) -> None:
     assert town.kept[1].button == "r:q:t:1"
 
 
+def test_the_lines_are_as_high_after_a_reload_as_before(town: Town, chat: Any) -> None:
+    town.reply = asking
+    chat.locator("#text").fill("楼道灯坏了")
+    chat.get_by_role("button", name="发送", exact=True).click()
+    line = chat.locator(".line.bot")
+    expect(line).to_have_count(1)
+    before = line.bounding_box()["height"]
+    chat.reload()
+    assert abs(line.bounding_box()["height"] - before) < 4
+
+
+def test_who_has_lost_the_cookie_still_hears_the_answers(town: Town, chat: Any, phone: Any) -> None:
+    other = phone.new_page()
+    other.goto("/")
+    phone.clear_cookies()
+    town.reply = lambda _: Say("听到了")
+    for many, words in enumerate(("路灯不亮", "第二句"), 1):
+        other.locator("#text").fill(words)
+        other.keyboard.press("Enter")
+        expect(other.get_by_text("听到了")).to_have_count(many)
+    assert len({one.contact for one in town.kept}) == 1
+
+
+def test_a_file_that_is_no_sound_is_not_called_one(chat: Any) -> None:
+    pdf = {"name": "告知书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 ..."}
+    chat.locator("#photos").set_input_files(pdf)
+    chat.get_by_role("button", name="发送", exact=True).click()
+    expect(chat.locator(".line.me .fate").last).to_have_text("没有发出")
+    expect(chat.locator(".line.me .words").last).to_have_text("［告知书.pdf］")
+    expect(chat.locator("#state")).to_be_empty()
+
+
 def test_a_way_into_our_own_pages_can_be_tapped_as_it_comes_and_after_a_reload(
     town: Town, chat: Any
 ) -> None:

@@ -83,7 +83,7 @@ def test_a_cookie_of_another_secret_is_a_stranger(town: Town, page: httpx.Client
 
 def test_a_message_becomes_an_incoming(town: Town, page: httpx.Client) -> None:
     answer = say(page, pin={"lat": 31.5, "lng": 120.5})
-    assert answer.json() == {"kept": "inbox", "safety": "", "words": ""}
+    assert answer.json() == {"kept": "inbox", "safety": "", "words": "", "anew": False}
     who = contact(page, town)
     pin = Pin(31.5, 120.5)
     assert town.kept == [Incoming(f"{who}:{ID}", who, NOON, text="楼道灯坏了", pin=pin)]

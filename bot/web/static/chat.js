@@ -22,9 +22,11 @@ const outgoing = new Outgoing({
     lines.setFate(item.id, "已送到");
     state.textContent = "";
     if (answer.words) lines.drawNote(answer.words);
+    if (answer.anew) ears.anew();
   },
   failed: (item, words) => {
     lines.setFate(item.id, "没有发出");
+    state.textContent = "";
     lines.drawNote(words);
   },
   waiting: (item, words) => {
@@ -81,12 +83,14 @@ const speak = () => {
   unseen.splice(0).forEach(show);
 };
 
+const named = (file) => (file.type.startsWith("audio/") ? "［语音］" : `［${file.name}］`);
+
 const send = (item, attached = []) => {
   speak();
   const message = { id: freshId(), text: "", button: "", shown: "", pin: null, ...item };
   const pictures = attached.filter((file) => file.type.startsWith("image/")).map((file) => URL.createObjectURL(file));
-  const voices = "［语音］".repeat(attached.length - pictures.length);
-  const words = [item.label ?? message.text, voices].filter(Boolean).join("\n");
+  const others = attached.filter((file) => !file.type.startsWith("image/")).map(named).join("");
+  const words = [item.label ?? message.text, others].filter(Boolean).join("\n");
   lines.drawMine({ id: message.id, text: words, at: new Date().toISOString(), pictures });
   lines.setFate(message.id, "发送中…");
   own.add(message.id);

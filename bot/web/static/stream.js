@@ -10,7 +10,7 @@ export class Ears {
     this.tell = { note, open, lost };
     this.tries = 0;
     this.others = "BroadcastChannel" in window ? new BroadcastChannel("fq") : null;
-    this.others?.addEventListener("message", ({ data }) => this.hear(data.name, data.note));
+    this.others?.addEventListener("message", ({ data }) => (data.anew ? this.again() : this.hear(data.name, data.note)));
   }
 
   start() {
@@ -44,6 +44,19 @@ export class Ears {
       });
     }
     this.source.addEventListener("error", () => this.broken());
+  }
+
+  // The cookie was lost, and what was just sent began a conversation of its own: all tabs hear that one.
+  anew() {
+    this.others?.postMessage({ anew: true });
+    this.again();
+  }
+
+  again() {
+    this.last = "0";
+    if (!this.source) return this.catchUp();
+    this.source.close();
+    this.connect();
   }
 
   // The browser comes back by itself after a lost connection, but not after a refusal.
