@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.channels.port import Receipt
 from bot.spool import Spool
 from dialogs.incoming import Incoming
+from dialogs.of_another import sentence_of
 from nlu.heard import Danger
 
 log = logging.getLogger("fengqiao.rim")
@@ -54,7 +55,7 @@ class Rim:
     async def __call__(self, incoming: Incoming) -> Receipt:
         """Accept one thing that came in."""
         danger = self._danger(incoming)
-        safety = self.ports.words(f"safety.{danger.kind}") if danger else ""
+        safety = self._words(danger, incoming.text) if danger else ""
         if danger:
             data = {**incoming.data, "alarmed": danger.kind, "alarm_words": danger.words}
             incoming = replace(incoming, data=data)
@@ -63,6 +64,9 @@ class Rim:
         if danger and receipt.kept != "inbox":
             await asyncio.to_thread(self._page, incoming, danger)
         return replace(receipt, safety=safety)
+
+    def _words(self, danger: Danger, text: str) -> str:
+        return self.ports.words(f"safety.{sentence_of(danger.kind, text)}")
 
     def _danger(self, incoming: Incoming) -> Danger | None:
         if incoming.kind not in ("message", "edit") or not incoming.text:

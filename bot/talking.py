@@ -14,6 +14,7 @@ from bot.models import BASE, Shelf
 from bot.prepare import prepare, prepare_model
 from bot.settings import Settings
 from dialogs.incoming import Incoming
+from dialogs.of_another import sentence_of
 
 ME = "terminal:me"
 
@@ -66,7 +67,7 @@ def _turn(bot: Bot, line: str, number: int, show: bool) -> str:
         return _heard(bot)
     shown = f"  听懂：{_understood(bot, line)}\n" if show else ""
     danger = bot.listener.alarm(line)
-    words = f"{bot.say(f'safety.{danger.kind}')}\n" if danger else ""
+    words = f"{bot.say(f'safety.{sentence_of(danger.kind, line)}')}\n" if danger else ""
     data = {"alarmed": danger.kind, "alarm_words": danger.words} if danger else {}
     bot.door.take(Incoming(key, ME, now, text=line, data=data))
     return shown + words + _heard(bot)

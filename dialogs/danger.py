@@ -11,6 +11,7 @@ from dialogs.anger import declines
 from dialogs.commands import RaiseAlert
 from dialogs.engine import Turn, advance
 from dialogs.flows.asked_in_danger import HELP_CAME, MISSING, missing, unseen
+from dialogs.of_another import ANOTHER, of_another
 from dialogs.problems import says_what
 from dialogs.say import Say
 from dialogs.told import facts
@@ -49,6 +50,8 @@ def _fitting(turn: Turn, kind: str) -> str:
         return MISSING
     if kind == MISSING and unseen(kind, turn.told.text):
         return "medical"  # behind a door, and no one to be described
+    if of_another(kind, turn.told.text):
+        return ANOTHER
     signs = _SIGNS.get(kind)
     if signs is None or not _faint(turn) or signs.search(turn.told.text):
         return kind

@@ -12,6 +12,7 @@ from bot.channels.terminal import printed
 from bot.clock import Clock
 from bot.settings import Settings
 from dialogs.incoming import Attachment, Incoming, Pin
+from dialogs.of_another import sentence_of
 from dialogs.say import Say
 from integrations.sql.store import Store, Work
 from nlu.listener import Listener
@@ -66,7 +67,8 @@ class Town:
         data = more.pop("data", {}) | alarm
         incoming = Incoming(key, who, self.clock(), text=text, data=data, **more)
         if danger:
-            self.heard.setdefault(who, []).append(Say(self.bot.say(f"safety.{danger.kind}")))
+            words = self.bot.say(f"safety.{sentence_of(danger.kind, text)}")
+            self.heard.setdefault(who, []).append(Say(words))
         self.bot.door.take(incoming)
         self.clock.now += timedelta(milliseconds=10)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.commands import GENTLE
+from dialogs.of_another import of_another
 from dialogs.question import Option
 
 SAFE, DANGER, MISTAKE = "safe", "danger", "mistake"
@@ -57,6 +58,14 @@ MONEY_GONE = (
     Option("说错了", MISTAKE, ("没有这回事", "误会", "打错了", "没有的事")),
 )  # fmt: skip
 """Once it is gone: whether the bank has been reached."""
+OTHERS = (
+    Option("人没事了", SAFE, ("没事了", "劝下来了", "下来了", "救下来了", "安全了", "有人陪着",
+                              "陪着", "在陪")),
+    Option("还有危险", DANGER, ("没有", "还没", "还在", "没人", "快来人", "还在上面",
+                                "联系不上")),
+    Option("说错了", MISTAKE, ("没有危险", "误会", "打错了", "没有的事", "开玩笑")),
+)  # fmt: skip
+"""Of somebody else who may take their life: how they are."""
 _SENT = re.compile(
     r"(?<!没)(?<!没有)(?:转|汇|打|付|给|刷|充)(?:过去|出去|给他们?)?了|\d+(?:万|元|块)"
 )
@@ -108,6 +117,8 @@ def asking(kind: str, told: str, waiting: bool = False) -> Asking:
         return Asking("safe_bank", "safe_bank_again", "safe_danger_fraud", MONEY_GONE)
     if kind == FRAUD:
         return Asking("safe_fraud", "safe_fraud_again", "safe_danger_fraud", MONEY)
+    if of_another(kind, told):
+        return Asking("safe_other", "safe_other_again", "safe_danger_other", OTHERS)
     own = "_self_harm" if kind == "self_harm" else "_gentle"
     still = f"safe_danger{own if kind in GENTLE else ''}"
     return Asking("safe_now", "safe_now_again", still, OPTIONS)

@@ -229,7 +229,8 @@ def kind_of(part: Talk, kind: str) -> str:
     """Why this category, in a sentence for staff and for whoever asks (PIPL §24)."""
     how = next((a.how for a in part.trail if a.name == part.name("kind")), "")
     if how == "asked":
-        return "居民自己选定的类别"
+        chosen = kind != NOT_LISTED
+        return "居民自己选定的类别" if chosen else "列出的类别居民都没有选，等工作人员研判"
     if kind == NOT_LISTED:
         return "说法不足以判断类别，等工作人员研判"
     best = next((g[1] for g in guesses_now(part) if g[0] == kind), 0.0)

@@ -22,6 +22,7 @@ from dialogs.flows.asked_in_danger import (
     unseen,
 )
 from dialogs.lookup import Lookup
+from dialogs.of_another import of_another
 from dialogs.over import leading, over
 from dialogs.question import Option, Question, choice
 from dialogs.talk import Done, Talk
@@ -31,7 +32,8 @@ from dialogs.told import Told
 def safety(talk: Talk, look: Lookup) -> Done:
     """Ask whether the person is safe; page whoever is on duty; then offer to go on."""
     kind, told = str(talk.args["kind"]), str(talk.args.get("text", ""))
-    gentle = "_gentle" if kind in GENTLE and not missing(kind, told) else ""
+    told_by_another = missing(kind, told) or of_another(kind, told)
+    gentle = "_gentle" if kind in GENTLE and not told_by_another else ""
     waiting = talk.args.get("answered") == DANGER
     asked = asking(kind, told, waiting)
     text = look.say(asked.still if waiting else asked.first)
