@@ -63,11 +63,12 @@ class SecondOpinion:
         self, text: str, ruled: Danger | None, encoder: Encoder | None = None
     ) -> Danger | None:
         """The lexicon's finding, confirmed, softened or dropped; or one of the ear's own. In doubt
-        the meaning counts too, where there is an encoder."""
+        the meaning counts too, where there is an encoder; strong words it never talks down."""
         if ruled and ruled.sure:
             return ruled
         passage, score = self.told(text, ruled)
-        if score + self._by_meaning(text, score, encoder) < self.limits.heard:
+        added = self._by_meaning(text, score, encoder)
+        if score + (max(0.0, added) if ruled and ruled.strong else added) < self.limits.heard:
             return None
         if ruled is None:
             return self._own(passage, score, text) if len(passage) > _ANSWER else None

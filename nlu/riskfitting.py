@@ -29,7 +29,7 @@ _FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.02, 0.0115, 0.012
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
 _TRIED_PLAIN = (0.008, 0.009, 0.01, 0.011, 0.012, 0.013, 0.014, 0.016)
 _PAGED_HARD, _PAGED_PLAIN = 0.001, 0.0002
-_LOST = 0.06  # share of the dangers told in strong words that may be missed
+_LOST = 0.05  # share of the dangers told in strong words that may be missed
 
 Floats = npt.NDArray[np.float32]
 Marked = npt.NDArray[np.bool_]

@@ -63,6 +63,13 @@ def test_meaning_silences_what_the_ear_hardly_heard(opinion: SecondOpinion) -> N
     assert calm("梦见烟从门缝里出来", None, Encoder(Engine())) is None
 
 
+def test_meaning_never_talks_strong_words_down(opinion: SecondOpinion) -> None:
+    told = replace(TOLD, words="烟")
+    calm = replace(opinion, limits=replace(opinion.limits, heard=0.2, strong=0.1, weak=0.1))
+    assert calm("梦见烟从门缝里出来", replace(told, strong=True), Encoder(Engine())) is not None
+    assert calm("梦见烟从门缝里出来", replace(told, strong=False), Encoder(Engine())) is None
+
+
 def test_who_is_sure_does_not_ask(opinion: SecondOpinion) -> None:
     engine = Engine()
     assert opinion("火", replace(TOLD, strong=False), Encoder(engine)) is not None
