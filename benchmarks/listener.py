@@ -8,7 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,18 @@ def share(true: Iterable[bool]) -> float:
     return round(sum(found) / len(found), 3) if found else 0.0
 
 
+def both(measure: Callable[[Listener, str], dict[str, Any]], name: str) -> dict[str, Any]:
+    """What is measured by the words alone, and with the encoder where there is one."""
+    plain = measure(listener(), name)
+    if not load_encoder():
+        return plain
+    heard = measure(listener(encoder=True), name)
+    return {**plain, **{f"{what} with encoder": figure for what, figure in heard.items()}}
+
+
 def categories(name: str) -> Callable[[], dict[str, Any]]:
-    """Top-1 and top-3 over 120 categories; of the sure ones, how many are right: by the words
-    alone, and with the encoder where there is one."""
-
-    def measure() -> dict[str, Any]:
-        plain = _categories(listener(), name)
-        if not load_encoder():
-            return plain
-        both = _categories(listener(encoder=True), name)
-        return {**plain, **{f"{what} with encoder": figure for what, figure in both.items()}}
-
-    return measure
+    """Top-1 and top-3 over 120 categories; of the sure ones, how many are right."""
+    return partial(both, _categories, name)
 
 
 def _categories(ears: Listener, name: str) -> dict[str, Any]:
@@ -74,38 +74,30 @@ def _categories(ears: Listener, name: str) -> dict[str, Any]:
 
 def acts(name: str) -> Callable[[], dict[str, Any]]:
     """What people want to do, told from sentences without context."""
-
-    def measure() -> dict[str, Any]:
-        found = {"right": _acts(listener(), name)}
-        if load_encoder():
-            found["right with encoder"] = _acts(listener(encoder=True), name)
-        return found
-
-    return measure
+    return partial(both, _acts, name)
 
 
-def _acts(ears: Listener, name: str) -> float:
-    return share(ears.hear(r["text"], NOW).act == r["act"] for r in rows(name))
+def _acts(ears: Listener, name: str) -> dict[str, Any]:
+    return {"right": share(ears.hear(r["text"], NOW).act == r["act"] for r in rows(name))}
 
 
 def dangers(name: str) -> Callable[[], dict[str, Any]]:
     """Dangers found, and false alarms: among lookalikes, and on ordinary complaints."""
+    return partial(both, _dangers, name)
 
-    def measure() -> dict[str, Any]:
-        ears = listener()
-        heard = [(row, ears.hear(row["text"], NOW).danger) for row in rows(name)]
-        ordinary = rows("letters.jsonl") + rows("chat.jsonl") + rows("chat2.jsonl")
-        calm = [r for r in ordinary if r["category"] not in DANGEROUS] + rows("ordinary.jsonl")
-        alarmed = [ears.hear(row["text"], NOW).danger for row in calm]
-        return {
-            "plain_found": share(bool(d) for r, d in heard if r["emergency"] and r["plain"]),
-            "hard_found": share(bool(d) for r, d in heard if r["emergency"] and not r["plain"]),
-            "false_on_lookalikes": share(bool(d) for r, d in heard if not r["emergency"]),
-            "safety_on_ordinary": share(bool(d) for d in alarmed),
-            "paged_on_ordinary": share(bool(d and d.strong) for d in alarmed),
-        }
 
-    return measure
+def _dangers(ears: Listener, name: str) -> dict[str, Any]:
+    heard = [(row, ears.hear(row["text"], NOW).danger) for row in rows(name)]
+    ordinary = rows("letters.jsonl") + rows("chat.jsonl") + rows("chat2.jsonl")
+    calm = [r for r in ordinary if r["category"] not in DANGEROUS] + rows("ordinary.jsonl")
+    alarmed = [ears.hear(row["text"], NOW).danger for row in calm]
+    return {
+        "plain_found": share(bool(d) for r, d in heard if r["emergency"] and r["plain"]),
+        "hard_found": share(bool(d) for r, d in heard if r["emergency"] and not r["plain"]),
+        "false_on_lookalikes": share(bool(d) for r, d in heard if not r["emergency"]),
+        "safety_on_ordinary": share(bool(d) for d in alarmed),
+        "paged_on_ordinary": share(bool(d and d.strong) for d in alarmed),
+    }
 
 
 DANGEROUS = {"0706", "1001", "1004", "1006", "1008", "1009", "1010", "0603"}
