@@ -46,21 +46,27 @@ def declinable(offer: Question) -> Question:
     return replace(offer, read=read)
 
 
-_WHERE = ("mediate", "apply", "offer_mediation", "stop_mediation", "safety")
+_ASKING = ("mediate", "apply", "offer_mediation", "safety")
 """Where such words are an answer to what is being asked."""
 
 
 def no_more(turn: Turn) -> bool:
-    """With a mediation under way: is it to stop? Without one the words mean something else."""
-    words = turn.told.plain
+    """With a mediation under way: is it to stop?"""
+    return of_a_mediation(turn, _STOPS, "stop_mediation")
+
+
+def of_a_mediation(turn: Turn, wish: re.Pattern[str], flow: str) -> bool:
+    """Begin a flow at a wish about a mediation under way; without one the words mean something
+    else."""
+    words, top = turn.told.plain, turn.talk.top
     if turn.told.incoming.kind != "message" or len(words) > LONGEST:
         return False
-    if not _STOPS.fullmatch(words) or (turn.talk.top and turn.talk.top.flow in _WHERE):
+    if not wish.fullmatch(words) or (top and top.flow in (*_ASKING, flow)):
         return False
     cases: list[Any] = turn.look.once("cases", turn.look.seen.cases)
     if all(one["state"] in ENDED for one in cases):
         return False
     turn.talk.misses = 0
-    turn.begin("stop_mediation")
+    turn.begin(flow)
     advance(turn)
     return True
