@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk import (
     calls,
+    coding,
     entering,
     merging,
     notices,
@@ -36,6 +37,7 @@ def plan(desk: Desk, talk: Conversation | None, says: list[Say]) -> None:
         if talk is not None and (ticket.secret or ticket.category == sparing.TIP_OFF):
             talk.shy = True  # a reload shows an empty neutral page (domain rules C.5, F)
         events = [e for e in desk.events if e.about == number]
+        says += coding.given(desk, ticket, events) if talk is not None else []
         for due in after(events, sparing.about(desk, ticket), rules):
             desk.later(due)
             if due.what == "call_back":

@@ -1,4 +1,4 @@
-"""What must not be kept as it was typed: identity and card numbers are hidden, a PIN is sealed."""
+"""What must not be kept as it was typed: numbers are hidden, a PIN or query code is sealed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dialogs.incoming import Incoming
+from grid.query_codes import taken_out
 from integrations.seal import Seal
 from nlu.privacy import HIDDEN_CARD, HIDDEN_ID, find_private
 
@@ -21,6 +22,9 @@ def discreet(incoming: Incoming, seal: Seal) -> Incoming:
     if pin := _PIN.search(text):
         text = f"{text[: pin.end(1)]}****{text[pin.end() :]}"
         data["pin"] = seal.close(pin[2]).hex()
+    text, code = taken_out(text)
+    if code:
+        data["query_code"] = seal.close(code).hex()
     return incoming if text == incoming.text else replace(incoming, text=text, data=data)
 
 

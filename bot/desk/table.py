@@ -10,6 +10,7 @@ from bot.desk import (
     calls,
     cases,
     clearing,
+    coding,
     confirming,
     copying,
     dispatching,
@@ -59,6 +60,7 @@ from grid.entering import CallForCaller, EnterReport
 from grid.helping import AskHelp, DropHelp, GiveHelp
 from grid.joining import AskElsewhere
 from grid.merging import Merge, Unmerge
+from grid.query_codes import AskByCode
 from grid.rejecting import HandToRescue, Reject
 from grid.suspending import AskSuspension, DenySuspension, Resume, Suspend
 from grid.systems import SystemAlarm, SystemReport
@@ -100,6 +102,7 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     SystemReport: systems.file_report,
     SystemAlarm: systems.sound_alarm,
     AskElsewhere: joining.ask_elsewhere,
+    AskByCode: coding.ask_by_code,
     Reject: rejecting.reject,
     HandToRescue: rejecting.hand_to_rescue,
     AskSuspension: suspending.ask_suspension,
