@@ -30,6 +30,8 @@ def left_alone(turn: Turn) -> bool:
     wanted = opt_out(words, busy=turn.talk.top is not None)
     if not wanted or (_BLOWS.search(words) and (shaken(turn) or _in_danger(turn))):
         return False
+    if wanted != "all" and _answers_that(turn):
+        return False
     turn.act(StopSurveys(wanted == "all"))
     turn.talk.stack = [run for run in turn.talk.stack if run.flow != "survey"]
     key = "stopped_all" if wanted == "all" else "stopped_surveys"
@@ -38,6 +40,13 @@ def left_alone(turn: Turn) -> bool:
 
 def _in_danger(turn: Turn) -> bool:
     return any(run.flow == "safety" for run in turn.talk.stack)
+
+
+def _answers_that(turn: Turn) -> bool:
+    """Whether may somebody ring is what was asked: 别再给我打电话了 is the answer."""
+    run = turn.talk.top
+    asked = turn.outcome(run).open if run and run.flow == "may_call" else None
+    return asked is not None and asked.question.answer(turn.told) is not None
 
 
 def _said(turn: Turn, key: str) -> bool:

@@ -109,5 +109,5 @@ class Conversation:
 
 LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
          "progress", "urge", "withdraw", "supplement", "rate", "safe_report", "consult",
-         "answered")  # fmt: skip
+         "answered", "may_call")  # fmt: skip
 """Small questions that are dropped when somebody tells of something new; a survey waits below."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.desk import (
     asking,
+    calling_times,
     calls,
     cases,
     clearing,
@@ -49,6 +50,7 @@ from bot.desk.desk import Desk
 from dialogs import commands as c
 from dialogs.hear_again import HearAgain
 from dialogs.looked_up import LookedUp
+from dialogs.may_call import MayCall
 from dialogs.no_more import StopMediation
 from dialogs.other_mediator import OtherMediator
 from dialogs.unnamed import HideName
@@ -103,6 +105,7 @@ DO: dict[type, Callable[[Desk, Any], Any]] = {
     SystemAlarm: systems.sound_alarm,
     AskElsewhere: joining.ask_elsewhere,
     AskByCode: coding.ask_by_code,
+    MayCall: calling_times.may_call,
     Reject: rejecting.reject,
     HandToRescue: rejecting.hand_to_rescue,
     AskSuspension: suspending.ask_suspension,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.flows.confirm import court
 from dialogs.flows.consult import answered, consult
 from dialogs.flows.legal import legal
+from dialogs.flows.may_call import may_call
 from dialogs.flows.mediate import apply, mediate, offer_mediation
 from dialogs.flows.progress import progress
 from dialogs.flows.report import report
@@ -49,6 +50,7 @@ FLOWS: dict[str, Flow] = {
     "survey": survey,
     "rate": rate,
     "reopen": reopen,
+    "may_call": may_call,
     "offer_mediation": offer_mediation,
     "mediate": mediate,
     "apply": apply,

@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.commands import RateTicket
 from dialogs.dates import time_words
+from dialogs.flows.may_call import follows
 from dialogs.flows.progress import which
 from dialogs.lookup import Lookup
 from dialogs.question import Option, Question
@@ -43,7 +44,8 @@ def survey(talk: Talk, look: Lookup) -> Done:
     words = "。".join([*map(str, talk.run.said.get("more", ())), *([words] if words else [])])
     stars = answer.satisfied or UNSAID
     rating = RateTicket(number, answer.solved, stars, ",".join(answer.reasons), words)
-    return Done(lambda results: thanks(results[0], number, look), rating)
+    return Done(lambda results: thanks(results[0], number, look), rating,
+                then=lambda results: follows(results[0], number, look))  # fmt: skip
 
 
 def _told(args: dict[str, Any], look: Lookup) -> Answer:
