@@ -12,6 +12,7 @@ from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import NOT_LISTED, sure
 from dialogs.not_yet import not_sent_yet
 from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
+from dialogs.rating import rates
 from dialogs.reading import take
 from dialogs.run import LIGHT, Run
 from dialogs.telling import KINDS, is_report
@@ -106,8 +107,8 @@ def another_flow(turn: Turn) -> bool:
         return False  # it belongs to what is being told: there is nothing else to add it to
     if flow == "mediate" and run.flow == "report":
         return False
-    if run.flow == "safety" and not _fits_danger(turn, flow):
-        return False  # 已经报警了 is no wish to withdraw
+    if _answers_rather(turn, run, flow):
+        return False
     if flow == "progress" and not_sent_yet(turn):
         return True
     if run.flow == "report" and flow in _NOT_YET and not turn.look.open_tickets():
@@ -117,6 +118,14 @@ def another_flow(turn: Turn) -> bool:
     turn.begin(flow, standing.wish(turn))
     advance(turn)
     return True
+
+
+def _answers_rather(turn: Turn, run: Run, flow: str) -> bool:
+    """Whether it belongs to what is asked: in danger, 已经报警了 is no wish to withdraw; and
+    拖了这么久 says what was not good."""
+    if run.flow == "safety":
+        return not _fits_danger(turn, flow)
+    return run.flow == "survey" and flow == "urge" and _takes_words(turn)
 
 
 def _fits_danger(turn: Turn, flow: str) -> bool:
@@ -186,12 +195,21 @@ def _yields(turn: Turn, run: Run) -> bool:
 
 def _new(turn: Turn, run: Run) -> bool:
     """Whether this is no answer to the open question but tells of something."""
-    if run.flow in _SMALL and standing.rates(turn):
+    if run.flow in _SMALL and rates(turn):
         return True
     asked = turn.outcome(run).open
-    if asked is None or asked.question.answer(turn.told) is not None:
+    if asked is None:
         return False
-    return is_report(turn)
+    if run.flow == "supplement" and _has_a_place_of_its_own(turn):
+        return True
+    return asked.question.answer(turn.told) is None and is_report(turn)
+
+
+def _has_a_place_of_its_own(turn: Turn) -> bool:
+    """Whether a whole matter is told: of a sure kind, with a place of the map."""
+    heard = turn.told.heard
+    known = sure([[g.code, g.confidence] for g in heard.guesses])
+    return heard.act == "report" and known and bool(heard.spot and heard.spot.places)
 
 
 _SMALL = ("leave_phone", "urge", "progress", "supplement", "offer_mediation", "unregistered")

@@ -48,7 +48,7 @@ _BARE = re.compile(
 """Said before the card: kept for it."""
 _MAY_I = re.compile(r"匿名(?:行|可以|成|中)(?:不行|不可以|不|吗|么)?$")
 _FIRST = re.compile(
-    rf"(?:您好|你好)?[，, ]*我?(?:就|只)?(?:要|想|希望)?(?:{_UNNAMED}){_WHAT}"
+    rf"(?:您好|你好|哦|啊|对了|等等|那个?|[，, ])*我?(?:就|只)?(?:要|想|希望)?(?:{_UNNAMED}){_WHAT}"
     r"(?:[，, ]*(?:可以|行|能|中|要得))?(?:[吗么不伐嘛]|不行)*"
 )
 """Said before anything else: a report without a name begins with it."""

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from dialogs import standing
 from dialogs.commands import GENTLE, EraseChat, FreeSlot, SetPin
-from dialogs.engine import Turn, advance, again
+from dialogs.engine import Turn, advance, again, reopen
 from dialogs.not_yet import not_sent_yet
-from dialogs.reading import go_back
 from dialogs.run import Run
 from dialogs.say import Say
 from dialogs.telling import shaken
@@ -63,6 +62,16 @@ def _let_go(turn: Turn, run: Run) -> None:
     """A time held for a dropped application is free again at once."""
     if run.flow == "apply":
         turn.act(FreeSlot(str(run.args["hold"])))
+
+
+def go_back(turn: Turn) -> None:
+    """Ask the question before the open one again."""
+    run = turn.talk.top
+    if run is None or not run.history:
+        again(turn, turn.look.say("nothing_before"))
+        return
+    reopen(run, run.history[-1])
+    advance(turn)
 
 
 def restart(turn: Turn) -> None:
@@ -177,7 +186,7 @@ TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
     (_whole(r"帮助|怎么用|怎么使用|使用说明|菜单|help|/help|[?？]+"), helped),
     (_whole(r"(你)?(为什么|为啥|干嘛|干吗|问)?(要)?(问|填)(这个|这些)?(干嘛|干什么|干啥子?|干吗|做什么|做啥子?|有什么用|有啥用)[?？]*"), why),
     (_whole(r"(你)?(为什么|为啥|凭什么|干嘛|干吗)(还)?(一定)?(要|得)?(我)?(问|填|说|写|知道|拍|发|留|给|选)(这个|这些|这|地址|位置|电话|照片?|个?照|编号)?[?？]*"), why),
-    (_whole(r"(你)?(先)?(等|稍等|等等|等一?下|等会儿?|慢着|别急|(?:我|你|您|[，, ])*(?:打字|写字|说话|手脚?|眼睛)?(?:比较|有点儿?|很|太|不太会|不怎么会)?(?:打字|慢|不快)(?:得很|一点|点|了|啊|的)*|(?:先)?放(?:着|一放)吧?(?:[，, ]*我再(?:看看|想想))?|(?:等一?下|等等|稍等)?[，, ]*(?:让|容)?我(?:再)?(?:想想|看看|想一?下|考虑一?下|考虑考虑|回忆一?下)|我看看|我去看看|我问问|我去问问)"), wait),
+    (_whole(r"(你)?(先)?(等|稍等|等等|等一?下|等会儿?|慢着|别急|(?:我|你|您|[，, ])*(?:打字|写字|说话|手脚?|眼睛)?(?:比较|有点儿?|很|太|不太会|不怎么会)?(?:打字|慢|不快)(?:得很|一点|点|了|啊|的)*|(?:我)?(?:有事|有点事|要忙|忙)?[，, ]*(?:我)?(?:先|得先)(?:走|忙|去忙|下|去)了?(?:[，, ]*(?:回头|晚点|等会儿?|一会儿?|待会儿?)再(?:说|来|弄))?|(?:先)?放(?:着|一放)吧?(?:[，, ]*我再(?:看看|想想))?|(?:等一?下|等等|稍等)?[，, ]*(?:让|容)?我(?:再)?(?:想想|看看|想一?下|考虑一?下|考虑考虑|回忆一?下)|我看看|我去看看|我问问|我去问问)"), wait),
     (_whole(r"(?:你)?(?:先)?(?:等一?下|稍等|等等|等会儿?)[，, ]*我?(?:先|去|来|再)?(?:拍|找|看|问|量|数)[^，,。]{0,6}"), wait),
     (_whole(r"我?(?:想|要)?(?:先|再)?看(?:看|一下|下)?(?:你们?|您)?(?:都)?(?:记|写|填|登记)(?:了|的|成)*(?:些?什么|些?啥|哪些)[?？]*|(?:你们?|您)(?:都|刚才?|到底)*(?:记|写|填|登记)(?:下来?|了|的|成)+(?:些?什么|些?啥|哪些)(?:东西)?[?？]*|(?:你|您)?(?:再)?(?:念|说|发|讲|问|重复)(?:一?遍|一次)(?:给我(?:听|看))?|(?:你|您)?(?:说|问|讲)?的?(?:什么|啥)(?:意思|来着)?[?？]*|没(?:看|听)清楚?(?:你?问的?(?:什么|啥))?|我?(?:又)?(?:回来|来)了[，, ]*(?:接着(?:来|说|弄)?|继续)?(?:吧)?|(?:接着|继续)(?:来|说|弄|填)?吧?|(?:刚才|刚刚|我们|咱们)*(?:说|讲|问|报)到(?:哪(?:里|儿)?|什么地方)了?|(?:你)?(?:大声点|声音大点|说大声点|听不见|听不清)(?:啊|呀)?|我?(?:耳朵|眼睛|眼神|年纪)[^，,。]{0,6}[，, ]*(?:你|您)?(?:再)?(?:说|讲|写|字)?(?:大声|大)(?:一?点|一些)?(?:说)?(?:啊|呀)?"), once_again),
     (_whole(r"我?(?:这就|马上|先|来|再|给你们?)*(?:发|传|拍|找)(?:个|张|一下|几张|一张|给你们?)*(?:定位|位置|照片|相片|图片?|视频)(?:给你们?)?[了]?"), wait),

@@ -10,17 +10,24 @@ from dialogs.engine import Turn, advance
 from dialogs.flows.kind import UNSURE
 from dialogs.run import Run
 from dialogs.told import facts
+from followup.replies import granted
 from grid.tickets import State, Ticket
 
 _STILL = re.compile(
     r"(?:还是|仍然?|仍旧|依然|照样|到现在(?:还|都|也)?|越来越)(?:没|不|多|堆|漏|吵|臭|乱|坏|那样|老样)"
     r"|还没(?:有)?(?:人|来|修|清|管|动|解决|处理|弄)"
+    r"|(?:都|也|一直|根本|压根|从来)(?:还)?没(?:有)?(?:人|谁)(?:来|管|理|修|清|处理|联系)"
 )
 _AGAIN = re.compile(
     r"^(?:\d{8}-\d{4})?[，, ]*"
     r"(?:现在|今天|昨天|昨晚|刚|这两天|没几天|没两天|才几天|才两天|结果)?[，, ]*(?:就)?又"
     r"(?!来|问|是我)|跟没\S{1,2}(?:过)?一样"
+    r"|(?:好|修|弄|清|扫|收|通|换|亮|搞|走|处理)[^，,。又]{0,4}[，, ]*"
+    r"(?:可是?|但是?|结果|就是|还)?[，, ]*"
+    r"(?:才|没|不到|过|过了|只|就|管)*(?:第二|[一两三四五六几半\d])个?(?:天|晚上|小时|钟头|星期|礼拜|月)"
+    r"(?:不到|后|以后)?[，, ]*(?:就|都|他们|它|人)?又"
 )
+"""又堆起来了; 修好没两天又灭了."""
 NO_KIND = ("1205", "1207")
 """重复诉求 and 待人工研判 tell of nothing in particular."""
 WORDS = 32  # characters; a longer message tells a story of its own
@@ -60,16 +67,17 @@ DIGITS = 4  # at the end of a number, by which it is called
 
 
 def once_more(turn: Turn) -> bool:
-    """还是没人清 urges what is open; 又堆起来了 opens what was closed again."""
+    """还是没人清 urges what is open; 又堆起来了, 收是收了又没人收 open what was closed again."""
     heard, plain = turn.told.heard, turn.told.plain
     if heard.spot or heard.danger or len(plain) > WORDS or turn.talk.top is not None:
         return False
     meant = [t for t in turn.look.mine() if _may_be(turn, t)]
     open_ones = [t for t in meant if not t.ended and t.state != State.FEEDBACK]
-    if open_ones and (_STILL.search(plain) or _AGAIN.search(plain)):
+    back = bool(_AGAIN.search(plain)) or granted(plain)
+    if open_ones and (back or _STILL.search(plain)):
         return _begin(turn, "urge", {})
     answered = [t for t in meant if t.state in (State.FEEDBACK, State.CLOSED)]
-    if answered and not open_ones and _AGAIN.search(plain):
+    if answered and not open_ones and back:
         return _begin(turn, "rate", {"relapsed": True})
     return False
 

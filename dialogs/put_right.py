@@ -76,3 +76,20 @@ def part_meant(run: Run, words: str) -> int:
     if (what := _THAT_ONE.search(words)) and not fits:
         fits = [number for number, said in enumerate(told) if what[1] in said]
     return fits[0] if len(fits) == 1 and len(run.parts) > 1 else -1
+
+
+_NUMBER = re.compile(r"[\d零一二两三四五六七八九十百千万半几.]+多?(?:元|块钱?|[点号路户间人天])?")
+
+
+def of_one_sort(words: str, other: str) -> bool:
+    """Whether both are numbers: 五千 and 三千."""
+    return bool(_NUMBER.fullmatch(words) and _NUMBER.fullmatch(other))
+
+
+BEFORE = "before_change"  # the line being changed, and what it and what follows from it were
+
+
+def keep_as_it_was(run: Run, name: str) -> None:
+    """What a line about to be asked again is, in case it was named by mistake."""
+    kept = {n: run.given[n] for n in run.given if n == name or n.startswith(f"{name}_")}
+    run.said[BEFORE] = [name, kept]

@@ -10,7 +10,14 @@ from typing import Any
 from dialogs.engine import Turn, advance, again, give, reopen
 from dialogs.places import beside, merged_place
 from dialogs.problems import says_what
-from dialogs.put_right import kind_meant, other_kind, part_meant, which_part
+from dialogs.put_right import (
+    keep_as_it_was,
+    kind_meant,
+    of_one_sort,
+    other_kind,
+    part_meant,
+    which_part,
+)
 from dialogs.question import SKIPPED, Asked, tag
 from dialogs.rooms import room_not_asked, room_put_right
 from dialogs.run import Run
@@ -100,6 +107,7 @@ def edit(turn: Turn, run: Run, name: str) -> None:
     """A line of the card is to be changed: ask it again."""
     if name != CHANGE:
         to_the_card(run)
+    keep_as_it_was(run, name)
     if name != NOTHING:
         reopen(run, name)
         forget_pin(run, [name])
@@ -119,16 +127,6 @@ def to_the_card(run: Run) -> None:
     """What was to be changed has been said, whichever line had been asked for: the card again."""
     if CHANGE in run.reopened:
         run.reopened.remove(CHANGE)
-
-
-def go_back(turn: Turn) -> None:
-    """Ask the question before the open one again."""
-    run = turn.talk.top
-    if run is None or not run.history:
-        again(turn, turn.look.say("nothing_before"))
-        return
-    reopen(run, run.history[-1])
-    advance(turn)
 
 
 def corrected(turn: Turn, kinds: bool = True) -> bool:
@@ -180,11 +178,13 @@ TOLD = 10  # characters beside a place put right
 def _last_answer(turn: Turn, run: Run) -> list[tuple[Asked, Any]]:
     """不对，三千, said after 两千: the answer just given, read again."""
     rest = anew(turn.told.plain)
-    if not 0 < len(rest) <= SHORT or not run.history or not (run.open and run.open.name != "sure"):
+    if not 0 < len(rest) <= SHORT or not run.history or run.open is None:
         return []
     asked = next((a for a in turn.outcome(run).trail if a.name == run.history[-1] and a.how), None)
     if asked is None or asked.question.options or not asked.question.label:
         return []
+    if run.open.name == "sure" and not of_one_sort(rest, str(asked.value)):
+        return []  # over the card any line may be meant, but 五千 is what was 三千
     heard = replace(turn.told.heard, text=rest, act="other")
     value = asked.question.answer(Told(replace(turn.told.incoming, text=rest), heard))
     return [] if value in (None, SKIPPED, asked.value) else [(asked, value)]

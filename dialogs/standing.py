@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from dialogs import anger, consulting, opening
+from dialogs import anger, belonging, consulting, opening
 from dialogs.commands import AddToTicket, CallPerson, LeaveQueue
 from dialogs.dates import time_words
 from dialogs.earlier import urged_beside
@@ -15,13 +15,11 @@ from dialogs.engine import Turn, advance, again
 from dialogs.in_passing import in_passing
 from dialogs.lookup import Queue
 from dialogs.once_more import by_number, not_withdrawn, once_more
+from dialogs.rating import rates
 from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from dialogs.when import when_asked, when_told
-from followup import replies
-from followup.survey import Solved
-from grid.tickets import State
 
 _FLOWS = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -80,6 +78,9 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return True
     wishes = heard.act in _FLOWS and heard.sure >= 0.5 and not opening.is_where(turn)
     wishes = wishes and not (heard.act == "mediate" and _only_sounds_like_it(turn))
+    adds = heard.act == "supplement" and not files
+    if adds and belonging.told_further(turn):
+        return True
     if wishes and not _no_session(turn):
         return opening.of_something_new(turn, files or []) or _start(turn, _FLOWS[heard.act])
     if rates(turn):
@@ -89,14 +90,19 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
     if shaken(turn) and not (files or turn.told.incoming.pin or plainly_told(turn)):
         turn.say(turn.look.say("safe_beside"))
         return True
-    if is_report(turn) or files or turn.told.incoming.pin:
-        if not files and consulting.begin(turn):
-            return True
-        if turn.talk.forgetful:
-            turn.say(turn.look.say("forgetful"))
-            return True
-        return opening.report(turn, files or [])
-    return False
+    return _told(turn, files or [])
+
+
+def _told(turn: Turn, files: list[dict[str, Any]]) -> bool:
+    """Something to be registered: added to what just was, answered, or begun as a report."""
+    if not (is_report(turn) or files or turn.told.incoming.pin):
+        return False
+    if not files and (belonging.told_further(turn) or consulting.begin(turn)):
+        return True
+    if turn.talk.forgetful:
+        turn.say(turn.look.say("forgetful"))
+        return True
+    return opening.report(turn, files)
 
 
 def _only_sounds_like_it(turn: Turn) -> bool:
@@ -129,7 +135,8 @@ def _asks_when(turn: Turn) -> bool:
 
 def asks_when(turn: Turn) -> bool:
     """The same as a step of its own: no question of rules, and answered from the ticket."""
-    free = turn.talk.top is None and _asks_when(turn)
+    idle = turn.talk.top is None or turn.talk.top.flow in ("leave_phone", "belongs")
+    free = idle and _asks_when(turn)
     return when_told(turn) or (free and _start(turn, "progress"))
 
 
@@ -154,19 +161,6 @@ def _small_talk(turn: Turn) -> str:
 
 _IN_TROUBLE = re.compile(r"(?<!该)(?<!我)(?:怎么办|咋办|咋整|咋个办)")
 """那你说说楼下那个狗怎么办 asks for no menu."""
-
-
-def rates(turn: Turn) -> bool:
-    """没解决, 修好了, said unasked of something that has been answered."""
-    solved = replies.read(turn.told.text).solved
-    if len(turn.told.plain) > JUDGEMENT or solved is None:
-        return False
-    judged = [State.FEEDBACK, State.CLOSED]
-    judged += [State.REDO, State.REVIEW] if solved is not Solved.YES else []
-    return any(t.state in judged for t in turn.look.mine())
-
-
-JUDGEMENT = 12  # characters of a verdict on an answer; a longer one tells a story
 
 
 def _start(turn: Turn, flow: str) -> bool:

@@ -113,8 +113,14 @@ def _in_other_words(turn: Turn, run: Run) -> list[Any] | None:
     asked = turn.outcome(run).open
     if asked is None or run.open is None or asked.name != run.open.name:
         return None
-    fits = (o for o in asked.question.options if turn.told.plain in o.words)
+    options = asked.question.options
+    if len(options) == MANY and options[1].label == "都不是" and turn.told.yes:
+        return [options[0].label, options[0].value]  # 对, said where only one is shown
+    fits = (o for o in options if turn.told.plain in o.words)
     return next(([o.label, o.value] for o in fits), None)
+
+
+MANY = 2  # options: the one that is likely, and none
 
 
 def a_word_of_control(turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.clues import clues, own_phone
 from dialogs.incoming import Incoming
+from dialogs.places import merged_place
 from dialogs.problems import says_what
 from nlu.heard import Guess, Heard, Part, Spot
 
@@ -107,7 +108,7 @@ def facts(told: Told) -> dict[str, Any]:
     if told.incoming.pin:
         found["place"] = {"lat": told.incoming.pin.lat, "lng": told.incoming.pin.lng}
     elif heard.spot:
-        found["place"] = spot_fact(heard.spot)
+        found["place"] = _put_right(heard, spot_fact(heard.spot))
     found = {**_numbers(heard), **found, **_sums(heard)}
     if told.incoming.phone or heard.phones:
         found["phone"] = told.incoming.phone or heard.phones[0]
@@ -151,6 +152,18 @@ def _numbers(heard: Heard) -> dict[str, Any]:
     if heard.tickets:
         found["ticket"] = heard.tickets[0]
     return found
+
+
+def _put_right(heard: Heard, place: dict[str, Any]) -> dict[str, Any]:
+    """幸福里3幢，不对是5幢: the building said after it is the right one."""
+    slip = _SLIP.search(heard.text)
+    token = _BUILDING.match(heard.text, slip.end()) if slip else None
+    if token is None or token[0] in str(place["text"]):
+        return place
+    return place | {"text": merged_place(place | {"places": []}, {"text": token[0]})["text"]}
+
+
+_BUILDING = re.compile(r"(?:[0-9一二三四五六七八九十]+(?:号楼|幢|栋|单元|楼|层|室))+")
 
 
 _OWN_NAME = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs import standing
 from dialogs.engine import Turn, again
 from dialogs.once_more import NO_KIND
 from dialogs.problems import SUFFERS
+from dialogs.rating import rates
 from dialogs.told import Told, facts
 from followup import replies
 
@@ -86,7 +86,7 @@ def said_once_more(turn: Turn) -> bool:
     asked = turn.outcome(run).open if run and run.flow == "survey" else None
     if run is None or asked is None or asked.question.name != "satisfied":
         return False
-    if asked.question.answer(turn.told) is not None or not standing.rates(turn):
+    if asked.question.answer(turn.told) is not None or not rates(turn):
         return False
     run.said.setdefault("more", []).append(turn.told.text)
     turn.talk.misses = 0

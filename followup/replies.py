@@ -20,7 +20,18 @@ TRAPS = re.compile(
 """Double negation, irony, answers for somebody else, guesses and questions (D.2, G.3 row 32)."""
 
 _NO = "没有?|未|不|莫|冇"
+_GRANTED = r"(?P<done>[^\W\d]{1,2})是(?P=done)(?:过|了)+"
+"""收是收了, 来是来过: granted, and what comes next takes it back."""
+_PLEASED = r"(?!.*(?<![不没])(?:满意|不错|挺好|蛮好|很好|好了|感谢|谢谢))"
 SOLVED = (
+    (Solved.NO, rf"{_GRANTED}{_PLEASED}(?=.*(?:又|没|不(?!少)|还|第二天|走了|老样|照样|一样))"),
+    (Solved.PARTLY, rf"{_GRANTED}{_PLEASED}(?=.{{2}})"),
+    (
+        Solved.NO,
+        r"(?<!没)(?<!没有)来[^没]{0,3}过.{0,8}没(?:有?人|再)"
+        r"|(?:只|就|才)(?:好|亮|通|干净|清爽|安静|消停|管用?)了?(?:不到)?"
+        r"(?:[一两半几三四五]|\d+)个?(?:多|天|晚|小时|会|礼拜|星期|周|阵)",
+    ),
     (
         Solved.NOBODY,
         r"(没有?|[莫冇]得|[呒无]没?)(任何)?人(来)?(联系|管|理|找|搭理|问)"
@@ -46,6 +57,7 @@ SOLVED = (
         Solved.YES,
         r"(已经?|都|全|彻底|算|终于|总算)?(解决|修好|弄好|搞好|搞定|处理好?|办好|清(理)?(掉|走|干净)|亮)"
         r"了|已解决|已经好|^(都|已经|全|现在)?好了|不(漏|吵|堵|臭)了|(修|弄|清|搞|做|扫)得(很|挺|蛮)?(好|干净|巴巴?适|清爽|归一|漂亮|利索)"
+        rf"|{_GRANTED}"
         r"|^(现在|终于|总算|全)?(都)?(清爽|干净|利索|妥|妥当|归一|搞定|摆平|弄归一|修起)(了|哒|咯|喽|啦|得很|多了)+$",
     ),
 )
@@ -130,6 +142,12 @@ def read_solved(text: str) -> Reading:
     if _NO_TO_SOLVED.search(plain):
         return Reading(Solved.NO, found.satisfied)
     return Reading(Solved.YES, found.satisfied) if _YES_TO_SOLVED.fullmatch(plain) else found
+
+
+def granted(text: str) -> bool:
+    """Whether something is granted and taken back: 收是收了，第二天又没人收."""
+    plain = _plain(text)
+    return bool(re.search(_GRANTED, plain)) and _solved(plain)[0] in (Solved.NO, Solved.PARTLY)
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -92,11 +93,14 @@ class District:
         A place gives one row per name or alias and grid: a road through five grids five rows, a
         place in no grid one row with unit id "". Areas give rows with place id "" and their own
         id, which may be a street or community; `chain` takes it as it takes a grid. Buildings
-        are left out: the listener reads their numbers itself.
+        are left out: the listener reads their numbers itself. 光明新村 alone is 光明新村社区, or
+        the grids of 光明新村第一网格, where nothing else is called so.
         """
         rows = [row for place in self.places.values() for row in _called(place)]
-        areas = (unit for unit in self.units.values() if unit.kind == "area" and unit.parent)
+        areas = [unit for unit in self.units.values() if unit.kind == "area" and unit.parent]
         rows += [(unit.name, "", unit.id) for unit in areas]
+        taken = {text for text, _, _ in rows}
+        rows += [row for row in _in_short(areas) if row[0] not in taken]
         return tuple(dict.fromkeys(rows))
 
     # who deals with it, and by when
@@ -212,3 +216,18 @@ def _called(place: Place) -> list[tuple[str, str, str]]:
         return []
     texts = (place.name, *place.aliases)
     return [(text, place.id, grid) for text in texts for grid in place.candidates or ("",)]
+
+
+_KIND_OF_AREA = re.compile(
+    r"(?:社区|村委会)?(?:第?[0-9一二三四五六七八九十]+(?:[-—][0-9]+)?(?:号|综合)?)?微?网格$"
+    r"|社区$|居委会$|村委会$"
+)
+SHORT_NAME = 3  # characters of a name that means an area by itself; 和平 is a word
+
+
+def _in_short(areas: Iterable[Unit]) -> list[tuple[str, str, str]]:
+    """Areas by what stands before 社区 or 第一网格; a grid within an area called so is left out."""
+    short = {unit.id: _KIND_OF_AREA.sub("", unit.name) for unit in areas}
+    return [(short[unit.id], "", unit.id) for unit in areas
+            if SHORT_NAME <= len(short[unit.id]) < len(unit.name)
+            and short.get(unit.parent) != short[unit.id]]  # fmt: skip

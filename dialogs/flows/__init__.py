@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.flows.belonging import belongs
 from dialogs.flows.confirm import court
 from dialogs.flows.consult import answered, consult
 from dialogs.flows.legal import legal
@@ -34,6 +35,7 @@ FLOWS: dict[str, Flow] = {
     "safe_report": safe_report,
     "progress": progress,
     "supplement": supplement,
+    "belongs": belongs,
     "facts": facts,
     "urge": urge,
     "withdraw": withdraw,

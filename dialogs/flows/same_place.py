@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.lookup import Lookup
 from dialogs.question import Option, Question
 from dialogs.told import Told
+from grid.tickets import Ticket
 
 _THERE = ("一样", "一样的", "同上", "一样的地方", "老地方", "跟刚才一样", "跟上次一样",
           "也是", "也在那里", "也是那里", "还是那里", "同一个地方", "一个地方", "就那里", "那里",
@@ -29,7 +30,15 @@ def or_there(question: Question, first: Any, shown: str, look: Lookup) -> Questi
 def of_the_last(told: Told, look: Lookup) -> dict[str, Any] | None:
     """一样的地方, said of the first problem of a report: where the newest ticket is."""
     last = next(iter(look.mine()), None)
-    if last is None or not last.grid or told.plain not in _THERE:
-        return None
-    return {"text": last.place, "place": last.place_id, "grid": last.grid, "lat": last.lat,
-            "lng": last.lng, "how": "named"}  # fmt: skip
+    return _place_of(last) if last and last.grid and told.plain in _THERE else None
+
+
+def after(number: str, look: Lookup) -> dict[str, Any] | None:
+    """The place of the ticket a report was told right after; None when it has none."""
+    before = next((t for t in look.mine() if number and t.number == number), None)
+    return _place_of(before) if before and before.grid else None
+
+
+def _place_of(ticket: Ticket) -> dict[str, Any]:
+    return {"text": ticket.place, "place": ticket.place_id, "grid": ticket.grid,
+            "lat": ticket.lat, "lng": ticket.lng, "how": "named"}  # fmt: skip

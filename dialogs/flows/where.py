@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs import places
 from dialogs.flows.own_words import NO_IDEA, needed, own_words
-from dialogs.flows.same_place import of_the_last, or_there
+from dialogs.flows.same_place import after, of_the_last, or_there
 from dialogs.flows.two_places import which_of_two
 from dialogs.lookup import Lookup
 from dialogs.places import OUTSIDE
@@ -46,6 +46,9 @@ def _named_where(part: Talk, look: Lookup) -> dict[str, Any]:
 def _or_there(part: Talk, look: Lookup) -> Question:
     """Where is it? Of a second problem the place of the first is one tap away."""
     question, first = place_question(look), part.run.given.get("0.place")
+    before = after(str(part.run.said.get("after", "")), look)
+    if before and part.part < 1:
+        return or_there(question, before, str(before["text"]), look)
     if part.part < 1 or not first:
         return question
     return or_there(question, first[1], place_words(first[1], look), look)

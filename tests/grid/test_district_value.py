@@ -192,3 +192,25 @@ def test_duty_follows_the_watches_through_the_night(district: District) -> None:
 
 def test_an_alert_finds_somebody_even_in_a_gap_of_the_roster(district: District) -> None:
     assert len(district.duty(district.units["G1"], at("2026-11-25 12:00"))) == 2
+
+
+def test_an_area_is_known_by_its_name_alone(district: District) -> None:
+    areas = (
+        Unit("N", "光明新村社区", "community", "S"),
+        Unit("N1", "光明新村社区第1网格", "grid", "N"),
+        Unit("H1", "机床厂宿舍第一网格", "grid", "C"),
+        Unit("H2", "机床厂宿舍第二网格", "grid", "C"),
+        Unit("K", "和平社区", "community", "S"),
+    )
+    units = {**district.units, **{each.id: each for each in areas}}
+    rows = set(replace(district, units=units).names())
+    assert {row for row in rows if row[0] == "光明新村"} == {("光明新村", "", "N")}
+    assert {row[2] for row in rows if row[0] == "机床厂宿舍"} == {"H1", "H2"}
+    assert not [row for row in rows if row[0] == "和平"]
+
+
+def test_a_place_keeps_its_name_before_an_area(district: District) -> None:
+    units = {**district.units, "N": Unit("N", "光明新村社区", "community", "S")}
+    places = {**district.places, "村": Place("村", "光明新村", "G1")}
+    rows = replace(district, units=units, places=places).names()
+    assert [row for row in rows if row[0] == "光明新村"] == [("光明新村", "村", "G1")]
