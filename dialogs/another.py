@@ -9,7 +9,7 @@ from dialogs import control, solved, standing
 from dialogs.both import apart, inherit_place
 from dialogs.dates import parsed
 from dialogs.engine import Turn, advance, again
-from dialogs.flows.kind import NOT_LISTED, sure
+from dialogs.flows.kind import NOT_LISTED, sure, sure_of
 from dialogs.not_yet import not_sent_yet
 from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
 from dialogs.rating import rates
@@ -62,7 +62,7 @@ def _is_another(turn: Turn, run: Run) -> bool:
         return False  # it belongs to the question, or has a card of its own
     if heard.act != "report" or len(turn.told.plain) < STORY or _belongs(heard):
         return False
-    if not sure([[g.code, g.confidence] for g in heard.guesses]):
+    if not sure_of(heard.guesses):
         return False
     if heard.guesses[0].code in (*KINDS.values(), NOT_LISTED):
         return False
@@ -208,7 +208,7 @@ def _new(turn: Turn, run: Run) -> bool:
 def _has_a_place_of_its_own(turn: Turn) -> bool:
     """Whether a whole matter is told: of a sure kind, with a place of the map."""
     heard = turn.told.heard
-    known = sure([[g.code, g.confidence] for g in heard.guesses])
+    known = sure_of(heard.guesses)
     return heard.act == "report" and known and bool(heard.spot and heard.spot.places)
 
 

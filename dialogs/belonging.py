@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dialogs import opening
 from dialogs.engine import Turn, advance
-from dialogs.flows.kind import sure
+from dialogs.flows.kind import sure_of
 from dialogs.problems import SUFFERS, problems, says_what
 from dialogs.telling import is_report, shaken
 from dialogs.told import facts
@@ -68,7 +68,7 @@ def _begin_another(turn: Turn, ticket: Ticket) -> bool:
 
 def _little_of_its_own(turn: Turn, ticket: Ticket, led: bool) -> bool:
     """Whether it is more of the same: of its kind, or without a thing of its own that is wrong."""
-    if sure([[g.code, g.confidence] for g in turn.told.heard.guesses]):
+    if sure_of(turn.told.heard.guesses):
         return not _of_another_kind(turn, ticket)
     words = turn.told.plain
     return led and (not SUFFERS.search(words) or bool(_ONE_MORE.search(words)))
@@ -104,7 +104,7 @@ def _without_a_place(turn: Turn) -> bool:
 def _of_another_kind(turn: Turn, ticket: Ticket) -> bool:
     """Whether it surely is of a kind that is not the ticket's, nor taken for it."""
     guesses = turn.told.heard.guesses
-    if not sure([[g.code, g.confidence] for g in guesses]):
+    if not sure_of(guesses):
         return False
     code = guesses[0].code
     return code != ticket.category and not turn.look.near(code, ticket.category)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.dates import day_words
 from dialogs.engine import Turn, advance
-from dialogs.flows.kind import sure
+from dialogs.flows.kind import sure, sure_of
 from dialogs.owned import divided
 from dialogs.problems import SUFFERS, one_is_over, problems, says_what
 from dialogs.run import JSON
@@ -83,14 +83,14 @@ _QUESTION = re.compile(
 def _seen_somewhere(turn: Turn) -> bool:
     """路上有个大坑 asks nothing: of a kind that has a place, it is to be seen to."""
     guesses = turn.told.heard.guesses
-    known = sure([[g.code, g.confidence] for g in guesses])
+    known = sure_of(guesses)
     return known and turn.look.category(guesses[0].code).has_place
 
 
 def _wants_help(turn: Turn) -> bool:
     """停车场有人占我车位怎么办 wants somebody to come: its kind has a place to come to."""
     guesses = turn.told.heard.guesses
-    known = sure([[g.code, g.confidence] for g in guesses])
+    known = sure_of(guesses)
     if not known or not _WHAT_NOW.search(turn.told.plain):
         return False
     return turn.look.category(guesses[0].code).has_place
@@ -121,7 +121,7 @@ _WHOSE = re.compile(
 def _suffers(turn: Turn) -> bool:
     if COMPLAINT.search(turn.told.plain):
         return True
-    known = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
+    known = sure_of(turn.told.heard.guesses)
     return known and bool(SUFFERS.search(turn.told.plain))
 
 
@@ -141,9 +141,7 @@ def of_something_new(turn: Turn, files: list[dict[str, Any]]) -> bool:
     heard = turn.told.heard
     if heard.act not in _OF_A_TICKET or heard.tickets or turn.look.open_tickets():
         return False
-    if turn.talk.forgetful or not (
-        sure([[g.code, g.confidence] for g in heard.guesses]) or _told_with_a_place(turn)
-    ):
+    if turn.talk.forgetful or not (sure_of(heard.guesses) or _told_with_a_place(turn)):
         return False
     if heard.act in ("urge", "supplement"):
         return len(turn.told.plain) >= STORY and report(turn, files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.engine import Turn
-from dialogs.flows.kind import sure
+from dialogs.flows.kind import sure_of
 from dialogs.once_more import NO_KIND
 from followup import replies
 from followup.survey import Solved
@@ -14,7 +14,7 @@ from nlu.keywords import words_found
 def rates(turn: Turn) -> bool:
     """没解决, 修好了, said unasked of something that has been answered."""
     solved, said = replies.read(turn.told.text).solved, turn.told.text
-    told = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
+    told = sure_of(turn.told.heard.guesses)
     longest = JUDGEMENT if told and not replies.granted(said) else GRANTING
     if len(turn.told.plain) > longest or solved is None:
         return False

@@ -17,6 +17,7 @@ from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
 from dialogs.run import Run
 from dialogs.say import Say
+from dialogs.submitting import NONE_OF_THEM
 from dialogs.telling import shaken
 from dialogs.told import anew, facts
 from nlu.rather import rather
@@ -114,13 +115,10 @@ def _in_other_words(turn: Turn, run: Run) -> list[Any] | None:
     if asked is None or run.open is None or asked.name != run.open.name:
         return None
     options = asked.question.options
-    if len(options) == MANY and options[1].label == "都不是" and turn.told.yes:
+    if [o.label for o in options[1:]] == [NONE_OF_THEM] and turn.told.yes:
         return [options[0].label, options[0].value]  # 对, said where only one is shown
     fits = (o for o in options if turn.told.plain in o.words)
     return next(([o.label, o.value] for o in fits), None)
-
-
-MANY = 2  # options: the one that is likely, and none
 
 
 def a_word_of_control(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from dialogs.commands import GENTLE
 from dialogs.dates import parsed
 from dialogs.engine import Turn
-from dialogs.flows.kind import sure
+from dialogs.flows.kind import sure_of
 from dialogs.places import beside
 from nlu.spoken import syllables_typed
 
@@ -30,7 +30,7 @@ SHAKEN = timedelta(hours=12)
 
 def plainly_told(turn: Turn) -> bool:
     """Whether a message surely tells of something to be registered."""
-    told = sure([[g.code, g.confidence] for g in turn.told.heard.guesses])
+    told = sure_of(turn.told.heard.guesses)
     return told or bool(turn.told.heard.spot or _COMPLAINS.search(turn.told.plain))
 
 

@@ -6,7 +6,7 @@ from dialogs.anger import outburst
 from dialogs.another import join_in
 from dialogs.engine import Turn, again
 from dialogs.flows.belonging import own
-from dialogs.flows.kind import sure
+from dialogs.flows.kind import sure_of
 from dialogs.options import remember
 from dialogs.problems import says_what
 from dialogs.reading import take
@@ -30,9 +30,9 @@ def _undecided(turn: Turn, run: Run) -> bool:
         remember(run, -1, {k: v for k, v in facts(turn.told).items() if k != "guesses"})
         take(turn, run, value)
         return True
-    guesses = [[g.code, g.confidence] for g in turn.told.heard.guesses]
+    guesses = turn.told.heard.guesses
     known = [code for code, _ in run.args["report"]["said"].get("guesses", [])[:1]]
-    if is_report(turn) and sure(guesses) and guesses[0][0] not in known:
+    if is_report(turn) and sure_of(guesses) and guesses[0].code not in known:
         turn.talk.stack.remove(run)
         turn.talk.misses = 0
         join_in(turn, turn.begin("report", own(run.args, run.said, turn.look)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from dialogs.flows.own_words import WITHIN
@@ -13,6 +14,7 @@ from dialogs.run import Run
 from dialogs.talk import Talk
 from dialogs.told import Told
 from grid.catalogue import Category
+from nlu.heard import Guess
 
 SURE, MARGIN, UNSURE, LIKELY = 0.75, 0.15, 0.45, 0.08
 """Filed unasked from 0.75 with 0.15 ahead of the next; below 0.45 one clarifying question."""
@@ -137,6 +139,11 @@ def sure(guesses: list[list[Any]]) -> bool:
     if not guesses or guesses[0][1] < SURE:
         return False
     return len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= MARGIN
+
+
+def sure_of(guesses: Sequence[Guess]) -> bool:
+    """The same of what was heard just now."""
+    return sure([[guess.code, guess.confidence] for guess in guesses])
 
 
 def likeliest(run: Run, part: int, look: Lookup) -> str:
