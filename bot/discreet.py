@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from dialogs.incoming import Incoming
-from grid.query_codes import taken_out
+from grid.query_codes import mistyped, taken_out
 from integrations.seal import Seal
 from nlu.privacy import HIDDEN_CARD, HIDDEN_ID, find_private
 
@@ -25,6 +25,8 @@ def discreet(incoming: Incoming, seal: Seal) -> Incoming:
     text, code = taken_out(text)
     if code:
         data["query_code"] = seal.close(code).hex()
+    elif (rest := mistyped(text)) is not None:
+        text, data["unfit_code"] = rest, True
     return incoming if text == incoming.text else replace(incoming, text=text, data=data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import standing
+from dialogs.changes import A_MOMENT
 from dialogs.engine import Turn, advance
 
 _OH = r"(?:不好意思|对不起|啊|哦|哎|呀|唉|诶|[，, ])*"
@@ -30,6 +31,19 @@ _SENT_WRONGLY = re.compile(
 """更严重了; 你们转错了，归路灯所: told of what was sent, and not another problem."""
 
 
+_NOT_BY_NIGHT = re.compile(
+    r"(?:我|请|你们|[，, ])*(?:白天|早上|上午|中午|下午|晚上|夜里|半夜|周末|上班)"
+    r"(?:的?时[间候])?(?:请|我)*"
+    r"(?:别|不要|不能|不方便|没法)(?:给我|再)?(?:打|接)我?的?电话[^，,。0-9]{0,6}"
+)
+"""晚上别给我打电话: for whoever rings, and no matter of its own."""
+_REALLY_IS = re.compile(
+    rf"{_OH}(?:不对|错了|不是)[，,。 ]*(?:我?[说写打填]错了[，, ]*)?"
+    r"(?:其实|应该)?是(?!.{0,3}(?:想|问|我|要|谁|什么|哪|几))[^，,。]{2,12}"
+)
+"""不对，是4号楼, said a moment after it was sent."""
+
+
 def told_on_after(turn: Turn) -> bool:
     """It has become worse, or went to the wrong office: added to what is under way."""
     top, words = turn.talk.top, turn.told.plain
@@ -37,17 +51,24 @@ def told_on_after(turn: Turn) -> bool:
         return False
     if (top and top.flow != "leave_phone") or not turn.look.open_tickets():
         return False
-    if not (_WORSE.fullmatch(words) or _SENT_WRONGLY.fullmatch(words)):
+    if not any(one.fullmatch(words) for one in (_WORSE, _SENT_WRONGLY, _NOT_BY_NIGHT)):
         return False
     return _added(turn)
 
 
 def puts_right_later(turn: Turn) -> bool:
     """地址写错了，是4幢, said after it was sent: added to what is under way."""
+    if _REALLY_IS.fullmatch(turn.told.plain) and _just_sent(turn):
+        return _added(turn)
     wrong = _WRONG_LINE.match(turn.told.plain)
     if turn.told.heard.act != "correct" or not wrong or not turn.look.open_tickets():
         return False
     return _added(turn)
+
+
+def _just_sent(turn: Turn) -> bool:
+    tickets = turn.look.open_tickets()
+    return any(not t.answer and turn.look.now - t.opened <= A_MOMENT for t in tickets)
 
 
 def _added(turn: Turn) -> bool:

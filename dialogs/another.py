@@ -16,9 +16,10 @@ from dialogs.rating import rates
 from dialogs.reading import take
 from dialogs.run import LIGHT, Run
 from dialogs.telling import KINDS, is_report
-from dialogs.told import facts, part_fact
+from dialogs.told import Told, facts, part_fact
 from nlu.heard import Heard
 from nlu.keywords import words_found
+from nlu.rather import rather
 
 SWITCHES = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -34,7 +35,9 @@ def another_problem(turn: Turn) -> bool:
     run, heard = turn.talk.top, turn.told.heard
     if run is None or run.flow != "report" or not _is_another(turn, run):
         return False
-    if not heard.guesses or heard.guesses[0].confidence < 0.3 or len(run.parts) >= MOST:
+    if not heard.guesses or len(run.parts) >= MOST:
+        return False
+    if heard.guesses[0].confidence < 0.3 and not announced(turn.told):
         return False
     join_in(turn, run)
     return True
@@ -49,6 +52,18 @@ def join_in(turn: Turn, run: Run) -> None:
     inherit_place(run)
     turn.say(turn.look.say("another_part", n=len(run.parts)))
     advance(turn)
+
+
+def announced(told: Told) -> bool:
+    """对了，小区门口还有人卖假药: another problem with a place of its own, and no new place."""
+    hit = _ANNOUNCED.match(told.plain)
+    return bool(hit) and not rather(told.plain).right and says_what(told.heard)
+
+
+_ANNOUNCED = re.compile(
+    r"(?:对了|另外|顺便|还有)[，, ]*(?!.{0,6}(?:错|不对|应该是|改))"
+    r".{0,10}(?:还有|也有|又有|也是?没|也坏)"
+)
 
 
 def _is_another(turn: Turn, run: Run) -> bool:

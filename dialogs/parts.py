@@ -31,7 +31,7 @@ _WHAT_IS_OFF = (
 _CALLED_OFF = re.compile(_WHAT_IS_OFF)
 _OVER = re.compile(
     rf"(?P<off>{_WHAT_IS_OFF})[，,。 ]+[^，,。]{{0,8}}"
-    r"(?:送来|送到|修好|弄好|搞好|好了|清了|清走|拉走|解决|处理|来过|来了|没事|不用|换好|换了|通了|亮了)[^，,。]{0,4}"
+    r"(?:报过|报了|登记过|反映过|送来|送到|修好|弄好|搞好|好了|清了|清走|拉走|解决|处理|来过|来了|没事|不用|换好|换了|通了|亮了)[^，,。]{0,4}"
 )
 """垃圾桶那个不报了，他们刚送来: called off, and why."""
 _WHICH = r"第[1-9一二两三四五](?:件|个|条|项|点)?|前(?:面)?(?:那|一)个|后(?:面)?(?:那|一)个"
@@ -58,6 +58,8 @@ _ON_WITH = re.compile(
 def dropped(turn: Turn, run: Run) -> bool:
     """Leave out the problem named; the answers of those after it move up."""
     many, number = max(1, len(run.parts)), _called_off(turn.told.plain, run)
+    if number < 0:
+        number = _only_one(turn.told.plain, run)
     if number < 0 and _OFF.fullmatch(turn.told.plain):
         number = which_part(turn.told.plain[max(0, turn.told.plain.find("第")) :])
     if number < 0:
@@ -159,8 +161,25 @@ def _called_off(words: str, run: Run) -> int:
     told = [str(part.get("detail", "")) + str(part.get("called", "")) for part in run.parts]
     if hit and hit["what"] in _THE_LAST:
         return len(run.parts) - 1
-    fits = [number for number, said in enumerate(told) if hit and hit["what"] in said]
+    what = hit["what"].rstrip("的") if hit else ""
+    fits = [number for number, said in enumerate(told) if what and what in said]
     return fits[0] if len(fits) == 1 else -1
+
+
+def _only_one(words: str, run: Run) -> int:
+    """只报垃圾的, of two problems: the other one is called off; -1 where that is not clear."""
+    hit = _KEPT_ALONE.fullmatch(words)
+    told = [str(part.get("detail", "")) + str(part.get("called", "")) for part in run.parts]
+    fits = [number for number, said in enumerate(told) if hit and hit["what"] in said]
+    return 1 - fits[0] if len(told) == 2 and len(fits) == 1 else -1
+
+
+_KEPT_ALONE = re.compile(
+    r"(?:算了|那|还是|我|[，, ])*(?:只(?:要|想)?(?:报|说|登记|反映|留)|就(?:报|登记))"
+    r"(?![他她它这那我你警])"
+    r"(?P<what>[^，,。 ]{1,8}?)"
+    r"的?(?:那|这)?一?(?:件|个)?(?:事情?|问题)?(?:就行|就好|就可以|吧|了|啊)*"
+)
 
 
 def _moved(name: str, number: int) -> str:

@@ -107,7 +107,7 @@ class Conversation:
         return run
 
 
-LIGHT = ("leave_phone", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
+LIGHT = ("leave_phone", "slip", "new_phone", "offer_mediation", "resume", "unregistered", "mine",
          "progress", "urge", "withdraw", "supplement", "rate", "safe_report", "consult",
          "answered", "may_call")  # fmt: skip
 """Small questions that are dropped when somebody tells of something new; a survey waits below."""

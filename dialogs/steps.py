@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs import both, changes, control, enclosed, faq, notes, standing
 from dialogs.after_sending import puts_right_later
+from dialogs.another import announced
 from dialogs.beforehand import told_beforehand
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
@@ -135,6 +136,8 @@ def a_correction(turn: Turn) -> bool:
         return puts_right_later(turn)
     if incoming.kind == "edit":
         return notes.retold(turn) or corrected(turn) or notes.noted(turn)
+    if announced(turn.told):
+        return False
     if notes.of_an_answer_before(turn):
         return True
     if not (heard.act == "correct" or _takes_back(turn)) or _answers_place(turn):

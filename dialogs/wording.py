@@ -132,6 +132,7 @@ SENTENCES: dict[str, str] = {
     "ask_change": "要改哪一项？",
     "not_submitted": "好的，没有提交。",
     "receipt": "已经登记好了，编号{no}，{what}。{where}我们会在{contact}前联系您，{answer}前给您答复。",
+    "receipt_unnamed": "已经登记好了，编号{no}，{what}。{where}这件按匿名办，不会有人来找您；{answer}前给出答复，我在这里告诉您。",
     "receipt_grid": "这里归{grid}。",
     "receipt_unsorted": "已经登记好了，编号{no}。{where}这件事归哪家管，工作人员会先看一遍，定下来就告诉您日期。",
     "receipt_join": "好的，您已经跟进那一件，预计{due}前有答复，到时一起告诉您。",

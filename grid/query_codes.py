@@ -13,6 +13,19 @@ _FOUR = rf"[{LETTERS}]{{4}}"
 _CODE = re.compile(
     rf"(?<![A-Z0-9])CX[-—–_ ]*({_FOUR})[-—–_ ]*({_FOUR})[-—–_ ]*({_FOUR})(?![A-Z0-9])", re.I
 )
+_LED = re.compile(
+    r"(?:查询码[是为:\s]*(?:CX)?|^\s*(?=[-0-9]*[A-Z]))[-—–_ ]*"
+    rf"({_FOUR})[-—–_]+({_FOUR})[-—–_]+({_FOUR})(?![A-Z0-9])",
+    re.I,
+)
+"""Without the CX: after its name, or at the beginning with both dashes."""
+_PLATES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+_ALMOST = re.compile(
+    rf"(?<![A-Z0-9{_PLATES}])CX(?:[-—–_. ]*[A-Z0-9]){{7,20}}(?![A-Z0-9])"
+    r"|(?<=查询码)[是为:\s]*(?=[-—–_. 0-9]*[A-Z])[A-Z0-9](?:[-—–_. ]*[A-Z0-9]){3,20}(?![A-Z0-9])",
+    re.I,
+)
+BESIDE = 12  # characters around what is almost a code; a longer message tells something else
 HIDDEN = "CX-****"
 """What is kept of a code that was typed."""
 
@@ -36,8 +49,15 @@ def made() -> str:
 def taken_out(text: str) -> tuple[str, str]:
     """The words without the code in them, and the code as it was given; "" where there is none."""
     plain = unicodedata.normalize("NFKC", text)
-    found = _CODE.search(plain)
+    found = _CODE.search(plain) or _LED.search(plain)
     if found is None:
         return text, ""
     code = "-".join(["CX", *(part.upper() for part in found.groups())])
-    return _CODE.sub(HIDDEN, plain), code
+    return _LED.sub(HIDDEN, _CODE.sub(HIDDEN, plain)), code
+
+
+def mistyped(text: str) -> str | None:
+    """The words without what is almost a code: a wrong letter, a group too few; None without."""
+    plain = unicodedata.normalize("NFKC", text)
+    rest, many = _ALMOST.subn(HIDDEN, plain)
+    return rest if many and len(rest) - len(HIDDEN) * many <= BESIDE else None

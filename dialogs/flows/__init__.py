@@ -12,6 +12,7 @@ from dialogs.flows.progress import progress
 from dialogs.flows.report import report
 from dialogs.flows.safety import safe_report, safety
 from dialogs.flows.session_time import new_time, reschedule
+from dialogs.flows.slip import slip
 from dialogs.flows.stopping import other_mediator, stop_mediation
 from dialogs.flows.survey import rate, reopen, survey
 from dialogs.flows.unname import unname
@@ -39,6 +40,7 @@ FLOWS: dict[str, Flow] = {
     "facts": facts,
     "urge": urge,
     "withdraw": withdraw,
+    "slip": slip,
     "unname": unname,
     "leave_phone": leave_phone,
     "new_phone": new_phone,

@@ -27,7 +27,8 @@ def _one(ticket: Ticket, command: Any, look: Lookup) -> str:
     where = look.say("receipt_grid", grid=grid) if grid else ""
     if ticket.category == "1207":
         return look.say("receipt_unsorted", no=ticket.number, where=where)
-    return look.say("receipt", no=ticket.number, what=category.name, where=where,
+    key = "receipt_unnamed" if ticket.privacy == "anonymous" else "receipt"
+    return look.say(key, no=ticket.number, what=category.name, where=where,
                     contact=due_words(ticket.contact_due, category.respond),
                     answer=due_words(ticket.answer_due, category.resolve))  # fmt: skip
 
