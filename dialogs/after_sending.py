@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import standing
-from dialogs.changes import A_MOMENT
+from dialogs.changes import just_sent
 from dialogs.engine import Turn, advance
 
 _OH = r"(?:不好意思|对不起|啊|哦|哎|呀|唉|诶|[，, ])*"
@@ -58,17 +58,12 @@ def told_on_after(turn: Turn) -> bool:
 
 def puts_right_later(turn: Turn) -> bool:
     """地址写错了，是4幢, said after it was sent: added to what is under way."""
-    if _REALLY_IS.fullmatch(turn.told.plain) and _just_sent(turn):
+    if _REALLY_IS.fullmatch(turn.told.plain) and just_sent(turn):
         return _added(turn)
     wrong = _WRONG_LINE.match(turn.told.plain)
     if turn.told.heard.act != "correct" or not wrong or not turn.look.open_tickets():
         return False
     return _added(turn)
-
-
-def _just_sent(turn: Turn) -> bool:
-    tickets = turn.look.open_tickets()
-    return any(not t.answer and turn.look.now - t.opened <= A_MOMENT for t in tickets)
 
 
 def _added(turn: Turn) -> bool:

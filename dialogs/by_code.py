@@ -29,12 +29,16 @@ _ABOUT = re.compile(
 )
 
 
+_ASKS = 40  # characters of the longest question about codes
+
+
 def about_codes(turn: Turn) -> bool:
     """A code that is none, or 查询码是什么: told how one looks; neither is a matter to register."""
     if turn.told.incoming.kind != "message":
         return False
     unfit = turn.told.incoming.data.get("unfit_code")
-    if not unfit and not _ABOUT.fullmatch(turn.told.plain):
+    asks = len(turn.told.plain) <= _ASKS and _ABOUT.fullmatch(turn.told.plain)
+    if not unfit and not asks:
         return False
     turn.say(turn.look.say("code_unfit" if unfit else "code_what"))
     turn.talk.misses = 0

@@ -11,6 +11,7 @@ from dialogs.question import Asked
 from dialogs.reading import edit
 from dialogs.run import LIGHT, Run
 from dialogs.told import anew, facts
+from grid.tickets import Ticket
 from nlu.rather import rather
 
 _WRONG = r"错了?|不对|有误|不是这个|要改|改一?下|改改|写错了?|说错了?|填错了?|重新?(?:填|写|选)"
@@ -96,6 +97,12 @@ def _just_registered(turn: Turn) -> bool:
     """Whether 我要匿名 is said of a ticket registered a moment ago, and not of what is to come."""
     newest = max((t.opened for t in turn.look.open_tickets()), default=None)
     return newest is not None and turn.look.now - newest <= A_MOMENT
+
+
+def just_sent(turn: Turn) -> list[Ticket]:
+    """The tickets opened a moment ago that nobody has answered yet."""
+    tickets = turn.look.open_tickets()
+    return [t for t in tickets if not t.answer and turn.look.now - t.opened <= A_MOMENT]
 
 
 A_MOMENT = timedelta(minutes=15)

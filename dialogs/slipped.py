@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.changes import A_MOMENT
+from dialogs.changes import just_sent
 from dialogs.engine import Turn, advance
 
 _OH = (
@@ -28,8 +28,7 @@ def slipped(turn: Turn) -> bool:
     run = turn.talk.top
     if turn.told.incoming.kind != "message" or not _SLIP.fullmatch(turn.told.plain):
         return False
-    fresh = [t for t in turn.look.open_tickets()
-             if not t.answer and turn.look.now - t.opened <= A_MOMENT]  # fmt: skip
+    fresh = just_sent(turn)
     if not fresh or (run is not None and (run.flow not in _AFTER or run.history)):
         return False
     if run is not None:

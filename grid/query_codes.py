@@ -14,7 +14,7 @@ _CODE = re.compile(
     rf"(?<![A-Z0-9])CX[-—–_ ]*({_FOUR})[-—–_ ]*({_FOUR})[-—–_ ]*({_FOUR})(?![A-Z0-9])", re.I
 )
 _LED = re.compile(
-    r"(?:查询码[是为:\s]*(?:CX)?|^\s*(?=[-0-9]*[A-Z]))[-—–_ ]*"
+    r"(?:查询码[是为:\s]{0,4}(?:CX)?|^\s*(?=[-0-9]*[A-Z]))[-—–_ ]{0,3}"
     rf"({_FOUR})[-—–_]+({_FOUR})[-—–_]+({_FOUR})(?![A-Z0-9])",
     re.I,
 )
@@ -22,7 +22,8 @@ _LED = re.compile(
 _PLATES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _ALMOST = re.compile(
     rf"(?<![A-Z0-9{_PLATES}])CX(?:[-—–_. ]*[A-Z0-9]){{7,20}}(?![A-Z0-9])"
-    r"|(?<=查询码)[是为:\s]*(?=[-—–_. 0-9]*[A-Z])[A-Z0-9](?:[-—–_. ]*[A-Z0-9]){3,20}(?![A-Z0-9])",
+    r"|(?<=查询码)[是为:\s]{0,4}(?=[-—–_. 0-9]{0,20}[A-Z])"
+    r"[A-Z0-9](?:[-—–_. ]*[A-Z0-9]){3,20}(?![A-Z0-9])",
     re.I,
 )
 BESIDE = 12  # characters around what is almost a code; a longer message tells something else
