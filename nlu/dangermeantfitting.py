@@ -21,7 +21,7 @@ from nlu.dangers import NONE, SecondOpinion
 from nlu.encoder import Floats, load_encoder
 from nlu.normal import normal
 from nlu.riskfitting import fit_risk
-from nlu.risklessons import Risky
+from nlu.risklessons import TALK, Risky
 from nlu.semantic import standing
 from nlu.semanticfitting import DATA, encoded
 from nlu.training import read_sentences, risk_rows
@@ -61,7 +61,7 @@ def main() -> None:
 def write(rows: Sequence[Risky], chosen: Rows, vectors: Floats) -> None:
     """Fit the network on the chosen rows, of which the vectors are, and write it."""
     fold = np.random.default_rng(4).integers(0, _FOLDS, len(rows))
-    kinds = np.array([rows[one].kind for one in chosen])
+    kinds = np.array([rows[one].kind.removeprefix(TALK) for one in chosen])
     danger, twins = (kinds != "") & (kinds != NONE), kinds == NONE
     heard = heard_out_of_fold(rows, fold)[chosen]
     middle = vectors.mean(axis=0)
@@ -81,9 +81,10 @@ def _alone(layers: Layers, middle: Floats) -> DangerMeant:
 
 def _chosen(rows: Sequence[Risky]) -> Rows:
     """Dangers, what sounds like them, and some ordinary messages."""
-    plain = [number for number, row in enumerate(rows) if not row.kind]
-    some = set(random.Random(1).sample(plain, min(_ORDINARY, len(plain))))
-    return np.array([n for n, row in enumerate(rows) if row.kind or n in some], np.intp)
+    plain = [number for number, row in enumerate(rows) if row.kind in ("", TALK)]
+    some = random.Random(1).sample(plain, min(_ORDINARY, len(plain)))
+    told = set(range(len(rows))).difference(plain).union(some)
+    return np.array(sorted(told), np.intp)
 
 
 def heard_out_of_fold(rows: Sequence[Risky], fold: Rows) -> Floats:

@@ -14,7 +14,7 @@ from nlu.dangers import NONE, NOW, Limits
 from nlu.fitting import linear
 from nlu.linear import Linear
 from nlu.overallfitting import Messages, fit_overall, heard_in
-from nlu.risklessons import HOW, WORDS, Risky, Told, lesson_of
+from nlu.risklessons import HOW, WORDS, Risky, Told, drawn, lesson_of
 from nlu.riskmachines import Lesson, Machine
 from nlu.sidebyside import Outcome
 
@@ -89,7 +89,7 @@ def fit_risk(rows: Sequence[Risky]) -> Outcome:
     """Fit on all rows; the bounds come from sentences left out of the fitting."""
     told = lesson_of(rows)
     taught = _Taught(told.whole.kinds, told.owner, np.ones(len(rows), bool))
-    fold, folds = _folds(told, taught)
+    fold, folds = _folds(told, taught, np.array([drawn(row.text, _FOLDS) for row in rows]))
     taught = replace(taught, counting=(fold != NEVER) & (fold < _JUDGED))
     scores = out_of_fold(told.lesson, folds, _JUDGED, Machine.whole)[: len(told.owner)]
     whole = _wholes_out_of_fold(told.whole, fold)
@@ -102,13 +102,12 @@ def fit_risk(rows: Sequence[Risky]) -> Outcome:
     return Outcome(_ear(told, machine), report, limits, overall)
 
 
-def _folds(told: Told, taught: _Taught) -> tuple[Rows, Rows]:
-    """The folds of the rows and of their stretches. Ordinary rows that sound like danger, and what
-    stands beside the loudest stretch of one, teach nothing."""
-    fold = np.random.default_rng(2).permutation(len(taught.kinds)) % _FOLDS
+def _folds(told: Told, taught: _Taught, fold: Rows) -> tuple[Rows, Rows]:
+    """The folds of the rows, changed, and of their stretches. Ordinary rows that sound like danger
+    teach nothing, unless they are small talk, nor does what stands beside the loudest stretch."""
     first = out_of_fold(told.lesson, fold[told.lesson.row], _FOLDS, Machine.rough)
     loud = first[: len(told.owner), 0]
-    fold[taught.plain & (taught.loudest(loud) > _DOUBTFUL)] = NEVER
+    fold[taught.plain & ~told.talk & (taught.loudest(loud) > _DOUBTFUL)] = NEVER
     return fold, np.where(told.beside(loud), NEVER, fold[told.lesson.row])
 
 

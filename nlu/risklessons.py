@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,8 @@ from nlu.stretches import stretches
 
 HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
 WORDS = 0.5  # weight of the lexicon's finding beside the features
-_BY_SOUND = 0.12  # share of the stretches that are taught a second time, by their sound alone
+_BY_SOUND = 12  # of 100 stretches are taught a second time, by their sound alone
+TALK = "small_talk"  # what is said to the assistant and never is danger
 
 Rows = npt.NDArray[np.intp]
 Marked = npt.NDArray[np.bool_]
@@ -29,22 +30,18 @@ Marked = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Risky:
-    """A sentence that teaches danger: `kind` names it, is empty for an ordinary message, and is
-    NONE for what only sounds like danger."""
+    """A sentence that teaches danger: `kind` names it, is empty for an ordinary message, is NONE
+    for what only sounds like danger and TALK for small talk."""
 
     text: str
     kind: str
-
-    @property
-    def danger(self) -> bool:
-        return self.kind not in ("", NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """The lesson and the features counted in it; what the lexicon finds in each stretch and of
-    which row it is, without those that are taught a second time; which these are; and the rows as
-    wholes."""
+    which row it is, without those that are taught a second time; which these are; the rows as
+    wholes, small talk among the ordinary ones; and which rows are small talk."""
 
     lesson: Lesson
     terms: Terms
@@ -52,6 +49,7 @@ class Told:
     owner: Rows
     again: Rows
     whole: Messages
+    talk: Marked
 
     def beside(self, scores: Floats) -> Marked:
         """The stretches of a danger that sound less like one than another of the same message:
@@ -77,8 +75,7 @@ def lesson_of(rows: Sequence[Risky]) -> Told:
     from scipy.sparse import csr_matrix, hstack
 
     told = _stretched(rows)
-    chance = random.Random(1)
-    again = [number for number in range(len(told.texts)) if chance.random() < _BY_SOUND]
+    again = [number for number, text in enumerate(told.texts) if drawn(text, 100) < _BY_SOUND]
     sounds = [marks(sounds_alone(told.texts[number])) for number in again]
     counts, terms = counted([*told.found, *sounds], HOW.at_least)
     words = _lexicon(told.texts)
@@ -86,8 +83,16 @@ def lesson_of(rows: Sequence[Risky]) -> Told:
     matrix = hstack([in_stretches(counts, terms.idf_), lexicon], format="csr", dtype=np.float32)
     owner = np.concatenate([told.owner, told.owner[again]])
     kinds = np.array([row.kind for row in rows])
+    talk = kinds == TALK
+    kinds = np.where(talk, "", kinds)
     return Told(Lesson(matrix, kinds[owner], owner), terms, words, told.owner,
-                np.array(again, np.intp), messages(told.plains, kinds))  # fmt: skip
+                np.array(again, np.intp), messages(told.plains, kinds), talk)  # fmt: skip
+
+
+def drawn(text: str, many: int) -> int:
+    """A number below `many` by chance, for the same text always the same: so a sentence more or
+    less changes nothing for the others."""
+    return crc32(text.encode()) % many
 
 
 def _stretched(rows: Sequence[Risky]) -> _Stretches:
