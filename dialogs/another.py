@@ -115,7 +115,8 @@ def another_flow(turn: Turn) -> bool:
         return True
     if run is None or _makes_way(turn, run):
         return standing.begin(turn)
-    flow = SWITCHES.get(heard.act)
+    judged = run.flow != "report" and standing.judges(turn)
+    flow = "rate" if judged else SWITCHES.get(heard.act)
     if flow is None or flow == run.flow or heard.sure < (0.85 if _takes_words(turn) else 0.6):
         return False
     if flow == "supplement" and run.flow == "report" and not turn.look.open_tickets():
@@ -140,6 +141,8 @@ def _answers_rather(turn: Turn, run: Run, flow: str) -> bool:
     拖了这么久 says what was not good."""
     if run.flow == "safety":
         return not _fits_danger(turn, flow)
+    if run.flow == "survey" and flow == "withdraw":
+        return standing.judges(turn)
     return run.flow == "survey" and flow == "urge" and _takes_words(turn)
 
 

@@ -71,6 +71,8 @@ def _little_of_its_own(turn: Turn, ticket: Ticket, led: bool) -> bool:
     if sure_of(turn.told.heard.guesses):
         return not _of_another_kind(turn, ticket)
     words = turn.told.plain
+    if _SINCE.fullmatch(words):
+        return True
     return led and (not SUFFERS.search(words) or bool(_ONE_MORE.search(words)))
 
 
@@ -78,6 +80,13 @@ _ONE_MORE = re.compile(
     r"(?:的|那[个盏些处边]|这[个盏些处边]|[它他她]|隔壁|对面|旁边|[楼层户家幢栋号])(?:都|那边)?也"
 )
 """三楼的也坏了 names no thing of its own; 门禁也坏了 does."""
+_SINCE = re.compile(
+    r"(?:[都这那]|已经|大概|差不多|前后|总共|从.{1,4}(?:到现在|开始)|[，, ])*"
+    r"(?:坏|漏|堵|吵|臭|黑|停|断|拖|等|积|占|没修|没来|没人管|这样)?(?:了|着)?"
+    r"(?:都|快|有|要|大概|差不多|好|将近)*(?:\d+|[一二两三四五六七八九十半几])+(?:多|来)?个?(?:多)?"
+    r"(?:小时|钟头|天|晚上?|周|星期|礼拜|月|年)(?:多|了|啦|啊)*"
+)
+"""已经坏了半个月了: since when, of whatever was just told."""
 
 
 def _just_opened(turn: Turn) -> Ticket | None:

@@ -80,6 +80,7 @@ ORDER: tuple[Step, ...] = (
     solved.solved_by_itself,
     slipped.slipped,
     chosen_anew.chosen_anew,
+    slipped.before_sending,
     steps.a_number_or_option,
     taken_up.taken_up,
     no_more.no_more,

@@ -15,7 +15,8 @@ def a_glance(turn: Turn) -> bool:
     run = turn.talk.top
     if run and _asked_enough(turn, run):
         return True
-    words = _how_long_to_wait(turn) or faq.answer(turn) or standing.mediation_later(turn)
+    words = _how_long_to_wait(turn) or _given_before(turn)
+    words = words or faq.answer(turn) or standing.mediation_later(turn)
     if not words and run and run.flow != "survey":
         words = _kindly(turn, run)
     if words:
@@ -74,6 +75,21 @@ def _how_long_to_wait(turn: Turn) -> str:
     return standing.queue_words(turn, turn.look.seen.queue(), True)
 
 
+def _given_before(turn: Turn) -> str:
+    """电话不是早就给你们了吗: what is known of it, masked, or that nothing is."""
+    if not _GIVEN.fullmatch(turn.told.plain):
+        return ""
+    phone = turn.look.once("me", turn.look.seen.me).phone
+    return turn.look.say("phone_known" if phone else "phone_unknown", phone=phone)
+
+
+_GIVEN = re.compile(
+    r"(?:我|的|你们?|[，, ])*(?:电话|手机|号码|联系方式)号?码?"
+    r"(?:不是|不都|我|早就?|上次|之前|已经|都|刚才?|[，, ])+(?:给|留|报|说|发|填|登记)(?:过|给)?"
+    r"(?:你们?|您)?(?:过|了|的)*[吗嘛么啊呀]*"
+    r"|(?:我|不是|早就?|上次|之前|已经|都|刚才?|[，, ])+(?:给|留|报|发|填)(?:过|给)?(?:你们?|您)?"
+    r"(?:过|了)?(?:电话|手机|号码|联系方式)号?码?(?:的|了)*[吗嘛么啊呀]*"
+)
 BARE = 3  # characters that may be a greeting without a word of courtesy in them
 WAITED = 12  # characters of such a question
 _HOW_LONG = re.compile(r"在[吗么不]|(?:大概)?(?:要|等)*多久")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.changes import just_sent
-from dialogs.engine import Turn, advance
+from dialogs.engine import Turn, advance, again, reopen
 
 _OH = (
     r"(?:不好意思|对不起|抱歉|哎呀?|哦|噢|啊|呃|诶|等等|等一?下"
@@ -17,6 +17,7 @@ _SLIP = re.compile(
     rf"(?:[，,。！! ]*(?:不该|不想|不是要?|没想|没要|还没想)(?:提交|交|报|点|登记|发)(?:的|了)?)?"
     rf"{_END}"
     rf"|{_OH}手滑{_END}"
+    rf"|{_OH}(?:不对|不是|错了)[，,。！! ]*是?我?(?:记|说|写|填|打|报|搞|弄)错了?{_END}"
     rf"|{_OH}(?:不小心|误)(?:就)?(?:点|按|提交|交)(?:错|到|了|的|提交|出去)*{_END}"
 )
 _AFTER = ("leave_phone", "offer_mediation")
@@ -36,4 +37,21 @@ def slipped(turn: Turn) -> bool:
     turn.begin("slip", {"number": fresh[0].number if len(fresh) == 1 else ""})
     turn.talk.misses = 0
     advance(turn)
+    return True
+
+
+def before_sending(turn: Turn) -> bool:
+    """Of a report under way the answer before is asked for again; over the card, what is wrong."""
+    run = turn.talk.top
+    if run is None or run.flow != "report" or not _SLIP.fullmatch(turn.told.plain):
+        return False
+    if turn.told.incoming.kind != "message":
+        return False
+    turn.talk.misses = 0
+    if run.open and run.open.name.split(".")[-1] == "sure":
+        again(turn, turn.look.say("card_hint"))
+        return True
+    if run.history:
+        reopen(run, run.history[-1])
+    again(turn, turn.look.say("said_wrongly"))
     return True

@@ -20,6 +20,7 @@ from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from dialogs.when import when_asked, when_told
+from grid.tickets import State
 
 _FLOWS = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -76,6 +77,8 @@ def begin(turn: Turn, files: list[dict[str, Any]] | None = None) -> bool:
         return True
     if not files and any(told(turn) for told in _OF_BEFORE):
         return True
+    if judges(turn):
+        return _start(turn, "rate")
     wishes = heard.act in _FLOWS and heard.sure >= 0.5 and not opening.is_where(turn)
     wishes = wishes and not (heard.act == "mediate" and _only_sounds_like_it(turn))
     adds = heard.act == "supplement" and not files
@@ -126,6 +129,19 @@ def _no_session(turn: Turn) -> bool:
 
 
 _SESSION = re.compile(r"调解|改期|改时间|改约|预约|约好|换个?时间|视频")
+
+
+def judges(turn: Turn) -> bool:
+    """已经修好了，谢谢, said of an answer: a verdict, though it sounds like a withdrawal."""
+    if turn.told.heard.act != "withdraw" or _TAKES_BACK.search(turn.told.plain):
+        return False
+    tickets = turn.look.mine()
+    answered = any(t.state is State.FEEDBACK for t in tickets)
+    waits = any(not t.ended and t.state is not State.FEEDBACK for t in tickets)
+    return answered and not waits and rates(turn)
+
+
+_TAKES_BACK = re.compile(r"撤|取消|销[掉了案]|(?:不[用要想]?|别)(?:再)?(?:登记|投诉|反映)")
 
 
 def _asks_when(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nlu.alarm import alarm
 from nlu.counts import Floats, Terms, counted, in_stretches
-from nlu.dangers import NONE, worded
+from nlu.dangers import worded
 from nlu.features import clean, placed_marks, sounds_alone
 from nlu.fitting import Fit
 from nlu.marks import Marks, marks

@@ -165,7 +165,8 @@ def sort_ticket(desk: Desk, command: SortTicket) -> Ticket:
     learn(desk, ticket, command.category, command.by)
     ticket = _dispatch(desk, replace(ticket, **changes), Actor(command.by, "hotline_staff"))
     unit = desk.district.units[ticket.unit]
-    news(desk, ticket, "sorted", unit=unit.name)
+    unnamed = "_unnamed" if ticket.privacy == "anonymous" else ""
+    news(desk, ticket, f"sorted{unnamed}", unit=unit.name)
     return ticket
 
 
