@@ -24,7 +24,8 @@ NEVER = -1  # the fold of what neither teaches nor is judged
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.02, 0.0115, 0.012
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0145, 0.0115, 0.012
+_WEIGHED_HARD = 0.02  # share at which the halves are weighed: more alarms tell more surely
 # Shares that one half alone lets by.
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
 _TRIED_PLAIN = (0.008, 0.009, 0.01, 0.011, 0.012, 0.013, 0.014, 0.016)
@@ -154,9 +155,10 @@ def _bounds(taught: _Taught, scores: Floats, whole: Floats) -> _Bounds:
         tried = _above(general[taught.short], plain), _above(twins[taught.hard], hard)
         heard = taught.loudest((scores - np.array(tried, np.float32)).min(axis=1)) + whole
         calm = _above(heard[taught.short], _FALSE_PLAIN)
-        bound = max(calm, _above(heard[taught.hard], _FALSE_HARD))
-        if _share(heard[taught.danger] >= bound) > best:
-            best, chosen = _share(heard[taught.danger] >= bound), _Bounds(tried, bound)
+        found = _share(heard[taught.danger] >= max(calm, _above(heard[taught.hard], _WEIGHED_HARD)))
+        if found > best:
+            best = found
+            chosen = _Bounds(tried, max(calm, _above(heard[taught.hard], _FALSE_HARD)))
     return chosen
 
 
