@@ -12,7 +12,7 @@ from dialogs.engine import Turn, advance, again
 from dialogs.flows.kind import NOT_LISTED, sure, sure_of
 from dialogs.not_yet import not_sent_yet
 from dialogs.problems import MOST, SUFFERS, problems, says_what, unled
-from dialogs.rating import rates
+from dialogs.rating import judges, rates
 from dialogs.reading import take
 from dialogs.run import LIGHT, Run
 from dialogs.telling import KINDS, is_report
@@ -115,7 +115,7 @@ def another_flow(turn: Turn) -> bool:
         return True
     if run is None or _makes_way(turn, run):
         return standing.begin(turn)
-    judged = run.flow != "report" and standing.judges(turn)
+    judged = run.flow != "report" and judges(turn)
     flow = "rate" if judged else SWITCHES.get(heard.act)
     if flow is None or flow == run.flow or heard.sure < (0.85 if _takes_words(turn) else 0.6):
         return False
@@ -142,7 +142,7 @@ def _answers_rather(turn: Turn, run: Run, flow: str) -> bool:
     if run.flow == "safety":
         return not _fits_danger(turn, flow)
     if run.flow == "survey" and flow == "withdraw":
-        return standing.judges(turn)
+        return judges(turn)
     return run.flow == "survey" and flow == "urge" and _takes_words(turn)
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from dialogs import standing
-from dialogs.commands import GENTLE, EraseChat, FreeSlot, SetPin
+from dialogs.commands import EraseChat, FreeSlot, SetPin
 from dialogs.engine import Turn, advance, again, reopen
+from dialogs.no_hurry import in_danger, later, wait
 from dialogs.not_yet import not_sent_yet
 from dialogs.run import Run
 from dialogs.say import Say
@@ -25,7 +26,7 @@ def cancel(turn: Turn) -> None:
     if turn.talk.top is None:
         turn.say(turn.look.say("safe_beside" if shaken(turn) else "nothing_to_cancel"))
         return
-    if _in_danger(turn):
+    if in_danger(turn):
         return
     run = turn.talk.stack[-1]
     turn.say(turn.look.say("cancelled" if run.flow in _SUBMITS else "dropped"))
@@ -42,16 +43,6 @@ def drop(turn: Turn, run: Run) -> None:
         turn.say(turn.look.say("queue_kept"))
     if turn.talk.top:
         again(turn, turn.look.say("back_to"))
-
-
-def _in_danger(turn: Turn) -> bool:
-    """算了, said by somebody in danger, is no word of control: the question stays, kindly."""
-    top = turn.talk.top
-    if top is None or top.flow != "safety":
-        return False
-    gentle = "_gentle" if top.args.get("kind") in GENTLE else ""
-    again(turn, turn.look.say(f"safe_listening{gentle}"))
-    return True
 
 
 _SUBMITS = ("report", "safe_report", "mediate", "apply")
@@ -76,7 +67,7 @@ def go_back(turn: Turn) -> None:
 
 def restart(turn: Turn) -> None:
     """Everything under way is dropped."""
-    if _in_danger(turn):
+    if in_danger(turn):
         return
     had = bool(turn.talk.stack)
     for run in turn.talk.stack:
@@ -97,21 +88,6 @@ def why(turn: Turn) -> None:
     asked = turn.outcome(run).open if run else None
     reason = asked.question.why if asked else ""
     again(turn, reason or turn.look.say("why_default" if asked else "why_nothing"))
-
-
-def wait(turn: Turn) -> None:
-    """等一下: nobody is hurried, and the question stays."""
-    if not _in_danger(turn):
-        again(turn, turn.look.say("no_hurry"))
-
-
-def later(turn: Turn) -> None:
-    """等会儿再说: what was told stays, and nobody is asked again at once."""
-    if turn.talk.top is None:
-        turn.say(turn.look.say("fine"))
-    elif not _in_danger(turn):
-        turn.talk.misses = 0
-        turn.say(turn.look.say("later_report" if turn.talk.top.flow == "report" else "later"))
 
 
 def once_again(turn: Turn) -> None:

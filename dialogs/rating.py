@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.engine import Turn
 from dialogs.flows.kind import sure_of
 from dialogs.once_more import NO_KIND
@@ -22,6 +24,19 @@ def rates(turn: Turn) -> bool:
     judged += [State.REDO, State.REVIEW] if solved is not Solved.YES else []
     tickets = [t for t in turn.look.mine() if t.state in judged]
     return bool(tickets) and not (solved is not Solved.YES and _of_another_kind(turn, tickets))
+
+
+def judges(turn: Turn) -> bool:
+    """已经修好了，谢谢, said of an answer: a verdict, though it sounds like a withdrawal."""
+    if turn.told.heard.act != "withdraw" or _TAKES_BACK.search(turn.told.plain):
+        return False
+    tickets = turn.look.mine()
+    answered = any(t.state is State.FEEDBACK for t in tickets)
+    waits = any(not t.ended and t.state is not State.FEEDBACK for t in tickets)
+    return answered and not waits and rates(turn)
+
+
+_TAKES_BACK = re.compile(r"撤|取消|销[掉了案]|(?:不[用要想]?|别)(?:再)?(?:登记|投诉|反映)")
 
 
 def _of_another_kind(turn: Turn, tickets: list[Ticket]) -> bool:

@@ -15,12 +15,11 @@ from dialogs.engine import Turn, advance, again
 from dialogs.in_passing import in_passing
 from dialogs.lookup import Queue
 from dialogs.once_more import by_number, not_withdrawn, once_more
-from dialogs.rating import rates
+from dialogs.rating import judges, rates
 from dialogs.run import Run
 from dialogs.telling import fits, is_report, plainly_told, shaken
 from dialogs.told import facts
 from dialogs.when import when_asked, when_told
-from grid.tickets import State
 
 _FLOWS = {
     "progress": "progress", "urge": "urge", "withdraw": "withdraw", "supplement": "supplement",
@@ -129,19 +128,6 @@ def _no_session(turn: Turn) -> bool:
 
 
 _SESSION = re.compile(r"调解|改期|改时间|改约|预约|约好|换个?时间|视频")
-
-
-def judges(turn: Turn) -> bool:
-    """已经修好了，谢谢, said of an answer: a verdict, though it sounds like a withdrawal."""
-    if turn.told.heard.act != "withdraw" or _TAKES_BACK.search(turn.told.plain):
-        return False
-    tickets = turn.look.mine()
-    answered = any(t.state is State.FEEDBACK for t in tickets)
-    waits = any(not t.ended and t.state is not State.FEEDBACK for t in tickets)
-    return answered and not waits and rates(turn)
-
-
-_TAKES_BACK = re.compile(r"撤|取消|销[掉了案]|(?:不[用要想]?|别)(?:再)?(?:登记|投诉|反映)")
 
 
 def _asks_when(turn: Turn) -> bool:

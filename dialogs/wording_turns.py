@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 TURNS: dict[str, str] = {
+    "later": "好的，不急，有空再回我就行。",
+    "later_report": "好的，不急。说过的给您留着，还没有提交；有空了回来接着说，回“继续”也行。",
+    "phone_known": "您的电话记着呢（{phone}），不用再留。要换一个，直接发新号码。",
+    "phone_unknown": "这里还没有记下您的电话。要留的话，直接把号码发来；不留也没关系。",
+    "survey_redo_unnamed": "谢谢您直说，是我们没办到位。{no}已经重新打开，换人再看一遍，{due}前在这里给您回话。",
+    "survey_call_back_unnamed": "谢谢您直说。事情解决了，但让您不满意，{due}前会有同志在这里给您回话，听听哪里没做好。",
+    "event.sorted_unnamed": "{no}已经看过：归为“{what}”，由{unit}负责。您没留名字，没有人会打电话或者上门找您；{answer}前答复，我在这里告诉您。",
     "question_waits": "好的，先说这件；刚才问的给您留着。",
     "matter_waits": "好的，这件单独登记；刚才那件给您留着，一会儿接着说。",
     "pin_kept": "定位收到了，按这个位置记：{text}。",

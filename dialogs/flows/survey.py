@@ -112,12 +112,9 @@ def thanks(result: Any, number: str, look: Lookup) -> str:
     keys = {"redo": "survey_redo", "review": "survey_review", "call_back": "survey_call_back",
             "late": "survey_late"}  # fmt: skip
     ticket = look.seen.ticket(number)
-    unnamed = ticket is not None and ticket.privacy == "anonymous" and what in _RINGS
-    key = keys.get(what, "survey_thanks")
-    return look.say(f"{key}_unnamed" if unnamed else key, no=number, due=when)
-
-
-_RINGS = ("redo", "call_back")  # after these somebody rings, unless nobody's name is known
+    if ticket is not None and ticket.privacy == "anonymous":
+        keys |= {"redo": "survey_redo_unnamed", "call_back": "survey_call_back_unnamed"}
+    return look.say(keys.get(what, "survey_thanks"), no=number, due=when)
 
 
 def rate(talk: Talk, look: Lookup) -> Done:
