@@ -170,7 +170,9 @@ def test_danger_in_what_cannot_be_taken_is_heard_all_the_same(square: Square, ap
 
 
 def test_a_doubtful_sign_calls_after_a_minute(square: Square, app: System) -> None:
-    answer = app.posts({"description": "闻到一股怪味，不知道是不是煤气", "address_string": "幸福里"})
+    answer = app.posts(
+        {"description": "闻到一股怪味，不知道是不是煤气", "address_string": "幸福里"}
+    )
     assert answer.json()[0]["service_notice"].startswith(square.town.bot.say("safety.gas"))
     assert [a.state for a in square.alerts()] == ["asked"]
     square.town.later(seconds=61)
