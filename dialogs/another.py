@@ -141,9 +141,8 @@ def _answers_rather(turn: Turn, run: Run, flow: str) -> bool:
     拖了这么久 says what was not good."""
     if run.flow == "safety":
         return not _fits_danger(turn, flow)
-    if run.flow == "survey" and flow == "withdraw":
-        return judges(turn)
-    return run.flow == "survey" and flow == "urge" and _takes_words(turn)
+    asks = run.flow == "survey"
+    return asks and (flow == "rate" or (flow == "urge" and _takes_words(turn)))
 
 
 def _fits_danger(turn: Turn, flow: str) -> bool:
