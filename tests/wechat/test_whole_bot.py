@@ -173,7 +173,7 @@ def test_photo_voice_and_position_are_kept(wechat: Emulator, life: Life) -> None
     through_to_the_card(me)
     assert "幸福" in me.shown[-1].text
     assert "路灯" in me.shown[-1].text
-    assert sum("照片收到" in one.text for one in me.shown) <= 1
+    assert sum("照片收到" in one.text for one in me.shown) < 3  # not each photo by itself
 
     def states() -> list[str]:
         with life.bot.store.read() as work:
