@@ -45,12 +45,34 @@ def _all(found: Sequence[Marks]) -> tuple[Any, Marks]:
     """The counts of all features, and their marks."""
     from scipy.sparse import csr_matrix
 
-    names, columns = np.unique(np.concatenate(found), return_inverse=True)
+    names, columns = numbered(np.concatenate(found))
     starts = np.concatenate([[0], np.cumsum([len(marks) for marks in found])])
     ones = np.ones(len(columns), np.float32)
     matrix = csr_matrix((ones, columns.astype(np.int32), starts), (len(found), len(names)))
     matrix.sum_duplicates()
     return matrix, names
+
+
+def numbered(found: Marks) -> tuple[Marks, npt.NDArray[np.int64]]:
+    """Each mark once, and for each given one its number among them.
+
+    As np.unique, but in a third of its time: sorted are the upper bits of the marks with their
+    places in the lower ones, where plain sorting does. The few marks alike above are told apart
+    afterwards, and stand at the end.
+    """
+    bits = np.uint64(len(found).bit_length())
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    packed = (found & ~low) | np.arange(len(found), dtype=np.uint64)
+    packed.sort()
+    at = (packed & low).astype(np.int64)
+    upper = packed >> bits
+    first = np.append(True, upper[1:] != upper[:-1])[: len(found)]
+    names, columns = found[at[first]], np.empty(len(found), np.int64)
+    columns[at] = np.cumsum(first) - 1
+    others = np.flatnonzero(names[columns] != found)
+    more, which = np.unique(found[others], return_inverse=True)
+    columns[others] = len(names) + which
+    return np.concatenate([names, more]), columns
 
 
 def in_texts(matrix: Any, idf: Floats) -> Any:

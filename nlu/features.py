@@ -145,8 +145,8 @@ class Placed:
 
 
 @lru_cache(maxsize=8)
-def placed_marks(plain: str, view: View) -> Placed:
-    """What `placed` gives, in another order, quicker."""
+def placed_marks(plain: str, view: View, words: tuple[str, ...] | None = None) -> Placed:
+    """What `placed` gives, in another order, quicker; the words need not be given."""
     typed = latin(plain)
     seen, syllables = spoken(plain) if typed else (plain, [])
     letters = codes(seen)
@@ -155,7 +155,7 @@ def placed_marks(plain: str, view: View) -> Placed:
         pairs = list(_pairs(syllables))
         found.append(_marked(pairs) if typed else pairs_of(letters))
     if view.words:
-        found.append(_words_placed(seen, letters))
+        found.append(_words_placed(cut(seen) if words is None or typed else words, letters))
     return Placed(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
@@ -184,12 +184,11 @@ def _runs_placed(letters: Marks, longest: int) -> tuple[Marks, Places]:
 def word_marks(plain: str) -> tuple[Marks, Places]:
     """The marks of a cleaned text's words and pairs of words, and where each begins; it has no
     Latin letters."""
-    return _words_placed(plain, codes(plain))
+    return _words_placed(cut(plain), codes(plain))
 
 
-def _words_placed(text: str, letters: Marks) -> tuple[Marks, Places]:
+def _words_placed(words: tuple[str, ...], letters: Marks) -> tuple[Marks, Places]:
     """Words and pairs of words, and where each, or its second word, begins."""
-    words = cut(text)
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     ends = lengths.cumsum()
     if " " in words:

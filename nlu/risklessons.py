@@ -18,6 +18,7 @@ from nlu.marks import Marks, marks
 from nlu.overallfitting import Messages, messages
 from nlu.riskmachines import Lesson
 from nlu.stretches import stretches
+from nlu.words import cut_each
 
 HOW = Fit(longest=2, strength=0.7, at_least=2, sounds=True, words=True)
 WORDS = 0.5  # weight of the lexicon's finding beside the features
@@ -101,17 +102,17 @@ def _stretched(rows: Sequence[Risky]) -> _Stretches:
     texts: list[str] = []
     found: list[Marks] = []
     owner: list[int] = []
-    for number, plain in enumerate(plains):
+    for number, (plain, words) in enumerate(zip(plains, cut_each(plains), strict=True)):
         spans = stretches(plain)
         texts.extend(plain[start:end] for start, end in spans)
-        found.extend(_within(plain, spans))
+        found.extend(_within(plain, spans, words))
         owner.extend([number] * len(spans))
     return _Stretches(plains, texts, found, np.array(owner))
 
 
-def _within(plain: str, spans: Sequence[tuple[int, int]]) -> list[Marks]:
+def _within(plain: str, spans: Sequence[tuple[int, int]], words: tuple[str, ...]) -> list[Marks]:
     """The features that begin in each span of a cleaned text, as an ear counts them."""
-    found = placed_marks(plain, HOW.view)
+    found = placed_marks(plain, HOW.view, words)
     if len(spans) == 1:
         return [found.marks]
     order = np.argsort(found.at, kind="stable")

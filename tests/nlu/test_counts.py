@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlu.counts import counted, in_texts
+from nlu.counts import counted, in_texts, numbered
 from nlu.dangers import NONE
 from nlu.features import View, clean, seen_marks
 from nlu.fitting import Fit, linear
@@ -53,3 +53,14 @@ def test_a_feature_of_too_few_texts_is_left_out_and_the_most_frequent_comes_firs
 def test_repeats_are_counted() -> None:
     counts, _ = counted([marks(["灯", "灯", "坏"]), marks(["灯"])], at_least=2)
     assert counts.toarray().tolist() == [[2], [1]]
+
+
+@pytest.mark.parametrize("many", [0, 1, 9, 5000])
+def test_marks_are_numbered_once_each_however_alike(many: int) -> None:
+    chance = np.random.default_rng(many)
+    near = chance.integers(0, 40, many).astype(np.uint64)  # alike in their upper bits
+    far = chance.integers(0, 1 << 63, 300, dtype=np.uint64)[chance.integers(0, 300, many)]
+    found = np.where(chance.integers(0, 2, many) > 0, near, far)
+    names, columns = numbered(found)
+    assert np.array_equal(names[columns], found)
+    assert sorted(names.tolist()) == np.unique(found).tolist()

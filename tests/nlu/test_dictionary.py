@@ -12,7 +12,7 @@ from bot.prepare import DATA
 from nlu.dictionary import Dictionary, dictionary, made
 from nlu.training import read_sentences
 from nlu.wordkinds import CLOSED, COMMON, VERB
-from nlu.words import Words
+from nlu.words import Words, cut, cut_each
 
 TEXTS = (
     "幸福里3号楼楼道灯坏了半个月没人管，晚上老人走路很不方便",
@@ -113,3 +113,10 @@ def test_words_are_those_of_spacy_s_own_pipeline_with_jieba(plain: Dictionary) -
     for text in taught():
         ours = [word for word in plain.cut(text) if not word.isspace()]
         assert [token.text for token in theirs(text) if not token.is_space] == ours
+
+
+def test_lines_cut_together_are_cut_as_each_by_itself() -> None:
+    told = [one.text.replace("\n", " ") for one in read_sentences(DATA)[::97]]
+    lines = [*told, "", "。", "  ", "水管爆了 ", " 水管", "!?", "", "hao!"]
+    assert list(cut_each(lines)) == [cut(line) for line in lines]
+    assert not list(cut_each([]))
