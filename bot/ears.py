@@ -39,7 +39,7 @@ class Ears:
         return self._listener.model
 
     def alarm(self, text: str) -> Danger | None:
-        """The emergency lexicon alone."""
+        """Words of danger, as the listener's ear takes them."""
         return self._listener.alarm(text)
 
     def hear(self, text: str, now: datetime) -> Heard:

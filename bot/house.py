@@ -23,7 +23,7 @@ class Listener(Protocol):
     """What hears: our own listener, or a Rasa server's."""
 
     def alarm(self, text: str) -> Danger | None:
-        """The emergency lexicon alone, for the event loop."""
+        """Words of danger that are not plainly harmless; quick enough for the event loop."""
         ...
 
     def hear(self, text: str, now: datetime) -> Heard:

@@ -171,7 +171,7 @@ class CountedListener:
         self.meter = meter
 
     def alarm(self, text: str) -> Danger | None:
-        """The emergency lexicon alone."""
+        """Words of danger, as the listener's ear takes them."""
         return self.listener.alarm(text)
 
     def hear(self, text: str, now: datetime) -> Heard:

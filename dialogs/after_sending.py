@@ -8,7 +8,7 @@ from dialogs import standing
 from dialogs.changes import just_sent
 from dialogs.engine import Turn, advance
 
-_OH = r"(?:不好意思|对不起|啊|哦|哎|呀|唉|诶|[，, ])*"
+_OH = r"(?:不好意思|对不起|等等|等一?下|慢着|不对|那个|啊|哦|哎|呀|唉|诶|[，, ])*"
 _WRONG = r"我?[说写打报填发]错了[，, ]*"
 _WRONG_LINE = re.compile(
     r"(?:不好意思|对不起|啊|哦|哎|呀|唉|诶|刚才|刚刚|我|那个|[，, ])*"

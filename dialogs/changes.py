@@ -10,6 +10,7 @@ from dialogs.engine import Turn, advance, again, give
 from dialogs.question import Asked
 from dialogs.reading import edit
 from dialogs.run import LIGHT, Run
+from dialogs.taken_again import wanted_again
 from dialogs.told import anew, facts
 from grid.tickets import Ticket
 from nlu.rather import rather
@@ -70,7 +71,7 @@ def a_change_is_wanted(turn: Turn) -> bool:
     run = turn.talk.top
     if run is None or run.flow != "report" or not 2 <= len(turn.told.plain) <= LONGEST:
         return False
-    if parts.dropped(turn, run):
+    if parts.dropped(turn, run) or wanted_again(turn, run):
         return True
     trail = [a for a in turn.outcome(run).trail if a.question.label and a.how]
     return _privacy(turn, trail) or _named(turn, trail)

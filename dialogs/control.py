@@ -97,8 +97,9 @@ def once_again(turn: Turn) -> None:
 
 def goodbye(turn: Turn) -> None:
     """Clears the screen; what is under way stays as a draft."""
-    turn.talk.shy = True
-    turn.say(Say(turn.look.say("goodbye"), clear=True))
+    turn.talk.shy, run = True, turn.talk.top
+    unsent = run is not None and run.flow in ("report", "mediate") and not turn.talk.danger
+    turn.say(Say(turn.look.say("goodbye_unsent" if unsent else "goodbye"), clear=True))
 
 
 def forget(turn: Turn) -> None:
@@ -190,6 +191,7 @@ TABLE: tuple[tuple[re.Pattern[str], Callable[[Turn], None]], ...] = (
     (_whole(r"(我|我们|那|这|上次)?的?(个|件|些)?(事情?|投诉|反映|问题)?(现在|目前)?(办|处理|解决|弄)?得?(怎么样|咋样|怎样)了?[?？]*"), how_far),
     (_whole(r"(?:那)?(?:照片|结果|答复|回复|回音|师傅)呢[?？]*"), how_far),
     (_whole(r".{1,8}(?:那个|那件|那件事|那事|的事)呢[?？]*"), how_far),
+    (_whole(r"(?:我|昨天|昨晚|前天|前几天|上次|上周|之前|早上|刚才)*(?:报|反映|登记|投诉|说)(?:过|了)?的[^，,。]{1,12}[，, ]*(?:那个)?(?:单号|编号|工单号|号码?)(?:我)?(?:忘|丢|弄丢|没记|没记住|没记下|找不到|不记得|想不起来)了?(?:[，, ]*(?:能查吗|怎么查|帮我查一?下|到哪一?步了?|怎么样了?))?[?？]*"), how_far),
     (_whole(r"查|查询|查查|查一下|(查|看)?一?下?(进度|进展)|到(哪|什么)(一|个)?(步|程度)了?[?？]*|有(结果|消息|进展|回音)了?(吗|没有?|么)?[?？]*"), how_far),
     (_whole(r"设置?查看码\D{0,4}[0-9*]*"), set_pin),
 )  # fmt: skip

@@ -31,6 +31,7 @@ from dialogs import (
     other_mediator,
     own_card,
     own_case,
+    own_name,
     parts,
     pins,
     slipped,
@@ -43,6 +44,7 @@ from dialogs import (
     undecided,
     verdict,
     waiting,
+    which_grid,
     young,
 )
 from dialogs.engine import Do, Turn
@@ -101,6 +103,7 @@ ORDER: tuple[Step, ...] = (
     the_other.of_the_other,
     standing.asks_when,
     of_us.of_those_who_handle,
+    which_grid.asks_which_grid,
     irritated.irritated,
     consulting.goes_on,
     consulting.a_question,
@@ -114,6 +117,7 @@ ORDER: tuple[Step, ...] = (
     another.another_problem,
     another.another_flow,
     consulting.nothing_known,
+    own_name.says_ones_name,
     steps.the_open_question,
     steps.not_understood,
 )

@@ -52,6 +52,8 @@ LONGEST = 40  # a longer message tells a story; its question is not the whole of
 def answer(turn: Turn) -> str:
     """The standing answer to a question about the service; empty when it is none."""
     words = turn.told.plain
+    if _NOTHING_BUT_SECRET.fullmatch(words):
+        return turn.look.say("faq.confidential")
     told = turn.told.heard.act in ("report", "progress", "tip_off") or len(words) > LONGEST
     if not words or (told and not _asks(words)) or _offered_a_phone(turn):
         return ""
@@ -98,6 +100,12 @@ def wants_secrecy(turn: Turn) -> bool:
 _SECRET = re.compile(
     r"(?:千万)?(?:别|不要|不能)(?:说|讲)(?:出去)?是我|(?:不想|别|不要|不愿意?|不能)(?:让|给|告诉)[^，,。]{0,6}(?:知道|晓得|看到|看见|发现|是我)"
 )
+_NOTHING_BUT_SECRET = re.compile(
+    r"(?:我|请|你们?|可|千万|也|真的?|[，, ])*(?:不想|别|不要|不愿意?|不能)(?:让|给|告诉|跟|对)[^，,。]{1,6}"
+    r"(?:知道|晓得|看到|看见|说)?(?:是|这是)?我"
+    r"(?:(?:说|反映|投诉|举报|讲|报|写)(?:出来)?的?|的?(?:名字|姓名|电话|号码|身份|住址)|是谁)[啊呀哦吧]*"
+)
+"""我不想让楼上知道是我说的: a wish, and no complaint about those above."""
 _WHO = re.compile(
     r"(?:请问)?[你您](?:到底)?(?:是不是|是)(?:一?个)?(?:机器人|真人|人工智能|人工|ai|人)"
     r"(?:还是(?:机器人?|真人|人工|人|ai))?[吗么嘛吧啊呀呢]*"

@@ -6,8 +6,17 @@ import re
 from typing import Any
 
 from dialogs.engine import Turn
+from dialogs.flows.detail_answers import NUMBERS
+from dialogs.reading import number_said
 from dialogs.run import Run
 from dialogs.told import facts
+
+
+def counts(turn: Turn, run: Run) -> bool:
+    """1, said to 一共涉及多少人, where all that can be tapped is 跳过: the answer itself."""
+    assert run.open is not None
+    asks_number = run.open.name.rpartition(".")[2] in NUMBERS
+    return asks_number and len(run.open.options) == 1 and number_said(turn.told.text) > 0
 
 
 def numbered(turn: Turn, run: Run) -> list[Any] | None:

@@ -14,9 +14,10 @@ from dialogs.put_right import which_part
 from dialogs.run import Run
 from dialogs.told import Told
 
+LEFT_OUT = "left_out"  # of a report: problems taken off the card, in case they are wanted again
 _ONE_OFF = (
     r"(?:那|把)?第[1-9一二两三四五](?:件|个|条|项|点)?(?:事情?|问题)?(?:就|先)?"
-    r"(?:不(?:要|用|报|说|登记|提交|反映)(?:了|登记|报)*|去掉|删掉?|取消|算了)[了吧啊]*"
+    r"(?:不(?:要|用|报|说|登记|提交|反映)(?:了|登记|报)*|去掉|删掉?|取消|算了|撤(?:了|掉|回|销)?)[了吧啊]*"
     r"|(?:把|请|帮我)?(?:删掉?|删除|去掉|拿掉|取消|不要|别报|不报)了?"
     r"(?=第)第[1-9一二两三四五](?:件|个|条|项|点)?(?:事情?|问题)?[了吧啊]*"
 )
@@ -74,6 +75,7 @@ def _drop(turn: Turn, run: Run, number: int) -> bool:
     """One problem less; False when it is not clear which."""
     if number < 0:
         return False
+    run.said[LEFT_OUT] = [*run.said.get(LEFT_OUT, []), dict(run.parts[number])]
     _leave_out(run, number)
     run.open = None
     turn.say(turn.look.say("part_dropped", n=number + 1))

@@ -210,8 +210,8 @@ def soothed(turn: Turn, run: Run) -> str:
     """What somebody hears who is angry, or tired of being asked; "" for everything else."""
     if vents(turn):
         return turn.look.say("vented_open")
-    if not anger.impatient(turn.told.plain):
-        return ""
+    if not anger.impatient(turn.told.plain) or run.flow == "offer_mediation":
+        return ""  # 能不能快点, after it was sent, is said of that
     asked = turn.outcome(run).open
     return turn.look.say("hurried_skip" if asked and asked.question.skippable else "hurried")
 
@@ -219,9 +219,12 @@ def soothed(turn: Turn, run: Run) -> str:
 def insulted(turn: Turn) -> bool:
     """Whether a message is abuse; nobody is told off for pinyin that was not understood."""
     typed = turn.told.plain.isascii() and len(turn.told.plain) > SWEARING
-    return turn.told.heard.act == "abuse" and not typed
+    named = turn.told.plain.strip("，,。.!！ ") in _ANIMALS
+    return turn.told.heard.act == "abuse" and not (typed or named)
 
 
+_ANIMALS = ("狗", "猪", "鸡", "鸭", "猫", "鸟", "老鼠", "蛇", "狗狗")
+"""Alone they are what somebody begins to tell of, and no insult."""
 SWEARING = 6  # letters of an insult typed in Latin letters
 
 

@@ -12,7 +12,7 @@ from dialogs.beforehand import told_beforehand
 from dialogs.dates import parsed, time_words
 from dialogs.engine import Turn, advance, again
 from dialogs.in_passing import nodded
-from dialogs.options import numbered, remember
+from dialogs.options import counts, numbered, remember
 from dialogs.over import leading
 from dialogs.places import only_a_building
 from dialogs.reading import corrected, shown_option, take, tapped
@@ -100,7 +100,7 @@ def a_tap(turn: Turn) -> bool:
 def a_number_or_option(turn: Turn) -> bool:
     """A number or the exact words of an option mean what was shown."""
     run = turn.talk.top
-    if run is None or run.open is None or not turn.told.text:
+    if run is None or run.open is None or not turn.told.text or counts(turn, run):
         return False
     option = shown_option(run, turn.told.plain, turn.told.text) or _in_other_words(turn, run)
     option = option or numbered(turn, run)

@@ -33,6 +33,8 @@ _FAR = 44  # characters behind a hit, over the end of its sentence, that may exp
 _BARE = 24  # characters beside a cry for help that is nothing more than that
 _CRY = re.compile(r"[^\s,。!?;]{1,12}[!,]*")
 _NUMBERED = re.compile(r"\d|[一二三四五六七八九十](?:号|栋|幢|单元|楼|组|弄)")
+_CRY_FOR_HELP = "any"  # the kind of what says no more than that somebody is in danger
+_SIGNS = " ,。!?.~"
 _NOTHING = "(?!)"  # a pattern that matches nowhere
 
 
@@ -147,6 +149,8 @@ class Alarm:
         sure = strong and any(one[3] and _apart((start, end), one[1:3]) for one in found)
         if (rest := self._beside(joined.text, start, end)) is not None:
             sure = sure or strong or bool(_NUMBERED.search(rest))
+        if kind == _CRY_FOR_HELP and not f"{joined.text[:start]}{joined.text[end:]}".strip(_SIGNS):
+            strong = sure = True  # jiu ming, and nothing else
         words = joined.written(start, end)
         return Danger(kind, self.levels[kind], words, strong, sure)
 

@@ -34,6 +34,7 @@ _BESIDE = re.compile(  # where it is, greetings and requests: they say nothing a
     r"(?:处理|解决|看看)(?:一?下)?(?=[,。!? ]*$)"
     r"|^(?:您好|你好)[,!]?|(?:谢谢|多谢|感谢)(?:您|你们?)?[!。]*$"
 )
+_SURELY = 1.0  # so far below its bound the ear is sure that nothing is happening
 _CRY = 16  # characters up to which a message with strong words has nothing that talks them down
 _ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
@@ -74,6 +75,15 @@ class SecondOpinion:
             return self._own(passage, score, text) if len(passage) > _ANSWER else None
         alone = not ruled.strong and self._pages(score - self.limits.weak, text)
         return replace(ruled, strong=True) if alone else ruled
+
+    def harmless(self, text: str, ruled: Danger) -> bool:
+        """Whether words of danger in a normalised text are so surely harmless that not even the
+        safety sentence need leave before all is understood: a short message gets the benefit of
+        a doubt (decision 21)."""
+        if ruled.sure:
+            return False
+        least = self.limits.heard - (_SURELY if len(text) <= _SHORT else 0.0)
+        return self.told(text, ruled)[1] < least
 
     def told(self, text: str, ruled: Danger | None) -> tuple[str, float]:
         """The loudest stretch of a normalised text, and the score with what the lexicon found."""

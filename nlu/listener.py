@@ -100,8 +100,9 @@ class Listener:
             self._whole = lru_cache(_REMEMBERED)(lambda text: model.guess(text, encoder))
 
     def alarm(self, text: str) -> Danger | None:
-        """The emergency lexicon alone: quick enough for the event loop."""
-        return alarm(text)
+        """Words of danger, unless the trained ear, asked only then, takes them for harmless."""
+        ruled = alarm(text)
+        return self.model.confirmed(text, ruled) if ruled and self.model else ruled
 
     def hear(self, text: str, now: datetime) -> Heard:
         """Everything understood of one message sent at `now` (aware)."""
@@ -144,9 +145,7 @@ class Listener:
 
     def _danger(self, norm: Normal) -> Danger | None:
         ruled = load_alarm().hear(norm)
-        if self.model is None:
-            return ruled
-        return self.model.second_opinion(norm.text, ruled, self._aside)
+        return self.model.second_opinion(norm.text, ruled, self._aside) if self.model else ruled
 
     def _act(self, text: str, fix: Correction | None) -> tuple[str, float]:
         ruled = act_by_rule(text)

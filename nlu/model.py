@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,12 @@ from nlu.dangers import Limits, SecondOpinion
 from nlu.encoder import Encoder
 from nlu.heard import Danger, Guess
 from nlu.linear import Linear, best, load_linear
+from nlu.normal import normal
 from nlu.overall import load_overall
 from nlu.semantic import ACTS_HEAD, Semantic, load_semantic
 from nlu.together import together
+
+log = logging.getLogger("fengqiao.nlu")
 
 _TOLD_EARLY = 240  # characters in which a message says what it wants
 DOUBT = 0.4  # confidence below which the meaning is asked what it is about
@@ -66,6 +70,18 @@ class Model:
         heard = self.opinion(text, ruled, encoder)
         told = "" if heard else unframed(text)
         return self.opinion(told, ruled, encoder) if told else heard
+
+    def confirmed(self, text: str, ruled: Danger) -> Danger | None:
+        """The lexicon's finding in a text as it was sent, unless the ear surely takes it for
+        harmless; should the ear fail it counts, as nobody in danger waits for a repair."""
+        plain = normal(text).text
+        told = (one for one in (plain, unframed(plain)) if one)
+        try:
+            calm = self.opinion and all(self.opinion.harmless(one, ruled) for one in told)
+        except Exception:
+            log.exception("the ear for danger failed")
+            return ruled
+        return None if calm else ruled
 
     def why(self, text: str, code: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """The words that spoke for a category, strongest first, at most five."""

@@ -167,7 +167,7 @@ _EARS: tuple[tuple[str, Callable[[Iterable[Sentence]], list[Sentence]], Fit], ..
         Fit(longest=2, strength=0.5, at_least=2, sounds=True, likely=0.6, letters=3.0),
     ),
     ("acts", act_rows, Fit(longest=2, strength=4.0, sounds=True)),
-    ("kinds", kind_rows, Fit(longest=2, strength=1.0)),
+    ("kinds", kind_rows, Fit(longest=2, strength=0.5, sounds=True, likely=1.6)),
 )
 
 

@@ -92,13 +92,17 @@ def _names_nobody(slot: str, told: Told) -> bool:
     """Whether it is a number, tells us off, or puts something right: 十二个人, 不是漏水，是返水."""
     plain = told.plain
     off = plain[:1] in "你您" and (len(plain) >= TOLD_OFF or bool(_A_QUESTION.search(plain)))
-    off = off or bool(rather(plain).right)
+    off = off or bool(rather(plain).right) or bool(_ASKS_ON.fullmatch(plain))
     off = off or bool(_TELLS.search(plain)) or (_known_place(told) and slot not in _OF_A_PLACE)
     off = off or (slot != "party" and bool(_A_FLAT.search(plain)))
     when = bool(_WHEN.fullmatch(plain) or (told.heard.times and not says_what(told.heard)))
     return off or when or bool(_NO_NAME.fullmatch(plain))
 
 
+_ASKS_ON = re.compile(
+    r"那.{2,}呢[?？]?|.{3,}(?:怎么|咋个?|如何)(?:办|弄|报|补|办理)[啊呀呢]*[?？]?"
+)
+"""那社保卡丢了呢: asks, and is nobody's name."""
 _WHEN = re.compile(
     r"(?:就|是|从|大概|[，, ])*(?:去年|今年|前年|上个?月|这个?月|上周|这周|昨[天晚]"
     r"|前天|今[天早]|好久|很久)"

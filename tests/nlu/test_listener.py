@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from nlu.alarm import alarm
 from nlu.command import hear_jsonl
+from nlu.dangers import SecondOpinion
 from nlu.gazetteer import Name
 from nlu.listener import Listener, load_listener
 from nlu.model import Model, load_model
@@ -216,6 +218,31 @@ def test_the_alarm_needs_neither_a_model_nor_segmentation() -> None:
     code = "import nlu.alarm, sys; print({'jieba', 'spacy', 'numpy', 'sklearn'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_what_the_ear_takes_for_harmless_gives_no_alarm(listener: Listener) -> None:
+    assert alarm("没有打架") is not None
+    assert listener.alarm("没有打架") is None
+    assert listener.alarm("楼下打架，有人动刀子") is not None
+    assert listener.alarm("楼道里有烟") is not None  # in doubt it leaves
+    assert listener.with_model(None).alarm("没有打架") is not None
+
+
+def test_an_alarm_is_given_though_the_ear_is_broken(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(SecondOpinion, "harmless", broken)
+    assert listener.alarm("没有打架") is not None
+
+
+@pytest.mark.parametrize("cry", ["救命", "jiu ming", "jiu ming!", "救我。"])
+def test_a_cry_and_nothing_else_is_meant(listener: Listener, cry: str) -> None:
+    found = listener.alarm(cry)
+    assert found is not None
+    assert found.sure
 
 
 def test_hearing_never_imports_what_only_training_needs() -> None:
