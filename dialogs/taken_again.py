@@ -7,6 +7,7 @@ import re
 from dialogs.both import apart, inherit_place
 from dialogs.engine import Turn, advance
 from dialogs.parts import LEFT_OUT
+from dialogs.problems import MOST
 from dialogs.run import Run
 
 _OH = r"(?:不对|不是|不行|哦|啊|哎|等等|等一?下|算了|那|还是|要不|对了|[，,。 ])*"
@@ -24,7 +25,7 @@ def wanted_again(turn: Turn, run: Run) -> bool:
     if hit is None or not left:
         return False
     back = [one for one in left if hit["what"] in _ALL or hit["what"] in str(one.get("detail", ""))]
-    if not back:
+    if not back or len(run.parts) + len(back) > MOST:
         return False
     run.said[LEFT_OUT] = [one for one in left if one not in back]
     apart(run)
