@@ -97,6 +97,16 @@ def within(around: Mapping[str, Any], place: Mapping[str, Any]) -> Place:
     return {**around, "text": _BESIDE.sub("", text[: _first(text, *inner)]) + words}
 
 
+def around(told: Mapping[str, Any], place: Mapping[str, Any] | None) -> Place | None:
+    """幸福里, answered where 3号楼 was told before, is 幸福里3号楼; no answer stays none."""
+    if place is None:
+        return None
+    named = any(pattern.search(str(place.get("text", ""))) for pattern in _TOKENS)
+    if named or not only_a_building(str(told.get("text", ""))):
+        return dict(place)
+    return within(place, told)
+
+
 _BESIDE = re.compile(
     r"(?:的?(?:旁边?|对面|后面|前面|门口|楼下|楼上|附近|那边|那里|那儿|里面|里头))+$"
 )

@@ -46,6 +46,10 @@ def _named_where(part: Talk, look: Lookup) -> dict[str, Any]:
 def _or_there(part: Talk, look: Lookup) -> Question:
     """Where is it? Of a second problem the place of the first is one tap away."""
     question, first = place_question(look), part.run.given.get("0.place")
+    told = part.told.get("place") or {}
+    if told and part.name("place") not in part.run.reopened:
+        read = question.read
+        question = replace(question, read=lambda answer: places.around(told, read(answer)))
     before = after(str(part.run.said.get("after", "")), look)
     if before and part.part < 1:
         return or_there(question, before, str(before["text"]), look)
