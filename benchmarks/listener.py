@@ -178,6 +178,7 @@ BENCHES: dict[str, Callable[[], dict[str, Any]]] = {
     "dangers7": dangers("emergencies7.jsonl"),
     "dangers8": dangers("emergencies8.jsonl"),
     "dangers9": dangers("emergencies9.jsonl"),
+    "dangers10": dangers("emergencies10.jsonl"),
     "parts": parts("parts.jsonl"),
     "parts2": parts("parts2.jsonl"),
     "parts3": parts("parts3.jsonl"),

@@ -127,7 +127,7 @@ def _chosen(rows: Sequence[Risky]) -> Rows:
 
 
 def heard_out_of_fold(rows: Sequence[Risky], fold: Rows) -> Floats:
-    """What ears for danger that had not seen the rows hear in them."""
+    """How far over its bound an ear for danger that had not seen them hears the rows."""
     found = np.zeros(len(rows), np.float32)
     for number in range(_FOLDS):
         out = fit_risk([row for row, its in zip(rows, fold, strict=True) if its != number])
@@ -135,7 +135,8 @@ def heard_out_of_fold(rows: Sequence[Risky], fold: Rows) -> Floats:
         ear = SecondOpinion(out.ear, out.ear, out.limits, out.overall)
         for at in np.flatnonzero(fold == number).tolist():
             text = normal(rows[at].text)
-            found[at] = ear.told(text.text, load_alarm().hear(text))[1]
+            ruled = load_alarm().hear(text)
+            found[at] = ear.told(text.text, ruled)[1] - ear.bound(text.text)
     return found
 
 

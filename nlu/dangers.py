@@ -21,8 +21,12 @@ from nlu.overall import Overall
 from nlu.stretches import LONG, READ, stretches
 
 NONE = "no_danger"  # what only sounds like danger
+TELLING = ("report", "supplement", "urge", "tip_off", "correct", "affirm")
+"""Acts whose sentences may tell of danger; all others are small talk."""
 NOW = "now_"  # before a kind: the label of what tells this danger from that
 _AROUND = 60  # characters read on both sides of what the lexicon found further behind
+BRIEF = 20  # characters: who is in danger has no time to write more (decision 22)
+_FADING = 12  # characters beyond, over which a message is less and less taken for a brief one
 _SHORT = 90  # characters up to which a message is heard once more without where and please
 _QUOTED = 40  # characters of a stretch that are told to staff
 _CLAUSE = re.compile(r"[,，。.!！?？;；\s]+")
@@ -34,8 +38,9 @@ _BESIDE = re.compile(  # where it is, greetings and requests: they say nothing a
     r"(?:处理|解决|看看)(?:一?下)?(?=[,。!? ]*$)"
     r"|^(?:您好|你好)[,!]?|(?:谢谢|多谢|感谢)(?:您|你们?)?[!。]*$"
 )
-_SURELY = 1.0  # so far below its bound the ear is sure that nothing is happening
+_SURELY = 0.5  # so far below its bound the ear is sure that nothing is happening
 _CRY = 16  # characters up to which a message with strong words has nothing that talks them down
+_TALK = 0.25  # of the confidence in acts that tell: below it a message is small talk
 _ANSWER = 3  # characters up to which a message is an answer, in which the ear alone hears nothing
 
 
@@ -48,6 +53,7 @@ class Limits:
     weak: float = 0.5  # what weak words of the lexicon add
     strong: float = 1.0  # what strong ones add
     letter: float = 0.0  # what is asked more of one stretch among several of a long message
+    brief: float = 0.0  # what is asked less of a message of a few words
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class SecondOpinion:
     limits: Limits
     overall: Overall | None = None  # of a message as a whole; older models have none
     meant: DangerMeant | None = None  # by meaning
+    acts: Linear | None = None  # what is wanted
 
     def __call__(
         self, text: str, ruled: Danger | None, encoder: Encoder | None = None
@@ -68,8 +75,9 @@ class SecondOpinion:
         if ruled and ruled.sure:
             return ruled
         passage, score = self.told(text, ruled)
-        added = self._by_meaning(text, score, encoder)
-        if score + (max(0.0, added) if ruled and ruled.strong else added) < self.limits.heard:
+        bound = self.bound(text)
+        added = self._by_meaning(text, score - bound, encoder)
+        if score + (max(0.0, added) if ruled and ruled.strong else added) < bound:
             return None
         if ruled is None:
             return self._own(passage, score, text) if len(passage) > _ANSWER else None
@@ -82,7 +90,7 @@ class SecondOpinion:
         a doubt (decision 21)."""
         if ruled.sure:
             return False
-        least = self.limits.heard - (_SURELY if len(text) <= _SHORT else 0.0)
+        least = self.bound(text) - (_SURELY if len(text) <= _SHORT else 0.0)
         return self.told(text, ruled)[1] < least
 
     def told(self, text: str, ruled: Danger | None) -> tuple[str, float]:
@@ -97,10 +105,23 @@ class SecondOpinion:
             score = max(score, self._stretch(clean(worded(text)))[1])
         return passage, score + self.limits.strong
 
-    def _by_meaning(self, text: str, score: float, encoder: Encoder | None) -> float:
-        """What the meaning of a short message adds where the ear is in doubt."""
-        doubt = -BELOW < score - self.limits.heard < ABOVE and len(text) <= _SHORT
+    def _by_meaning(self, text: str, over: float, encoder: Encoder | None) -> float:
+        """What the meaning of a short message adds where the ear is in doubt, so far over or
+        under its bound."""
+        doubt = -BELOW < over < ABOVE and len(text) <= _SHORT
         return self.meant.added(text, encoder) if encoder and self.meant and doubt else 0.0
+
+    def bound(self, text: str) -> float:
+        """The score from which a text is heard as danger."""
+        brief = max(0.0, 1 - max(0, len(text) - BRIEF) / _FADING) * self.limits.brief
+        return self.limits.heard - (brief if brief and self._tells(text) else 0.0)
+
+    def _tells(self, text: str) -> bool:
+        """Whether a message may tell of something: greetings, thanks and questions to us do not."""
+        if self.acts is None:
+            return True
+        tells = [act in TELLING for act in self.acts.labels]
+        return bool(self.acts.confidences(text)[tells].sum() >= _TALK)
 
     def _pages(self, score: float, text: str) -> bool:
         """Whether the ear alone pages a person: never for one clause of a letter."""

@@ -104,7 +104,9 @@ def load_model(folder: Path) -> Model:
     if "risk" in ears and "kinds" in ears:
         whole = load_overall(folder, about["overall"]) if "overall" in about else None
         limits = Limits(**about["limits"])
-        opinion = SecondOpinion(ears["risk"], ears["kinds"], limits, whole, load_danger_meant())
+        opinion = SecondOpinion(
+            ears["risk"], ears["kinds"], limits, whole, load_danger_meant(), ears.get("acts")
+        )
     categories = ears["categories"]
     semantic = load_semantic(categories.labels)
     acts = ears.get("acts")

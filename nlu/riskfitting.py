@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from nlu.dangers import NONE, NOW, Limits
+from nlu.dangers import BRIEF, NONE, NOW, Limits
 from nlu.fitting import linear
 from nlu.linear import Linear
 from nlu.overallfitting import Messages, fit_overall, heard_in
@@ -24,7 +24,10 @@ NEVER = -1  # the fold of what neither teaches nor is judged
 _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 # Shares of false alarms accepted out of fold, among what only sounds like danger and among
 # ordinary complaints (some of which do tell of danger, so that fewer are false than counted).
-_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0145, 0.0115, 0.012
+_FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0112, 0.0115, 0.012
+# The same shares among messages of a few words that are no small talk.
+_FALSE_BRIEF_HARD, _FALSE_BRIEF_PLAIN = 0.03, 0.012
+_MOST_BRIEF = 1.0
 _WEIGHED_HARD = 0.02  # share at which the halves are weighed: more alarms tell more surely
 # Shares that one half alone lets by.
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
@@ -40,11 +43,13 @@ Fitting = Callable[[Lesson, Rows], Machine]
 
 @dataclass(frozen=True)
 class _Taught:
-    """The rows that teach, of which row each stretch is, and the rows that count: not those in
-    doubt, nor those of which there is no score."""
+    """The rows that teach, of which row each stretch is, which are small talk, which are of a few
+    words, and which count: not those in doubt, nor those of which there is no score."""
 
     kinds: npt.NDArray[np.str_]
     owner: Rows
+    talk: Marked
+    brief: Marked
     counting: Marked
 
     @property
@@ -89,7 +94,8 @@ class _Taught:
 def fit_risk(rows: Sequence[Risky]) -> Outcome:
     """Fit on all rows; the bounds come from sentences left out of the fitting."""
     told = lesson_of(rows)
-    taught = _Taught(told.whole.kinds, told.owner, np.ones(len(rows), bool))
+    brief = np.array([len(row.text) <= BRIEF for row in rows])
+    taught = _Taught(told.whole.kinds, told.owner, told.talk, brief, np.ones(len(rows), bool))
     fold, folds = _folds(told, taught, np.array([drawn(row.text, _FOLDS) for row in rows]))
     taught = replace(taught, counting=(fold != NEVER) & (fold < _JUDGED))
     scores = out_of_fold(told.lesson, folds, _JUDGED, Machine.whole)[: len(told.owner)]
@@ -108,7 +114,7 @@ def _folds(told: Told, taught: _Taught, fold: Rows) -> tuple[Rows, Rows]:
     teach nothing, unless they are small talk, nor does what stands beside the loudest stretch."""
     first = out_of_fold(told.lesson, fold[told.lesson.row], _FOLDS, Machine.rough)
     loud = first[: len(told.owner), 0]
-    fold[taught.plain & ~told.talk & (taught.loudest(loud) > _DOUBTFUL)] = NEVER
+    fold[taught.plain & ~taught.talk & (taught.loudest(loud) > _DOUBTFUL)] = NEVER
     return fold, np.where(told.beside(loud), NEVER, fold[told.lesson.row])
 
 
@@ -158,7 +164,8 @@ def _bounds(taught: _Taught, scores: Floats, whole: Floats) -> _Bounds:
         found = _share(heard[taught.danger] >= max(calm, _above(heard[taught.hard], _WEIGHED_HARD)))
         if found > best:
             best = found
-            chosen = _Bounds(tried, max(calm, _above(heard[taught.hard], _FALSE_HARD)))
+            longer = heard[taught.hard & ~taught.brief]
+            chosen = _Bounds(tried, max(calm, _above(longer, _FALSE_HARD)))
     return chosen
 
 
@@ -186,9 +193,19 @@ def _limited(taught: _Taught, heard: _Heard) -> tuple[Limits, dict[str, float]]:
     paged = max(_above(hard, _PAGED_HARD), _above(scores[taught.short], _PAGED_PLAIN), 0.0)
     told = bare[taught.danger & taught.any(heard.words[:, 1] > 0)]
     strong = max(0.0, -_above(told, 1 - _LOST)) if len(told) else 1.0
+    brief = _brief(taught, scores)
     named = {"found": taught.danger, "false": taught.hard, "ordinary": taught.short}
     report = {name: round(_share(scores[of] >= 0), 4) for name, of in named.items()}
-    return Limits(0.0, paged, strong / 3, strong, letter), report
+    report["brief"] = round(_share(scores[taught.danger & taught.brief] >= -brief), 4)
+    return Limits(0.0, paged, strong / 3, strong, letter, brief), report
+
+
+def _brief(taught: _Taught, scores: Floats) -> float:
+    """What may be asked less of a few words, so that no more false alarms are given than
+    accepted: who is in danger has no time to write more (decision 22)."""
+    hard, plain = taught.hard & taught.brief, taught.short & taught.brief & ~taught.talk
+    least = max(_above(scores[hard], _FALSE_BRIEF_HARD), _above(scores[plain], _FALSE_BRIEF_PLAIN))
+    return float(np.clip(-least, 0.0, _MOST_BRIEF))
 
 
 def _share(marks: Marked) -> float:

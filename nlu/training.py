@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from nlu.dangers import NONE
+from nlu.dangers import NONE, TELLING
 from nlu.fitting import Fit, fit
 from nlu.keywords import keywords
 from nlu.linear import save_linear
@@ -41,8 +41,6 @@ _COMPLAINS = re.compile(r"没人|不管|投诉|举报|凭什么|臭|吵|坏|破|
 _QUESTION = 60  # characters of the longest
 _CATEGORY_ACTS = {"c1201": "consult", "c1203": "tip_off", "c1206": ""}
 _DANGER = "danger_"
-_TELLING = ("report", "supplement", "urge", "tip_off", "correct", "affirm")
-"""Acts whose sentences may tell of danger; all others are small talk."""
 _OFTEN_DANGEROUS = {"c0603", "c0706", "c1001", "c1004", "c1006", "c1008", "c1009", "c1010"}
 
 
@@ -155,7 +153,7 @@ def risk_rows(sentences: Iterable[Sentence]) -> list[Risky]:
             rows.append(Risky(one.text, NONE))
         elif one.intent not in _OFTEN_DANGEROUS:
             act = one.intent.partition("act_")[2]
-            talk = bool(act) and act not in _TELLING
+            talk = bool(act) and act not in TELLING
             rows.append(Risky(one.text, TALK if talk else ""))
     return rows
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nlu.dangers import NOW, Limits, SecondOpinion
+from nlu.dangers import BRIEF, NOW, Limits, SecondOpinion
 from nlu.features import View
 from nlu.heard import Danger
 from nlu.linear import Linear
@@ -86,3 +86,28 @@ def test_weak_words_do_not_keep_a_loud_ear_from_paging(opinion: SecondOpinion) -
 def test_weak_words_in_one_clause_of_a_letter_page_nobody(opinion: SecondOpinion) -> None:
     found = opinion("物业很久没有人来，" * 20 + "烟冒出来", replace(TOLD, strong=False))
     assert found is None or not found.strong
+
+
+def test_of_a_message_of_a_few_words_less_is_asked(opinion: SecondOpinion) -> None:
+    """Who is in danger has no time to write more; the longer it gets, the more is asked."""
+    doubtful = "烟" + "好" * (BRIEF - 1)
+    (score,) = {opinion.told(doubtful + "好" * more, None)[1] for more in (0, 4, 20)}
+    assert score > 0
+    limits = Limits(score + 0.1, paged=9.0, brief=0.2)
+    readier = replace(opinion, limits=limits)
+    strict = replace(opinion, limits=replace(limits, brief=0.0))
+    assert strict(doubtful, None) is None
+    assert readier(doubtful, None) is not None
+    assert readier(doubtful + "好" * 4, None) is not None  # fading
+    assert readier(doubtful + "好" * 8, None) is None
+    assert readier(doubtful + "好" * 20, None) is None
+
+
+def test_of_a_few_words_with_words_of_danger_less_is_taken_for_harmless(
+    opinion: SecondOpinion,
+) -> None:
+    limits = Limits(1.0, paged=9.0, strong=0.0, brief=0.0)
+    told = "戏" + "好" * 8
+    assert replace(opinion, limits=limits).harmless(told, TOLD)
+    assert not replace(opinion, limits=replace(limits, brief=9.0)).harmless(told, TOLD)
+    assert replace(opinion, limits=replace(limits, brief=9.0)).harmless(told + "好" * 30, TOLD)
