@@ -27,7 +27,7 @@ _DOUBTFUL = 0.5  # ordinary messages that score higher out of fold teach nothing
 _FALSE_HARD, _FALSE_PLAIN, _FALSE_LETTER = 0.0112, 0.0115, 0.012
 # The same shares among messages of a few words that are no small talk.
 _FALSE_BRIEF_HARD, _FALSE_BRIEF_PLAIN = 0.03, 0.012
-_MOST_BRIEF = 1.0
+_MOST_BRIEF = 1.0  # less is never asked, however few sentences there are to judge by
 _WEIGHED_HARD = 0.02  # share at which the halves are weighed: more alarms tell more surely
 # Shares that one half alone lets by.
 _TRIED_HARD = (0.015, 0.02, 0.025, 0.03, 0.0325, 0.035, 0.0375, 0.04, 0.045, 0.05, 0.06, 0.08)
@@ -154,7 +154,8 @@ class _Bounds(NamedTuple):
 
 def _bounds(taught: _Taught, scores: Floats, whole: Floats) -> _Bounds:
     """The bounds under which most dangers are heard, and no more false alarms are given than
-    accepted; those of the halves say how they stand to each other."""
+    accepted; those of the halves say how they stand to each other. The lookalikes of a few words
+    are judged by `_brief`."""
     general, twins = (taught.loudest(column) for column in scores.T)
     best, chosen = -1.0, _Bounds((float(general.max()), float(twins.max())), 0.0)
     for plain, hard in product(_TRIED_PLAIN, _TRIED_HARD):
